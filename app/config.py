@@ -1,0 +1,42 @@
+"""Settings from the environment. Everything has a default that is safe on one's own machine."""
+
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from app.core.instance import read_secret
+
+ROOT = Path(__file__).parent.parent
+MEGABYTE = 1024 * 1024
+
+
+def instance_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the instance folder: `OPUM_INSTANCE`, or `instance/` beside the code."""
+    return Path(environment.get("OPUM_INSTANCE", ROOT / "instance")).resolve()
+
+
+def settings(instance: Path, environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """Return Flask's configuration.
+
+    `OPUM_DATABASE_URL` names PostgreSQL; `OPUM_HOSTS` the host names people type (comma separated);
+    `OPUM_HTTPS=1` marks cookies secure; `DEMO=1` opens the demo personas on loopback.
+    """
+    keys = instance / "keys"
+    keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+    hosts = environment.get("OPUM_HOSTS", "")
+    return {
+        "SECRET_KEY": read_secret(keys / "cookies.key").hex(),
+        "SQLALCHEMY_DATABASE_URI": environment.get("OPUM_DATABASE_URL", f"sqlite:///{instance / 'opum.db'}"),
+        "DEMO": environment.get("DEMO") == "1",
+        "TRUSTED_HOSTS": ["localhost", "127.0.0.1", "[::1]", *(host.strip() for host in hosts.split(",") if host)],
+        "SESSION_COOKIE_SECURE": environment.get("OPUM_HTTPS") == "1",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "MAX_CONTENT_LENGTH": 25 * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "SEND_FILE_MAX_AGE_DEFAULT": timedelta(hours=1),
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+    }

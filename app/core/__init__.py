@@ -1,0 +1,1 @@
+"""바닥: what every domain stands on. Knows no domain."""

@@ -1,0 +1,56 @@
+"""The database: one declarative base, exact column types, one transaction at the edge."""
+
+from app.core.database.base import (
+    AnyRow,
+    AnySelect,
+    ExactDecimal,
+    Model,
+    Points,
+    UtcDateTime,
+    day,
+    enum_column,
+    exact,
+    foreign_key,
+    json_dict,
+    json_list,
+    long_text,
+    moment,
+    pk,
+    points,
+    short_text,
+)
+from app.core.database.changes import change_state
+from app.core.database.session import before_commit, commit, database_path, db, is_writing, transaction, writing
+from app.core.database.triggers import append_only, install_triggers, required_triggers, trigger
+
+__all__ = [
+    "AnyRow",
+    "AnySelect",
+    "ExactDecimal",
+    "Model",
+    "Points",
+    "UtcDateTime",
+    "append_only",
+    "before_commit",
+    "change_state",
+    "commit",
+    "database_path",
+    "day",
+    "db",
+    "enum_column",
+    "exact",
+    "foreign_key",
+    "install_triggers",
+    "is_writing",
+    "json_dict",
+    "json_list",
+    "long_text",
+    "moment",
+    "pk",
+    "points",
+    "required_triggers",
+    "short_text",
+    "transaction",
+    "trigger",
+    "writing",
+]

@@ -1,0 +1,40 @@
+"""What can go wrong on purpose. Each class has one answer over HTTP and one on the command line."""
+
+from collections.abc import Mapping, Sequence
+
+from app.core.messages import Message
+
+
+class OpumError(Exception):
+    """Base of all errors a person is told about; carries the sentence they read."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return str(self.reason)
+
+
+class Denied(OpumError):
+    """The actor may not do this (403)."""
+
+
+class Missing(OpumError):
+    """There is no such thing, or the actor may not know that there is (404)."""
+
+
+class Conflict(OpumError):
+    """Somebody else changed it first, or it was already done (409)."""
+
+
+class Refused(OpumError):
+    """A rule of the domain says no (422). Shown where the person stood."""
+
+
+class Invalid(Refused):
+    """Input of the wrong shape (422): one sentence per field."""
+
+    def __init__(self, reason: Message, *, fields: Mapping[str, Sequence[Message]]) -> None:
+        super().__init__(reason)
+        self.fields = fields

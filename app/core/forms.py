@@ -1,0 +1,169 @@
+"""Forms: the shape of input, cleaned the same way everywhere, with labels in the reader's language."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, Field, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+
+from app.core.errors import Invalid
+from app.core.messages import Labelled, Message, _
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+TITLE_LENGTH = 200
+TEXT_LENGTH = 10_000
+MAX_DIGITS = 18
+
+
+def clean_text(value: str | None) -> str:
+    """Return the text in NFC without control and direction characters and without spaces around it."""
+    return CONTROL.sub("", unicodedata.normalize("NFC", value or "")).replace("\r\n", "\n").strip()
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # the library is untyped
+    """Base of all forms: CSRF token by Flask-WTF, idempotency key by `core.idempotency`."""
+
+    idempotency_key = HiddenField()
+
+    def show(self, error: Invalid) -> None:
+        """Put the reasons of a refused service call beside the fields they belong to."""
+        for name, reasons in error.fields.items():
+            self[name].errors = [*self[name].errors, *reasons]
+
+
+def short_text(label: Message, *, required: bool = True, max_length: int = TITLE_LENGTH, **options: Any) -> StringField:
+    """One line of text."""
+    return StringField(
+        label, filters=[clean_text], validators=[*_presence(required=required), Length(max=max_length)], **options
+    )
+
+
+def long_text(label: Message, *, required: bool = True, max_length: int = TEXT_LENGTH, **options: Any) -> TextAreaField:
+    """Several lines of text."""
+    return TextAreaField(
+        label, filters=[clean_text], validators=[*_presence(required=required), Length(max=max_length)], **options
+    )
+
+
+def reason_text(label: Message, *, min_length: int = 10) -> TextAreaField:
+    """A reason that will be kept and shown: at least a short sentence."""
+    return TextAreaField(label, filters=[clean_text], validators=[DataRequired(), Length(min=min_length, max=2000)])
+
+
+def day_field(label: Message, *, required: bool = True) -> DateField:
+    """A date."""
+    return DateField(label, validators=[InputRequired() if required else Optional()])
+
+
+def choice(
+    label: Message,
+    kind: type[Labelled],
+    *,
+    required: bool = True,
+    members: Sequence[Labelled] | None = None,
+    **options: Any,
+) -> SelectField:
+    """One member of a vocabulary; `.data` is the member (or None where it is not required)."""
+    choices: list[tuple[str, object]] = [(member.value, member.label) for member in members or tuple(kind)]
+    if not required:
+        choices.insert(0, ("", _("(none)")))
+    return SelectField(
+        label, choices=choices, coerce=_coerce(kind), validators=[_chosen] if required else [], **options
+    )
+
+
+def choices(label: Message, kind: type[Labelled], *, required: bool = False) -> SelectMultipleField:
+    """Any members of a vocabulary; `.data` is a list of members."""
+    options = [(member.value, member.label) for member in kind]
+    return SelectMultipleField(label, choices=options, coerce=kind, validators=[InputRequired()] if required else [])
+
+
+def record_choice(label: Message, *, required: bool = True, **options: Any) -> SelectField:
+    """A record by id. The route fills `.choices` with (id, text) pairs; see `offer`."""
+    return SelectField(label, coerce=_id_or_none, validators=[_chosen] if required else [], choices=[], **options)
+
+
+def record_choices(label: Message, *, required: bool = False) -> SelectMultipleField:
+    """Any records by id. The route fills `.choices` with (id, text) pairs."""
+    return SelectMultipleField(label, coerce=int, validators=[InputRequired()] if required else [], choices=[])
+
+
+def offer(field: Any, pairs: Iterable[tuple[int, object]], *, blank: bool = False) -> None:  # noqa: ANN401  a form's field
+    """Fill a record field's choices; with `blank`, "(none)" comes first."""
+    rows: list[tuple[Any, object]] = list(pairs)
+    field.choices = [("", _("(none)")), *rows] if blank else rows
+
+
+class DecimalText(StringField):  # type: ignore[misc]  # the library is untyped
+    """A number typed as people write it ("1,234.5"); `.data` is a Decimal or None, never a float."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the number; raise `ValueError` (shown beside the field) when it is none."""
+        text = clean_text(valuelist[0]).replace(",", "") if valuelist else ""
+        self.raw_text = valuelist[0] if valuelist else ""
+        if not text:
+            self.data = None
+            return
+        self.data = _number(text)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        data: Any = self.data
+        return "" if data is None else format(data, "f")
+
+
+def _number(text: str) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    digits = number.as_tuple().digits
+    if not number.is_finite() or len(digits) > MAX_DIGITS or abs(number.adjusted()) > MAX_DIGITS:
+        raise ValueError(str(_("Write a number of at most 18 digits, for example 1,234.5.")))
+    return number
+
+
+def decimal_number(
+    label: Message,
+    *,
+    required: bool = True,
+    least: Decimal | int | None = None,
+    most: Decimal | int | None = None,
+    **options: Any,
+) -> DecimalText:
+    """An exact number, with bounds if there are any."""
+
+    def within(_form: object, field: Field) -> None:
+        if field.data is None:
+            return
+        if least is not None and field.data < least:
+            raise ValidationError(str(_("At least %(least)s.", least=least)))
+        if most is not None and field.data > most:
+            raise ValidationError(str(_("At most %(most)s.", most=most)))
+
+    return DecimalText(label, validators=[InputRequired() if required else Optional(), within], **options)
+
+
+def _presence(*, required: bool) -> list[Any]:
+    return [DataRequired()] if required else [Optional()]
+
+
+def _chosen(_form: object, field: Field) -> None:
+    if field.data is None:
+        raise ValidationError(str(_("Choose one.")))
+
+
+def _coerce(kind: type[Labelled]) -> Any:  # noqa: ANN401  WTForms' callable
+    def coerce(value: object) -> Labelled | None:
+        return kind(str(value)) if value else None
+
+    return coerce
+
+
+def _id_or_none(value: object) -> int | None:
+    return int(str(value)) if value not in {None, "", "None"} else None

@@ -1,0 +1,53 @@
+"""Korean first, English on request. The cookie of the toggle decides; without one it is Korean."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from flask import Flask, has_request_context, request
+from flask_babel import Babel, gettext
+
+from app.core import clock
+from app.core.messages import install_translator
+
+LANGUAGES = {"ko": "한국어", "en": "English"}
+COOKIE = "opum_language"
+
+babel = Babel()
+
+
+def language() -> str:
+    """Return the reader's language: "ko" or "en"."""
+    chosen = request.cookies.get(COOKIE, "") if has_request_context() else ""
+    return chosen if chosen in LANGUAGES else "ko"
+
+
+def init_app(app: Flask) -> None:
+    """Install translations and the language of each request."""
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", "ko")
+    app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Seoul")
+    babel.init_app(app, locale_selector=language)
+    install_translator(_translate)
+    app.jinja_env.globals["language"] = language
+    app.jinja_env.filters.update(day=format_day, moment=format_moment, number=format_number)
+
+
+def format_day(value: date | None) -> str:
+    """Return "2026. 11. 22.", the way Korean documents write days; nothing for None."""
+    return f"{value.year}. {value.month}. {value.day}." if value else ""
+
+
+def format_moment(value: datetime | None) -> str:
+    """Return "2026. 11. 22. 14:05" on the office's clock."""
+    if value is None:
+        return ""
+    local = clock.to_seoul(value)
+    return f"{format_day(local.date())} {local:%H:%M}"
+
+
+def format_number(value: Decimal | int | None) -> str:
+    """Return the number with thousands separators and exactly the digits it has; nothing for None."""
+    return "" if value is None else f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+
+
+def _translate(msgid: str) -> str:
+    return str(gettext(msgid))

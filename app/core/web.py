@@ -1,0 +1,82 @@
+"""Small helpers for routes: who asks, from where, and where to go next."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import current_app, request, url_for
+from flask_login import current_user
+from werkzeug.local import LocalProxy
+
+from app.core.access import Actor
+from app.core.errors import Denied, Invalid, Refused
+from app.core.messages import _
+
+LOOPBACK = {"127.0.0.1", "::1"}
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def own_transactions(view: View) -> View:
+    """Mark a view that opens its write transactions itself, because it does slow work between them."""
+    view.__dict__["own_transactions"] = True
+    return view
+
+
+@contextmanager
+def showing_refusal(form: Any) -> Iterator[None]:  # noqa: ANN401  any WTForm
+    """Turn a refusal of a service into an error of the form: beside its fields, or on top of it.
+
+    >>> with showing_refusal(form):                                   # doctest: +SKIP
+    ...     task = services.frame_task(actor=actor(), title=form.title.data)
+    >>> if form.errors: ...  # render the page again with 422         # doctest: +SKIP
+    """
+    try:
+        yield
+    except Invalid as refusal:
+        form.show(refusal)
+    except Refused as refusal:
+        form.form_errors.append(refusal.reason)
+
+
+def actor() -> Actor:
+    """Return who asks. Only behind endpoints that need a sign-in."""
+    user = current_user._get_current_object() if isinstance(current_user, LocalProxy) else current_user  # noqa: SLF001  the proxy's documented way out
+    if not isinstance(user, Actor):
+        raise Denied(_("Sign in first."))
+    return user
+
+
+def optional_actor() -> Actor | None:
+    """Return who asks, or None for an anonymous visitor."""
+    return actor() if current_user and current_user.is_authenticated else None
+
+
+def address() -> str:
+    """Return the address the request came from."""
+    return request.remote_addr or ""
+
+
+def is_demo() -> bool:
+    """Whether this is a demonstration on the visitor's own machine."""
+    forwarded = "X-Forwarded-For" in request.headers
+    return bool(current_app.config["DEMO"]) and address() in LOOPBACK and not forwarded
+
+
+def safe_next(target: str | None) -> str:
+    """Return where to go after sign-in: a path of this app, or the first page."""
+    parts = urlsplit((target or "").replace("\\", "/"))
+    if target and not parts.scheme and not parts.netloc and target.startswith("/") and not target.startswith("//"):
+        return target
+    return url_for("home.show_home")
+
+
+class NeedsReauthentication(Exception):
+    """The actor must type the password again before this page. Handled by the factory."""
+
+
+def require_recent_password() -> None:
+    """Send the actor to prove who they are, unless they did in the last five minutes (or this is the demo)."""
+    asking = actor()
+    if not asking.reauthenticated and not is_demo():
+        raise NeedsReauthentication

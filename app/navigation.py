@@ -1,0 +1,79 @@
+"""왼쪽 메뉴: what people do, in the order they do it. Entries whose page does not exist yet are not offered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request, url_for
+
+from app.core import access
+from app.core.messages import Message, _
+from app.core.web import is_demo, optional_actor
+from app.organization.enums import SettingKey
+from app.organization.queries import setting
+
+VERSION = "0.1.0"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu: `prefix` is the path under which it counts as the present one."""
+
+    label: Message
+    endpoint: str
+    icon: str
+    prefix: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as this reader sees it."""
+
+    label: Message
+    url: str
+    icon: str
+    is_current: bool
+    badge: int | None = None
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(_("My turn"), "home.show_home", "home", "/"),
+    Entry(_("Issues and ideas"), "innovation.list_issues", "idea", "/issues"),
+    Entry(_("Innovation tasks"), "innovation.show_board", "task", "/tasks"),
+    Entry(_("Obstacles"), "innovation.list_obstacles", "obstacle", "/obstacles"),
+    Entry(_("Slogans"), "innovation.list_slogans", "slogan", "/slogans"),
+    Entry(_("Mileage"), "mileage.show_statement", "mileage", "/mileage"),
+    Entry(_("Indicators"), "evaluation.list_indicators", "indicator", "/indicators"),
+    Entry(_("Evaluation"), "evaluation.list_rounds", "evaluation", "/rounds"),
+    Entry(_("Reports"), "reports.list_reports", "report", "/reports"),
+    Entry(_("Audit log"), "audit.list_entries", "audit", "/audit-entries"),
+    Entry(_("Administration"), "organization.show_administration", "admin", "/admin"),
+)
+
+
+def navigation() -> Sequence[Link]:
+    """Return the entries the reader may open."""
+    actor = optional_actor()
+    policies = current_app.extensions["opum_endpoints"]
+    return [
+        Link(entry.label, url_for(entry.endpoint), entry.icon, _is_current(entry))
+        for entry in ENTRIES
+        if actor is not None and access.satisfies(policies.get(entry.endpoint, ()), actor)
+    ]
+
+
+def _is_current(entry: Entry) -> bool:
+    if entry.prefix == "/":
+        return request.path == "/"
+    return request.path == entry.prefix or request.path.startswith(f"{entry.prefix}/")
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the menu and the facts of the frame."""
+    app.jinja_env.globals["navigation"] = navigation
+    app.jinja_env.globals["product_version"] = VERSION
+    app.context_processor(_frame)
+
+
+def _frame() -> dict[str, object]:
+    demo = _("Demonstration: the people are invented, the organisation is real.") if is_demo() else None
+    return {"office_name": setting(SettingKey.OFFICE_NAME), "demo_notice": demo}

@@ -1,0 +1,129 @@
+"""The stage of every test: a real database of either engine, a fixed cast, a client for each of them.
+
+`OPUM_TEST_DATABASE` chooses the engine: sqlite (default) or postgresql. The suite runs on both.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextvars import copy_context
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.globals import _cv_app
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.accounts.queries.actors import actor_of_person
+from app.accounts.routes.sign_in import SESSION_COOKIE
+from app.accounts.services import sign_in
+from app.core import clock
+from app.core.access import Actor
+from app.core.database import db, transaction
+from app.factory import create_app
+from tests.cast import Cast, fill
+from tests.engines import Engine, open_engine
+
+
+class Client(FlaskClient):
+    """A client whose requests share nothing with the test around them, as in life: no context, no session."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        answer = copy_context().run(self._open_alone, *args, **kwargs)
+        db.session.rollback()
+        return answer
+
+    def _open_alone(self, *args: Any, **kwargs: Any) -> TestResponse:
+        _cv_app.set(None)
+        return super().open(*args, **kwargs)
+
+
+NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+"""A Monday at noon in Seoul: the day on which every test plays unless it says otherwise."""
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The database server of this run, with a migrated database that knows the cast."""
+    with open_engine(os.environ.get("OPUM_TEST_DATABASE", "sqlite"), tmp_path_factory.mktemp("engine")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def session_app(engine: Engine) -> Iterator[Flask]:
+    """The application of the whole run. Tests use `app`, which starts clean."""
+    app = create_app({"SQLALCHEMY_DATABASE_URI": engine.url, "WTF_CSRF_ENABLED": False}, instance=engine.instance)
+    app.test_client_class = Client
+    with app.app_context(), clock.frozen_at(NOON):
+        engine.prepare()
+        with transaction():
+            fill()
+        db.session.remove()
+        engine.remember()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(session_app: Flask, engine: Engine) -> Iterator[Flask]:
+    """The application with a database as the cast left it, at noon of the day of play."""
+    with session_app.app_context(), clock.frozen_at(NOON):
+        yield session_app
+        db.session.remove()
+        engine.restore()
+    for leftover in ("evidence", "anchors", "backups", "reports"):
+        shutil.rmtree(Path(session_app.instance_path) / leftover, ignore_errors=True)
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """The people and departments every test knows."""
+    return Cast.load()
+
+
+@pytest.fixture
+def write(app: Flask) -> Iterator[None]:
+    """For service tests: one write transaction around the test, committed at its end."""
+    with transaction():
+        yield
+
+
+@pytest.fixture
+def as_(app: Flask) -> Callable[[Actor], FlaskClient]:
+    """Make a client that is signed in as somebody: `as_(cast.kim).get("/")`."""
+
+    def client_of(actor: Actor, *, fresh: bool = True) -> FlaskClient:
+        with transaction():
+            token = sign_in.start_session(actor, address="127.0.0.1", demo=True)
+            if fresh:
+                sign_in.mark_fresh(token)
+        client = app.test_client()
+        client.set_cookie(SESSION_COOKIE, token)
+        client.set_cookie("opum_language", "en")
+        return client
+
+    return client_of
+
+
+@pytest.fixture
+def anonymous(app: Flask) -> FlaskClient:
+    """A client nobody signed in with."""
+    client = app.test_client()
+    client.set_cookie("opum_language", "en")
+    return client
+
+
+@pytest.fixture
+def actor_again(app: Flask) -> Callable[[Actor], Actor]:
+    """Load an actor anew, after roles changed."""
+
+    def again(actor: Actor) -> Actor:
+        found = actor_of_person(actor.id)
+        assert found is not None
+        return found
+
+    return again
