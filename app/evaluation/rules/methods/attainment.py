@@ -1,0 +1,121 @@
+"""달성도: the actual value against the target."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Self
+
+from app.core.errors import Refused
+from app.core.messages import Message, _
+from app.evaluation.enums import Direction, DownFormula, Method
+from app.evaluation.rules.figures import HUNDRED, ZERO, exact, outcome, plain
+from app.evaluation.rules.methods.reading import Reader
+from app.evaluation.rules.methods.scored import Scored, bounded, check_bounds
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttainmentParameters:
+    """Target, direction and bounds; `down_formula` matters for "lower is better" only."""
+
+    target: Decimal
+    direction: Direction = Direction.UP
+    down_formula: DownFormula = DownFormula.RATIO
+    cap: Decimal = HUNDRED
+    floor: Decimal = ZERO
+
+    def __post_init__(self) -> None:
+        self.validate()
+
+    def validate(self) -> None:
+        """Refuse a target below 0 (a ratio to it says nothing) and crossed bounds."""
+        check_bounds(floor=self.floor, cap=self.cap)
+        if self.target < 0:
+            raise Refused(_("Attainment needs a target of 0 or more. Use the line method for a target below 0."))
+
+    @classmethod
+    def parse(cls, values: Mapping[str, object]) -> Self:
+        """Read the parameters from stored values; raises Invalid or Refused."""
+        reader = Reader(values)
+        target = reader.number("target")
+        direction = reader.choice("direction", Direction, Direction.UP)
+        down_formula = reader.choice("down_formula", DownFormula, DownFormula.RATIO)
+        cap, floor = reader.number("cap", HUNDRED), reader.number("floor", ZERO)
+        reader.finish()
+        return cls(target=target, direction=direction, down_formula=down_formula, cap=cap, floor=floor)
+
+
+@exact()
+def score(actual: Decimal, parameters: AttainmentParameters) -> Scored:
+    """Score an actual value.
+
+    up: actual ÷ target × 100. down: target ÷ actual × 100, or (2 − actual ÷ target) × 100.
+    keep: 100 − |actual − target| ÷ target × 100, so both sides of the target cost the same.
+    Target 0: all or nothing, 100 where it is met. Down by ratio with nothing counted: the full cap.
+    """
+    figure, line = _figure(actual, parameters)
+    return bounded(Method.ATTAINMENT, figure, [line], floor=parameters.floor, cap=parameters.cap)
+
+
+def _figure(actual: Decimal, parameters: AttainmentParameters) -> tuple[Decimal, Message]:
+    if parameters.target == 0:
+        return _against_zero(actual, parameters.direction)
+    if parameters.direction is Direction.UP:
+        return _up(actual, parameters.target)
+    if parameters.direction is Direction.KEEP:
+        return _keep(actual, parameters.target)
+    if parameters.down_formula is DownFormula.MIRROR:
+        return _mirror(actual, parameters.target)
+    return _ratio(actual, parameters)
+
+
+def _against_zero(actual: Decimal, direction: Direction) -> tuple[Decimal, Message]:
+    met = {Direction.UP: actual >= 0, Direction.DOWN: actual <= 0, Direction.KEEP: actual == 0}[direction]
+    if met:
+        return HUNDRED, _("The target is 0 and the actual value %(actual)s meets it: 100.", actual=plain(actual))
+    return ZERO, _("The target is 0 and the actual value %(actual)s does not meet it: 0.", actual=plain(actual))
+
+
+def _up(actual: Decimal, target: Decimal) -> tuple[Decimal, Message]:
+    figure = actual / target * HUNDRED
+    line = _(
+        "%(actual)s ÷ %(target)s × 100 %(result)s", actual=plain(actual), target=plain(target), result=outcome(figure)
+    )
+    return figure, line
+
+
+def _keep(actual: Decimal, target: Decimal) -> tuple[Decimal, Message]:
+    figure = HUNDRED - abs(actual - target) / target * HUNDRED
+    line = _(
+        "100 − |%(actual)s − %(target)s| ÷ %(target)s × 100 %(result)s",
+        actual=plain(actual),
+        target=plain(target),
+        result=outcome(figure),
+    )
+    return figure, line
+
+
+def _mirror(actual: Decimal, target: Decimal) -> tuple[Decimal, Message]:
+    figure = (2 - actual / target) * HUNDRED
+    line = _(
+        "(2 − %(actual)s ÷ %(target)s) × 100 %(result)s",
+        actual=plain(actual),
+        target=plain(target),
+        result=outcome(figure),
+    )
+    return figure, line
+
+
+def _ratio(actual: Decimal, parameters: AttainmentParameters) -> tuple[Decimal, Message]:
+    target = parameters.target
+    if actual <= 0:
+        line = _(
+            "Nothing was counted against a target of %(target)s: the full cap of %(cap)s.",
+            target=plain(target),
+            cap=plain(parameters.cap),
+        )
+        return parameters.cap, line
+    figure = target / actual * HUNDRED
+    line = _(
+        "%(target)s ÷ %(actual)s × 100 %(result)s", actual=plain(actual), target=plain(target), result=outcome(figure)
+    )
+    return figure, line

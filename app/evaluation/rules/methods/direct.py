@@ -1,0 +1,35 @@
+"""평점: a rating from 0 to 100 given by an outside body and typed in with its evidence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Self
+
+from app.core.errors import Refused
+from app.core.messages import _
+from app.evaluation.enums import Method
+from app.evaluation.rules.figures import HUNDRED, plain
+from app.evaluation.rules.methods.reading import Reader
+from app.evaluation.rules.methods.scored import Scored
+
+
+@dataclass(frozen=True)
+class DirectParameters:
+    """Nothing to set."""
+
+    def validate(self) -> None:
+        """Accept always: there is nothing that could be wrong."""
+
+    @classmethod
+    def parse(cls, values: Mapping[str, object]) -> Self:
+        """Read no parameters; raises Invalid where there are some."""
+        Reader(values).finish()
+        return cls()
+
+
+def score(actual: Decimal, parameters: DirectParameters) -> Scored:  # noqa: ARG001  the shape every method has
+    """Take the rating as the score. Raises Refused outside 0–100."""
+    if not 0 <= actual <= HUNDRED:
+        raise Refused(_("A rating lies between 0 and 100; %(actual)s does not.", actual=plain(actual)))
+    line = _("Rating given by the outside body: %(actual)s", actual=plain(actual))
+    return Scored(score=actual, derivation=(line,), method=Method.DIRECT)

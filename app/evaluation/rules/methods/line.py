@@ -1,0 +1,56 @@
+"""직선: where the actual value lies between the worst value and the target."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Self
+
+from app.core.errors import Refused
+from app.core.messages import _
+from app.evaluation.enums import Method
+from app.evaluation.rules.figures import HUNDRED, ZERO, exact, outcome, plain
+from app.evaluation.rules.methods.reading import Reader
+from app.evaluation.rules.methods.scored import Scored, bounded, check_bounds
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineParameters:
+    """The worst value (0 points) and the target (100 points); the direction follows from the two."""
+
+    target: Decimal
+    worst: Decimal
+    cap: Decimal = HUNDRED
+    floor: Decimal = ZERO
+
+    def __post_init__(self) -> None:
+        self.validate()
+
+    def validate(self) -> None:
+        """Refuse two equal ends: there is no line between them."""
+        check_bounds(floor=self.floor, cap=self.cap)
+        if self.worst == self.target:
+            raise Refused(_("The worst value and the target must differ."))
+
+    @classmethod
+    def parse(cls, values: Mapping[str, object]) -> Self:
+        """Read the parameters from stored values; raises Invalid or Refused."""
+        reader = Reader(values)
+        target, worst = reader.number("target"), reader.number("worst")
+        cap, floor = reader.number("cap", HUNDRED), reader.number("floor", ZERO)
+        reader.finish()
+        return cls(target=target, worst=worst, cap=cap, floor=floor)
+
+
+@exact()
+def score(actual: Decimal, parameters: LineParameters) -> Scored:
+    """Score an actual value: 100 × (actual − worst) ÷ (target − worst), held between floor and cap."""
+    worst, target = parameters.worst, parameters.target
+    figure = HUNDRED * (actual - worst) / (target - worst)
+    formula = _(
+        "100 × (%(actual)s − %(worst)s) ÷ (%(target)s − %(worst)s) %(result)s",
+        actual=plain(actual),
+        worst=plain(worst),
+        target=plain(target),
+        result=outcome(figure),
+    )
+    return bounded(Method.LINE, figure, [formula], floor=parameters.floor, cap=parameters.cap)

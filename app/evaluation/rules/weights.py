@@ -1,0 +1,28 @@
+"""가중치: what becomes of the weights when an indicator falls out."""
+
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+
+from app.core.errors import Refused
+from app.core.messages import _
+from app.evaluation.rules.figures import ZERO, exact
+
+
+def check_weights(weights: Mapping[str, Decimal]) -> None:
+    """Refuse a weight below 0."""
+    if any(weight < 0 for weight in weights.values()):
+        raise Refused(_("A weight cannot be below 0."))
+
+
+@exact()
+def rebase(weights: Mapping[str, Decimal], left_out: Collection[str]) -> dict[str, Decimal]:
+    """Spread the weight of what is left out over the others, in proportion to their own weights.
+
+    The sum of the weights stays what it was. Left-out indicators are not in the result; where
+    nothing with a weight remains, the remaining weights are returned as they are.
+    """
+    kept = {code: weight for code, weight in weights.items() if code not in left_out}
+    whole, remaining = sum(weights.values(), ZERO), sum(kept.values(), ZERO)
+    if remaining in {ZERO, whole}:
+        return kept
+    return {code: weight * whole / remaining for code, weight in kept.items()}

@@ -1,0 +1,1 @@
+"""Innovation: issues become tasks, tasks pass six stages, obstacles are removed, slogans are lived."""

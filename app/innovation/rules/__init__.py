@@ -1,0 +1,1 @@
+"""Rules of innovation: pure functions that say why something may not be done. A file per noun."""

@@ -1,0 +1,22 @@
+"""실행팀: who may be asked to cooperate, and what an answer must say."""
+
+from collections.abc import Collection
+
+from app.core.errors import Refused
+from app.core.messages import _
+from app.innovation.enums import OpinionAnswer
+from app.innovation.rules.common import check_reason
+
+
+def check_cooperation_request(department_id: int, *, lead_department_id: int, asked: Collection[int]) -> None:
+    """Refuse to ask the lead department itself, or a department that has been asked already."""
+    if department_id == lead_department_id:
+        raise Refused(_("The lead department cannot be its own cooperating department."))
+    if department_id in asked:
+        raise Refused(_("This department has been asked already."))
+
+
+def check_opinion(answer: OpinionAnswer, reason: str | None) -> None:
+    """Refuse a condition or an objection that does not say why."""
+    if answer is not OpinionAnswer.AGREE:
+        check_reason(reason)

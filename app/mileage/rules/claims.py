@@ -1,0 +1,95 @@
+"""적립신청: claimed, confirmed by the head, verified by the control tower, posted. Nobody decides about the own claim."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+from app.core.errors import Refused
+from app.core.messages import _
+from app.mileage.enums import ClaimState, ItemConfirmer, ItemTrigger
+
+EDITABLE = frozenset({ClaimState.DRAFT, ClaimState.RETURNED})
+UNDECIDED = frozenset({ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.CONFIRMED, ClaimState.RETURNED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimFacts:
+    """What the rules need to know of a claim.
+
+    `sharer_ids` are the people who share in the points; they may not decide either. `claimant_is_head` holds for
+    heads and acting heads of the claimant's department on the day of submission.
+    """
+
+    state: ClaimState
+    claimant_id: int
+    sharer_ids: AbstractSet[int] = field(default_factory=frozenset)
+    claimant_is_head: bool = False
+    confirmer: ItemConfirmer = ItemConfirmer.HEAD_AND_TOWER
+    confirmed_by_id: int | None = None
+
+    @property
+    def skips_head(self) -> bool:
+        """Whether the claim goes straight to the control tower."""
+        return self.claimant_is_head or self.confirmer is ItemConfirmer.TOWER
+
+
+def check_claimable(trigger: ItemTrigger) -> None:
+    """Refuse a claim for an item that is paid automatically."""
+    if trigger is not ItemTrigger.CLAIM:
+        raise Refused(_("This item is awarded automatically and cannot be claimed."))
+
+
+def check_editing(state: ClaimState) -> None:
+    """Refuse changes to a claim that is submitted, decided or withdrawn."""
+    if state not in EDITABLE:
+        raise Refused(_("A claim that is submitted or decided cannot be changed."))
+
+
+def check_submission(state: ClaimState, *, evidence_needed: bool, evidence_count: int) -> None:
+    """Refuse a claim that is not in the claimant's hands, or lacks the evidence its item asks for."""
+    check_editing(state)
+    if evidence_needed and evidence_count < 1:
+        raise Refused(_("This item needs evidence."))
+
+
+def check_confirmation(claim: ClaimFacts, decider_id: int) -> None:
+    """Say why the head may not confirm; afterwards the claim is CONFIRMED."""
+    if claim.state is not ClaimState.SUBMITTED:
+        raise Refused(_("Only a submitted claim can be confirmed."))
+    if claim.skips_head:
+        raise Refused(_("This claim goes straight to the control tower."))
+    _check_not_own(claim, decider_id)
+
+
+def check_verification(claim: ClaimFacts, decider_id: int) -> None:
+    """Say why the control tower may not verify; afterwards the claim is POSTED.
+
+    The verifier is neither the claimant, nor a sharer, nor the one who confirmed.
+    """
+    expected = ClaimState.SUBMITTED if claim.skips_head else ClaimState.CONFIRMED
+    if claim.state is not expected:
+        raise Refused(_("This claim is not waiting for the control tower."))
+    _check_not_own(claim, decider_id)
+    if decider_id == claim.confirmed_by_id:
+        raise Refused(_("Whoever confirmed a claim cannot verify it too."))
+
+
+def check_return(claim: ClaimFacts, decider_id: int, reason: str | None) -> None:
+    """Say why the claim may not be sent back; afterwards it is RETURNED and can be submitted again."""
+    if claim.state not in {ClaimState.SUBMITTED, ClaimState.CONFIRMED}:
+        raise Refused(_("Only a claim that waits for a decision can be returned."))
+    _check_not_own(claim, decider_id)
+    if not (reason or "").strip():
+        raise Refused(_("Please write the reason."))
+
+
+def check_withdrawal(claim: ClaimFacts, person_id: int) -> None:
+    """Refuse withdrawal by anybody but the claimant, or after the claim is posted."""
+    if person_id != claim.claimant_id:
+        raise Refused(_("Only the claimant can withdraw a claim."))
+    if claim.state not in UNDECIDED:
+        raise Refused(_("This claim can no longer be withdrawn."))
+
+
+def _check_not_own(claim: ClaimFacts, decider_id: int) -> None:
+    if decider_id == claim.claimant_id or decider_id in claim.sharer_ids:
+        raise Refused(_("Nobody decides about a claim of their own."))

@@ -1,0 +1,54 @@
+"""출처: what a transfer was paid for, as text ("task:12:plan"), because no foreign key crosses domains."""
+
+from typing import NamedTuple
+
+from app.core.messages import Message, _
+
+
+class Source(NamedTuple):
+    """A source taken apart: the noun, its id and the fact."""
+
+    noun: str
+    id: int
+    fact: str
+
+
+SOURCE_LINKS: dict[str, tuple[str, str]] = {
+    "issue": ("innovation.show_issue", "issue_id"),
+    "task": ("innovation.show_task", "task_id"),
+    "obstacle": ("innovation.show_obstacle", "obstacle_id"),
+    "slogan": ("innovation.show_slogan", "slogan_id"),
+    "report": ("innovation.show_report", "report_id"),
+    "opinion": ("innovation.show_opinion", "opinion_id"),
+    "claim": ("mileage.show_claim", "claim_id"),
+}
+"""Noun of a source → endpoint of its page and the name of the id. A noun whose page is not there is shown unlinked."""
+
+_LABELS: dict[str, Message] = {
+    "issue": _("Issue or idea"),
+    "task": _("Innovation task"),
+    "obstacle": _("Obstacle"),
+    "slogan": _("Slogan"),
+    "report": _("Progress report"),
+    "opinion": _("Opinion for cooperation"),
+    "claim": _("Claim"),
+}
+
+
+def source_of_claim(claim_id: int) -> str:
+    """Return the source of what a claim pays."""
+    return f"claim:{claim_id}"
+
+
+def parse_source(source: str) -> Source | None:
+    """Take "task:12:plan" apart; None for what has another shape."""
+    noun, _colon, rest = source.partition(":")
+    number, _colon, fact = rest.partition(":")
+    return Source(noun, int(number), fact) if number.isascii() and number.isdigit() else None
+
+
+def source_label(source: str) -> Message | str:
+    """Return what people read for a source; the source itself where its noun is unknown."""
+    parsed = parse_source(source)
+    label = _LABELS.get(parsed.noun) if parsed else None
+    return source if parsed is None or label is None else _("%(noun)s no. %(id)s", noun=label, id=parsed.id)

@@ -1,0 +1,68 @@
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.innovation.rules.clocks import (
+    IssueClock,
+    Pause,
+    credited_until,
+    decision_due,
+    followed_until,
+    opinion_due,
+    reexamination_due,
+    supplement_request_due,
+)
+
+CLOCK = IssueClock()
+MARCH_2 = date(2026, 3, 2)
+
+
+def test_the_days_of_the_regulation():
+    assert decision_due(MARCH_2, CLOCK) == date(2026, 4, 1)
+    assert supplement_request_due(MARCH_2, CLOCK) == date(2026, 3, 9)
+    assert opinion_due(MARCH_2, CLOCK) == date(2026, 3, 23)
+    assert reexamination_due(MARCH_2, CLOCK) == date(2026, 3, 17)
+    assert credited_until(MARCH_2, CLOCK) == date(2028, 3, 2)
+    assert followed_until(MARCH_2, CLOCK) == date(2029, 3, 2)
+
+
+def test_an_office_can_change_the_days():
+    assert decision_due(MARCH_2, IssueClock(decision_days=14)) == date(2026, 3, 16)
+
+
+def test_a_leap_day_ends_on_the_twenty_eighth():
+    assert credited_until(date(2028, 2, 29), CLOCK) == date(2030, 2, 28)
+
+
+def test_waiting_for_an_answer_is_not_counted():
+    assert decision_due(MARCH_2, CLOCK, [Pause(date(2026, 3, 5), date(2026, 3, 15))]) == date(2026, 4, 11)
+
+
+def test_overlapping_pauses_count_once():
+    pauses = [Pause(date(2026, 3, 5), date(2026, 3, 15)), Pause(date(2026, 3, 10), date(2026, 3, 20))]
+    assert decision_due(MARCH_2, CLOCK, pauses) == date(2026, 4, 16)
+
+
+def test_a_pause_after_the_due_day_comes_too_late():
+    assert decision_due(MARCH_2, CLOCK, [Pause(date(2026, 4, 2), date(2026, 4, 20))]) == date(2026, 4, 1)
+
+
+def pauses():
+    one = st.tuples(st.integers(0, 60), st.integers(0, 40))
+    return st.lists(
+        one.map(lambda p: Pause(MARCH_2 + timedelta(days=p[0]), MARCH_2 + timedelta(days=p[0] + p[1]))), max_size=5
+    )
+
+
+@given(found=pauses())
+def test_the_due_day_leaves_exactly_thirty_counted_days(found):
+    due = decision_due(MARCH_2, CLOCK, found)
+    days = [MARCH_2 + timedelta(days=i) for i in range(1, (due - MARCH_2).days + 1)]
+    counted = [day for day in days if not any(pause.asked_on < day <= pause.answered_on for pause in found)]
+    assert len(counted) == CLOCK.decision_days
+
+
+@given(found=pauses(), extra=pauses())
+def test_more_waiting_never_brings_the_due_day_nearer(found, extra):
+    assert decision_due(MARCH_2, CLOCK, found + extra) >= decision_due(MARCH_2, CLOCK, found)
