@@ -15,6 +15,7 @@ import pytest
 from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 from werkzeug.test import TestResponse
 
 from app.accounts.queries.actors import actor_of_person
@@ -24,6 +25,7 @@ from app.core import clock
 from app.core.access import Actor
 from app.core.database import db, transaction
 from app.factory import create_app
+from tests.browser import WIDE, Visitor, chromium, serve
 from tests.cast import Cast, fill
 from tests.engines import Engine, open_engine
 
@@ -127,3 +129,28 @@ def actor_again(app: Flask) -> Callable[[Actor], Actor]:
         return found
 
     return again
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium for the run."""
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def visit(app: Flask, browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """Open a window on the live app: `visit(cast.kim).open("/tasks")`."""
+    visitors: list[Visitor] = []
+    with serve(app) as base:
+
+        def visitor(actor: Actor | None = None, *, size: tuple[int, int] = WIDE, language: str = "ko") -> Visitor:
+            somebody = Visitor(browser, base, size=size, language=language)
+            visitors.append(somebody)
+            if actor is not None:
+                somebody.sign_in_as(actor)
+            return somebody
+
+        yield visitor
+        for somebody in visitors:
+            somebody.close()

@@ -7,7 +7,16 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    Field,
+    HiddenField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from app.core.errors import Invalid
@@ -68,9 +77,9 @@ def choice(
     **options: Any,
 ) -> SelectField:
     """One member of a vocabulary; `.data` is the member (or None where it is not required)."""
-    choices: list[tuple[str, object]] = [(member.value, member.label) for member in members or tuple(kind)]
+    choices = [SelectChoice(member.value, member.label) for member in members or tuple(kind)]
     if not required:
-        choices.insert(0, ("", _("(none)")))
+        choices.insert(0, SelectChoice("", _("(none)")))
     return SelectField(
         label, choices=choices, coerce=_coerce(kind), validators=[_chosen] if required else [], **options
     )
@@ -78,7 +87,7 @@ def choice(
 
 def choices(label: Message, kind: type[Labelled], *, required: bool = False) -> SelectMultipleField:
     """Any members of a vocabulary; `.data` is a list of members."""
-    options = [(member.value, member.label) for member in kind]
+    options = [SelectChoice(member.value, member.label) for member in kind]
     return SelectMultipleField(label, choices=options, coerce=kind, validators=[InputRequired()] if required else [])
 
 
@@ -94,8 +103,8 @@ def record_choices(label: Message, *, required: bool = False) -> SelectMultipleF
 
 def offer(field: Any, pairs: Iterable[tuple[int, object]], *, blank: bool = False) -> None:  # noqa: ANN401  a form's field
     """Fill a record field's choices; with `blank`, "(none)" comes first."""
-    rows: list[tuple[Any, object]] = list(pairs)
-    field.choices = [("", _("(none)")), *rows] if blank else rows
+    rows = [SelectChoice(value, text) for value, text in pairs]
+    field.choices = [SelectChoice("", _("(none)")), *rows] if blank else rows
 
 
 class DecimalText(StringField):  # type: ignore[misc]  # the library is untyped

@@ -1,0 +1,60 @@
+// Draws every element with data-figure (a Plotly figure as JSON) in the colours and type of the page.
+
+const KOREAN = {
+  moduleType: "locale",
+  name: "ko",
+  dictionary: {},
+  format: {
+    days: ["일요일", "월요일", "화요일", "수요일", "목요일", "금요일", "토요일"],
+    shortDays: ["일", "월", "화", "수", "목", "금", "토"],
+    months: Array.from({ length: 12 }, (_, index) => `${index + 1}월`),
+    shortMonths: Array.from({ length: 12 }, (_, index) => `${index + 1}월`),
+    date: "%Y.%m.%d",
+  },
+};
+
+const SERIES = ["primary-60", "warning-50", "success-60", "point-60", "secondary-40", "graphic-70"];
+
+function colour(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--krds-color-light-${name}`).trim();
+}
+
+function layoutOf(figure, container) {
+  const axis = { gridcolor: colour("gray-10"), linecolor: colour("gray-40"), automargin: true, fixedrange: true };
+  const given = figure.layout ?? {};
+  const sideways = figure.data.some((trace) => trace.orientation === "h");
+  return {
+    colorway: SERIES.map(colour),
+    margin: { t: 16, r: 16, b: 40, l: 48 },
+    legend: { orientation: "h", y: -0.15 },
+    hovermode: "closest",
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    ...given,
+    title: undefined,
+    template: undefined,
+    font: { family: getComputedStyle(document.body).fontFamily, size: 13, color: colour("gray-80"), ...given.font },
+    xaxis: { ...axis, showgrid: sideways, ...given.xaxis },
+    yaxis: { ...axis, showgrid: !sideways, ...given.yaxis },
+    autosize: true,
+    height: given.height ?? container.clientHeight,
+  };
+}
+
+function draw(container) {
+  const figure = JSON.parse(container.dataset.figure);
+  const config = {
+    displayModeBar: false,
+    displaylogo: false,
+    showSendToCloud: false,
+    responsive: true,
+    locale: document.documentElement.lang === "ko" ? "ko" : "en-US",
+  };
+  return window.Plotly.newPlot(container, figure.data, layoutOf(figure, container), config);
+}
+
+window.Plotly.register(KOREAN);
+for (const container of document.querySelectorAll("[data-figure]")) draw(container);
+document.addEventListener("htmx:load", (event) => {
+  for (const container of event.target.querySelectorAll("[data-figure]:not(.js-plotly-plot)")) draw(container);
+});

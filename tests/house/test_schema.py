@@ -1,0 +1,35 @@
+"""The database's own promises: named constraints, migrations that equal the models, triggers in place."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import CheckConstraint, UniqueConstraint
+
+from app.core.database import db, required_triggers
+from app.core.database.triggers import present_trigger_names
+
+
+def test_every_constraint_and_index_has_a_name(app):
+    nameless = [
+        f"{table.name}: {constraint}"
+        for table in db.metadata.sorted_tables
+        for constraint in [*table.constraints, *table.indexes]
+        if isinstance(constraint, CheckConstraint | UniqueConstraint) and not constraint.name
+    ]
+    assert nameless == []
+
+
+def test_the_migrations_make_exactly_the_models(app):
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False, "render_as_batch": True})
+        difference = [
+            change
+            for change in compare_metadata(context, db.metadata)
+            if not (isinstance(change, tuple) and change[0] == "remove_table" and change[1].name == "alembic_version")
+        ]
+    assert difference == []
+
+
+def test_every_required_trigger_is_in_the_database(app):
+    with db.engine.connect() as connection:
+        present = present_trigger_names(connection)
+    assert {trigger.name for trigger in required_triggers()} <= present
