@@ -4,6 +4,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from json import dumps, loads
 from typing import Any, Generic, TypeVar
 
@@ -57,11 +58,18 @@ def _shape(row: AnyRow, key_count: int, *, scalars: bool) -> Any:  # noqa: ANN40
 def _before(keys: Sequence[Key], cursor: str) -> ColumnElement[bool]:
     try:
         values = [_decode(item) for item in loads(urlsafe_b64decode(cursor.encode()))]
-    except (ValueError, TypeError, AttributeError):
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError):
         return false()
-    if len(values) != len(keys):
+    if len(values) != len(keys) or not all(map(_fits, keys, values)):
         return false()
     return tuple_(*keys) < tuple_(*values)
+
+
+def _fits(key: Key, value: object) -> bool:
+    """Whether a value from a cursor can be compared with the column; somebody may have made it up."""
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return False
+    return isinstance(value, Decimal) or type(value) is key.type.python_type
 
 
 def _encode(values: Sequence[object]) -> str:
@@ -73,11 +81,15 @@ def _plain(value: object) -> object:
         return {"t": value.isoformat()}
     if isinstance(value, date):
         return {"d": value.isoformat()}
+    if isinstance(value, Decimal):
+        return {"n": str(value)}
     return value
 
 
 def _decode(item: Any) -> object:  # noqa: ANN401  parsed JSON
     if isinstance(item, dict):
+        if "n" in item:
+            return Decimal(item["n"])
         return datetime.fromisoformat(item["t"]) if "t" in item else date.fromisoformat(item["d"])
     if isinstance(item, str | int):
         return item

@@ -20,7 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from app.core.clock import to_seoul
 from app.core.messages import _
 from app.core.sheets.columns import Cell, Column, Kind, Sheet
-from app.core.sheets.text import cell_text, clean_text, guard_text
+from app.core.sheets.text import cell_text, clean_text, safe_text
 
 EXPLANATION_TITLE = "설명"
 CHOICES_TITLE = "선택값"
@@ -73,10 +73,10 @@ def write_csv(target: Target, columns: Sequence[Column], rows: Iterable[Sequence
     with _open(target) as stream:
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=False)
         writer = csv.writer(text)
-        writer.writerow([guard_text(clean_text(column.header)) for column in columns])
+        writer.writerow([safe_text(column.header) for column in columns])
         count = 0
         for count, row in enumerate(rows, start=1):  # noqa: B007  the count is the result
-            writer.writerow([_csv_value(value) for value in row])
+            writer.writerow(map(_csv_value, row))
         text.flush()
         text.detach()
     return count
@@ -184,7 +184,7 @@ def _as_text(value: Cell) -> str:
 
 def _csv_value(value: Cell) -> str:
     if isinstance(value, str):
-        return guard_text(clean_text(value))
+        return safe_text(value)
     if value is None:
         return ""
     if isinstance(value, Decimal):

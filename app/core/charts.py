@@ -1,0 +1,170 @@
+"""Figures for `static/js/charts.js`: Plotly JSON, the same text for the same numbers.
+
+Every page that shows one shows the same numbers as a table beside it. The vendored bundle draws bars, lines and
+scatter only, so the heat map is made of square markers and the funnel of centred bars. Missing is None: a gap.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import cycle
+from typing import Any
+
+import plotly.graph_objects as go
+
+FONT = "Pretendard GOV"
+PALETTE = ("#0b50d0", "#9e6a00", "#267337", "#ab2b36", "#6b96c7", "#39506c")
+"""The KRDS tokens `charts.js` uses too, for documents that are drawn outside the page."""
+
+SCALE = ((0, "#ecf2fe"), (0.5, "#4c87f6"), (1, "#052561"))
+PATTERNS = ("", "/", ".", "x", "-", "+")
+DASHES = ("solid", "dash", "dot", "dashdot")
+SYMBOLS = ("circle", "square", "diamond", "triangle-up")
+ROW_HEIGHT = 34
+LEAST_HEIGHT = 160
+MARKER = 30
+DARK_FROM = Decimal("0.45")
+"""Share of the greatest value from which on the numbers in a heat map are white."""
+
+Number = Decimal | int
+Values = Sequence[Number | None]
+
+
+def bar_chart(title: str, labels: Sequence[str], values: Values, *, sideways: bool = False) -> str:
+    """One bar for each label, in the given order; sideways the first label stands on top."""
+    numbers = [_plain(value) for value in values]
+    places = {"x": numbers, "y": list(labels)} if sideways else {"x": list(labels), "y": numbers}
+    trace = go.Bar(
+        **places,
+        name=title,
+        orientation="h" if sideways else "v",
+        text=[_written(value) for value in values],
+        textposition="outside",
+        cliponaxis=False,
+        marker={"color": PALETTE[0]},
+        hovertemplate="%{label}: %{text}<extra></extra>",
+    )
+    return _figure([trace], showlegend=False, **(_sideways(len(labels)) if sideways else _upright()))
+
+
+def stacked_bars(labels: Sequence[str], series: Mapping[str, Values], *, sideways: bool = False) -> str:
+    """Bars put together from the parts of each series; a pattern tells the parts apart without colour."""
+    traces = []
+    for (name, values), colour, pattern in zip(series.items(), cycle(PALETTE), cycle(PATTERNS), strict=False):
+        numbers = [_plain(value) for value in values]
+        places = {"x": numbers, "y": list(labels)} if sideways else {"x": list(labels), "y": numbers}
+        traces.append(
+            go.Bar(
+                **places,
+                name=name,
+                orientation="h" if sideways else "v",
+                text=[_written(value) for value in values],
+                textposition="inside",
+                marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": "#ffffff", "solidity": 0.2}},
+                hovertemplate="%{fullData.name}, %{label}: %{text}<extra></extra>",
+            )
+        )
+    return _figure(traces, barmode="stack", **(_sideways(len(labels)) if sideways else _upright()))
+
+
+def line_chart(labels: Sequence[str], series: Mapping[str, Values]) -> str:
+    """A line for each series over the same labels; None leaves a gap in it."""
+    marks = zip(series.items(), cycle(PALETTE), cycle(DASHES), cycle(SYMBOLS), strict=False)
+    traces = [
+        go.Scatter(
+            x=list(labels),
+            y=[_plain(value) for value in values],
+            name=name,
+            mode="lines+markers",
+            connectgaps=False,
+            line={"color": colour, "dash": dash, "width": 2},
+            marker={"symbol": symbol, "size": 8},
+            text=[_written(value) for value in values],
+            hovertemplate="%{fullData.name}, %{x}: %{text}<extra></extra>",
+        )
+        for (name, values), colour, dash, symbol in marks
+    ]
+    return _figure(traces, **_upright())
+
+
+def heat_map(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Values]) -> str:
+    """A square for each row and column with its number in it; `cells` has a sequence for each row."""
+    points = [
+        (column, row, value)
+        for row, values in zip(rows, cells, strict=True)
+        for column, value in zip(columns, values, strict=True)
+        if value is not None
+    ]
+    greatest = max((Decimal(value) for _column, _row, value in points), default=Decimal(0))
+    trace = go.Scatter(
+        x=[column for column, _row, _value in points],
+        y=[row for _column, row, _value in points],
+        mode="markers+text",
+        text=[_written(value) for _column, _row, value in points],
+        textfont={"color": ["#ffffff" if value > greatest * DARK_FROM else "#1e2124" for *_place, value in points]},
+        marker={
+            "symbol": "square",
+            "size": MARKER,
+            "color": [_plain(value) for *_place, value in points],
+            "cmin": 0,
+            "cmax": _plain(greatest) or 1,
+            "colorscale": [list(step) for step in SCALE],
+        },
+        hovertemplate="%{y}, %{x}: %{text}<extra></extra>",
+    )
+    across = {"type": "category", "categoryarray": list(columns), "side": "top", "showgrid": False}
+    down = {"type": "category", "categoryarray": list(rows), "autorange": "reversed", "showgrid": False}
+    return _figure([trace], showlegend=False, xaxis=across, yaxis=down, height=_height(len(rows)) + ROW_HEIGHT)
+
+
+def funnel_chart(title: str, labels: Sequence[str], values: Sequence[Number]) -> str:
+    """Centred bars from the first step to the last: what is left at each."""
+    trace = go.Bar(
+        x=[_plain(value) for value in values],
+        y=list(labels),
+        base=[_plain(-Decimal(value) / 2) for value in values],
+        name=title,
+        orientation="h",
+        text=[_written(value) for value in values],
+        textposition="inside",
+        insidetextanchor="middle",
+        marker={"color": PALETTE[0]},
+        hovertemplate="%{y}: %{text}<extra></extra>",
+    )
+    layout = _sideways(len(labels))
+    layout["xaxis"] = {"visible": False}
+    return _figure([trace], showlegend=False, **layout)
+
+
+def _figure(traces: Sequence[Any], **layout: Any) -> str:
+    figure = go.Figure(list(traces), layout={"font": {"family": FONT}, "colorway": list(PALETTE), **layout})
+    plain = figure.to_dict()
+    plain["layout"].pop("template", None)
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True)
+
+
+def _upright() -> dict[str, Any]:
+    return {"xaxis": {"type": "category"}, "yaxis": {"rangemode": "tozero"}}
+
+
+def _sideways(count: int) -> dict[str, Any]:
+    return {
+        "xaxis": {"rangemode": "tozero"},
+        "yaxis": {"type": "category", "autorange": "reversed"},
+        "height": _height(count),
+    }
+
+
+def _height(count: int) -> int:
+    return max(LEAST_HEIGHT, 60 + ROW_HEIGHT * count)
+
+
+def _plain(value: Number | None) -> int | float | None:
+    """Numbers of a drawing: the browser has no exact ones. What people read is `_written` from the exact number."""
+    if value is None or isinstance(value, int):
+        return value
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _written(value: Number | None) -> str:
+    return "" if value is None else f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"

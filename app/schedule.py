@@ -1,0 +1,108 @@
+"""예약 작업: the timetable, one table. Every due time runs once, over any number of processes, also after a stop."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from flask import Flask
+
+import app.audit.services as audit
+import app.mileage.services as mileage
+from app.core import clock
+from app.core.database import db, transaction
+from app.core.errors import OpumError
+from app.jobs.services import claim_run, finish_run
+from app.organization.services import seed_holidays
+
+log = logging.getLogger("opum.schedule")
+
+Work = Callable[[date], str]
+
+
+@dataclass(frozen=True)
+class Job:
+    """Daily work at a time of day in Seoul. `work` gets the day and says how it went in one line."""
+
+    name: str
+    at: time
+    work: Work
+
+
+def anchor_audit_chain(day: date) -> str:
+    """Write the day's anchor: whoever rewrites the chain later contradicts it."""
+    anchor = audit.write_anchor(day)
+    return f"anchored at entry {anchor.seq}"
+
+
+def verify_audit_chain(_day: date) -> str:
+    """Read the whole chain again."""
+    found = audit.verify_chain()
+    return f"{found.entries} entries, {len(found.problems)} problems"
+
+
+def reconcile_ledger(_day: date) -> str:
+    """Compare every maintained balance with its transfers."""
+    problems = list(mileage.check_ledger())
+    return f"{len(problems)} problems" if problems else "balances agree"
+
+
+def extend_calendar(day: date) -> str:
+    """Know next year's public holidays in time."""
+    return f"{seed_holidays(years=(day.year, day.year + 1), actor=None)} days added"
+
+
+TIMETABLE = (
+    Job("extend calendar", time(1, 0), extend_calendar),
+    Job("verify audit chain", time(2, 0), verify_audit_chain),
+    Job("reconcile ledger", time(2, 30), reconcile_ledger),
+    Job("anchor audit chain", time(18, 0), anchor_audit_chain),
+)
+
+
+def last_due(job: Job, now: datetime) -> datetime:
+    """Return the latest due time of a job that is not in the future."""
+    today = clock.to_seoul(now).date()
+    due = datetime.combine(today, job.at, clock.SEOUL)
+    return due if due <= now else due - timedelta(days=1)
+
+
+def run_due(job: Job) -> str | None:
+    """Run a job's latest due time if nobody has. Returns its outcome, or None when it was claimed already.
+
+    Work and outcome are one transaction; a failure is written down in words and does not stop the others.
+    """
+    due = last_due(job, clock.now())
+    with transaction():
+        run_id = claim_run(job=job.name, due_at=due)
+    if run_id is None:
+        return None
+    try:
+        with transaction():
+            outcome = job.work(clock.to_seoul(due).date())
+            finish_run(run_id=run_id, outcome=outcome)
+    except OpumError as refusal:
+        outcome = f"refused: {refusal}"
+        with transaction():
+            finish_run(run_id=run_id, outcome=outcome)
+    log.info("%s: %s", job.name, outcome)
+    return outcome
+
+
+def start(app: Flask) -> BackgroundScheduler:
+    """Start the timetable in this process; what was due while nothing ran is caught up first."""
+    scheduler = BackgroundScheduler(timezone=clock.SEOUL)
+
+    def run(job: Job) -> None:
+        with app.app_context():
+            try:
+                run_due(job)
+            finally:
+                db.session.remove()
+
+    for job in TIMETABLE:
+        scheduler.add_job(run, "cron", args=[job], hour=job.at.hour, minute=job.at.minute, misfire_grace_time=3600)
+        scheduler.add_job(run, args=[job])
+    scheduler.start()
+    return scheduler
