@@ -4,23 +4,55 @@ from flask import Blueprint, Flask
 
 import app.accounts.policy
 import app.accounts.routes
+import app.audit.policy
+import app.audit.routes
+import app.evaluation.guards
+import app.evaluation.policy
+import app.evaluation.routes
+import app.evaluation.sources
+import app.files.guards
+import app.files.policy
+import app.files.routes
 import app.home.policy
 import app.home.routes
+import app.innovation.guards
+import app.innovation.policy
+import app.innovation.routes
+import app.jobs.models
+import app.mileage.guards
+import app.mileage.policy
+import app.mileage.routes
 import app.organization.policy
-from app import navigation, reactions
+import app.organization.routes
+import app.reports.policy
+import app.reports.routes
+from app import cli, navigation, reactions
 from app.core import access, events
 from app.core.access import Alternatives
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     app.accounts.routes.bp,
+    app.organization.routes.bp,
+    app.audit.routes.bp,
+    app.files.routes.bp,
     app.home.routes.bp,
+    app.innovation.routes.bp,
+    app.mileage.routes.bp,
+    app.evaluation.routes.bp,
+    app.reports.routes.bp,
 )
 
 ENDPOINTS: dict[str, Alternatives] = {
     "static": access.PUBLIC,
     **app.accounts.policy.ENDPOINTS,
+    **app.audit.policy.ENDPOINTS,
+    **app.files.policy.ENDPOINTS,
     **app.organization.policy.ENDPOINTS,
     **app.home.policy.ENDPOINTS,
+    **app.innovation.policy.ENDPOINTS,
+    **app.mileage.policy.ENDPOINTS,
+    **app.evaluation.policy.ENDPOINTS,
+    **app.reports.policy.ENDPOINTS,
 }
 
 
@@ -30,4 +62,9 @@ def init_app(flask_app: Flask) -> None:
         flask_app.register_blueprint(blueprint)
     flask_app.extensions["opum_endpoints"] = ENDPOINTS
     events.install_reactions(reactions.REACTIONS)
+    app.files.guards.GUARDS.update(app.innovation.guards.GUARDS)
+    app.files.guards.GUARDS.update(app.mileage.guards.GUARDS)
+    app.files.guards.GUARDS.update(app.evaluation.guards.GUARDS)
+    app.evaluation.sources.install(reactions.INDICATOR_SOURCES)
     navigation.init_app(flask_app)
+    cli.init_app(flask_app)

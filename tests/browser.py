@@ -19,19 +19,9 @@ from app.core.database import transaction
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
 
-from chromium import find
+from chromium import FLAGS, find
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
 WIDE, PHONE = (1280, 900), (360, 740)
 
 

@@ -47,6 +47,16 @@ NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 """A Monday at noon in Seoul: the day on which every test plays unless it says otherwise."""
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run what knows no database, and what only looks at pages, once: on SQLite."""
+    if os.environ.get("OPUM_TEST_DATABASE") != "postgresql":
+        return
+    once = [item for item in items if "engine" not in item.fixturenames or item.get_closest_marker("engine_free")]
+    config.hook.pytest_deselected(items=once)
+    passed_on = set(once)
+    items[:] = [item for item in items if item not in passed_on]
+
+
 @pytest.fixture(scope="session")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The database server of this run, with a migrated database that knows the cast."""

@@ -1,5 +1,6 @@
 """Makes sure that a Chromium and a Korean font are there for the browser tests: finds them, installs them, or says exactly how."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -7,6 +8,17 @@ import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PACKAGES = ("chromium", "fonts-noto-cjk")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+"""For a headless start on a machine without a screen and without the internet."""
 
 
 def find() -> str | None:
@@ -34,10 +46,8 @@ def main() -> int:
     if find():
         return 0
     if shutil.which("apt-get"):
-        try:
+        with contextlib.suppress(subprocess.CalledProcessError, FileNotFoundError):
             install()
-        except (subprocess.CalledProcessError, FileNotFoundError):
-            pass
     if find():
         return 0
     print(

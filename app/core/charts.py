@@ -21,7 +21,10 @@ PATTERNS = ("", "/", ".", "x", "-", "+")
 DASHES = ("solid", "dash", "dot", "dashdot")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up")
 ROW_HEIGHT = 34
-LEAST_HEIGHT = 160
+FEW = 8
+"""Rows that fit into the page's chart; more make it higher."""
+
+FEW_STEPS = 10
 MARKER = 30
 DARK_FROM = Decimal("0.45")
 """Share of the greatest value from which on the numbers in a heat map are white."""
@@ -36,7 +39,6 @@ def bar_chart(title: str, labels: Sequence[str], values: Values, *, sideways: bo
     places = {"x": numbers, "y": list(labels)} if sideways else {"x": list(labels), "y": numbers}
     trace = go.Bar(
         **places,
-        name=title,
         orientation="h" if sideways else "v",
         text=[_written(value) for value in values],
         textposition="outside",
@@ -44,10 +46,12 @@ def bar_chart(title: str, labels: Sequence[str], values: Values, *, sideways: bo
         marker={"color": PALETTE[0]},
         hovertemplate="%{label}: %{text}<extra></extra>",
     )
-    return _figure([trace], showlegend=False, **(_sideways(len(labels)) if sideways else _upright()))
+    layout = _sideways(len(labels)) if sideways else _upright()
+    layout["xaxis" if sideways else "yaxis"] |= _whole_steps(values)
+    return _figure(title, [trace], showlegend=False, **layout)
 
 
-def stacked_bars(labels: Sequence[str], series: Mapping[str, Values], *, sideways: bool = False) -> str:
+def stacked_bars(title: str, labels: Sequence[str], series: Mapping[str, Values], *, sideways: bool = False) -> str:
     """Bars put together from the parts of each series; a pattern tells the parts apart without colour."""
     traces = []
     for (name, values), colour, pattern in zip(series.items(), cycle(PALETTE), cycle(PATTERNS), strict=False):
@@ -64,10 +68,10 @@ def stacked_bars(labels: Sequence[str], series: Mapping[str, Values], *, sideway
                 hovertemplate="%{fullData.name}, %{label}: %{text}<extra></extra>",
             )
         )
-    return _figure(traces, barmode="stack", **(_sideways(len(labels)) if sideways else _upright()))
+    return _figure(title, traces, barmode="stack", **(_sideways(len(labels)) if sideways else _upright()))
 
 
-def line_chart(labels: Sequence[str], series: Mapping[str, Values]) -> str:
+def line_chart(title: str, labels: Sequence[str], series: Mapping[str, Values]) -> str:
     """A line for each series over the same labels; None leaves a gap in it."""
     marks = zip(series.items(), cycle(PALETTE), cycle(DASHES), cycle(SYMBOLS), strict=False)
     traces = [
@@ -84,10 +88,10 @@ def line_chart(labels: Sequence[str], series: Mapping[str, Values]) -> str:
         )
         for (name, values), colour, dash, symbol in marks
     ]
-    return _figure(traces, **_upright())
+    return _figure(title, traces, **_upright())
 
 
-def heat_map(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Values]) -> str:
+def heat_map(title: str, rows: Sequence[str], columns: Sequence[str], cells: Sequence[Values]) -> str:
     """A square for each row and column with its number in it; `cells` has a sequence for each row."""
     points = [
         (column, row, value)
@@ -114,7 +118,7 @@ def heat_map(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Values
     )
     across = {"type": "category", "categoryarray": list(columns), "side": "top", "showgrid": False}
     down = {"type": "category", "categoryarray": list(rows), "autorange": "reversed", "showgrid": False}
-    return _figure([trace], showlegend=False, xaxis=across, yaxis=down, height=_height(len(rows)) + ROW_HEIGHT)
+    return _figure(title, [trace], showlegend=False, xaxis=across, yaxis=down, **_height(len(rows) + 1))
 
 
 def funnel_chart(title: str, labels: Sequence[str], values: Sequence[Number]) -> str:
@@ -123,7 +127,6 @@ def funnel_chart(title: str, labels: Sequence[str], values: Sequence[Number]) ->
         x=[_plain(value) for value in values],
         y=list(labels),
         base=[_plain(-Decimal(value) / 2) for value in values],
-        name=title,
         orientation="h",
         text=[_written(value) for value in values],
         textposition="inside",
@@ -133,11 +136,13 @@ def funnel_chart(title: str, labels: Sequence[str], values: Sequence[Number]) ->
     )
     layout = _sideways(len(labels))
     layout["xaxis"] = {"visible": False}
-    return _figure([trace], showlegend=False, **layout)
+    return _figure(title, [trace], showlegend=False, **layout)
 
 
-def _figure(traces: Sequence[Any], **layout: Any) -> str:
-    figure = go.Figure(list(traces), layout={"font": {"family": FONT}, "colorway": list(PALETTE), **layout})
+def _figure(title: str, traces: Sequence[Any], **layout: Any) -> str:
+    """The page has its own caption and leaves the title out; a document drawn elsewhere needs it."""
+    frame = {"title": {"text": title}, "font": {"family": FONT}, "colorway": list(PALETTE)}
+    figure = go.Figure(list(traces), layout={**frame, **layout})
     plain = figure.to_dict()
     plain["layout"].pop("template", None)
     return json.dumps(plain, ensure_ascii=False, sort_keys=True)
@@ -148,15 +153,18 @@ def _upright() -> dict[str, Any]:
 
 
 def _sideways(count: int) -> dict[str, Any]:
-    return {
-        "xaxis": {"rangemode": "tozero"},
-        "yaxis": {"type": "category", "autorange": "reversed"},
-        "height": _height(count),
-    }
+    layout = {"xaxis": {"rangemode": "tozero"}, "yaxis": {"type": "category", "autorange": "reversed"}, "bargap": 0.4}
+    return layout | _height(count)
 
 
-def _height(count: int) -> int:
-    return max(LEAST_HEIGHT, 60 + ROW_HEIGHT * count)
+def _height(count: int) -> dict[str, Any]:
+    return {"height": 60 + ROW_HEIGHT * count} if count > FEW else {}
+
+
+def _whole_steps(values: Values) -> dict[str, Any]:
+    """A few whole things are counted in ones, never in halves."""
+    few = all(isinstance(value, int) and value <= FEW_STEPS for value in values if value is not None)
+    return {"dtick": 1} if few else {}
 
 
 def _plain(value: Number | None) -> int | float | None:

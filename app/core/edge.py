@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, g, make_response, redirect, rend
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.core import idempotency
 from app.core.database import commit, db
@@ -146,6 +146,8 @@ def _show_http_failure(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:  # noqa: PLR2004  redirects are not failures
         return error
     db.session.rollback()
+    if isinstance(error, SecurityError):
+        return make_response("400", 400)  # an untrusted host name: no page can be built for it
     known = {400, 403, 404, 409, 413, 422, 429}
     return _page(error.code if error.code in known else 400)
 
@@ -164,7 +166,6 @@ def _show_failure(error: Exception) -> ResponseReturnValue:
     return _page(500, error_id=error_id)
 
 
-def _ask_for_password(_detour: NeedsReauthentication) -> ResponseReturnValue:
+def _ask_for_password(detour: NeedsReauthentication) -> ResponseReturnValue:
     db.session.rollback()
-    back = request.full_path if request.method == "GET" else urlsplit(request.referrer or "/").path
-    return redirect(url_for("accounts.new_reauthentication", next=back))
+    return redirect(url_for("accounts.new_reauthentication", next=detour.back))

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, false, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.types import TypeDecorator
 
 from app.core.database import AnyRow, AnySelect, db
 
@@ -69,7 +70,8 @@ def _fits(key: Key, value: object) -> bool:
     """Whether a value from a cursor can be compared with the column; somebody may have made it up."""
     if isinstance(value, datetime) and value.tzinfo is None:
         return False
-    return isinstance(value, Decimal) or type(value) is key.type.python_type
+    kind = key.type.impl_instance if isinstance(key.type, TypeDecorator) else key.type
+    return isinstance(value, Decimal) or type(value) is kind.python_type
 
 
 def _encode(values: Sequence[object]) -> str:

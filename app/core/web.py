@@ -72,11 +72,18 @@ def safe_next(target: str | None) -> str:
 
 
 class NeedsReauthentication(Exception):
-    """The actor must type the password again before this page. Handled by the factory."""
+    """The actor must type the password again first; then the way leads to `back`. Handled by the edge."""
+
+    def __init__(self, back: str) -> None:
+        super().__init__(back)
+        self.back = back
 
 
-def require_recent_password() -> None:
-    """Send the actor to prove who they are, unless they did in the last five minutes (or this is the demo)."""
+def require_recent_password(back: str | None = None) -> None:
+    """Send the actor to prove who they are, unless they did in the last five minutes (or this is the demo).
+
+    `back` is where to go on after the password: the page itself for a GET; a POST must name the page with its form.
+    """
     asking = actor()
     if not asking.reauthenticated and not is_demo():
-        raise NeedsReauthentication
+        raise NeedsReauthentication(back or (request.full_path if request.method == "GET" else "/"))

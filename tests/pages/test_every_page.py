@@ -26,6 +26,7 @@ def pages(area):
 
 
 @pytest.mark.browser
+@pytest.mark.engine_free
 @pytest.mark.parametrize("area", AREAS)
 @pytest.mark.parametrize(
     ("language", "size"), [("ko", WIDE), ("en", PHONE), ("ko", PHONE)], ids=["ko", "en-phone", "ko-phone"]

@@ -1,0 +1,1 @@
+"""계정: people, their roles and their sign-in."""

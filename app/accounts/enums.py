@@ -1,0 +1,18 @@
+"""Vocabularies of people and accounts. Roles are in `core.access`: every floor speaks of them."""
+
+from app.core.messages import Labelled, _
+
+
+class Permission(Labelled):
+    """What the table of permissions speaks about."""
+
+    PEOPLE_LIST = "people_list", _("See people and their roles")
+    PEOPLE_EDIT = "people_edit", _("Edit people, roles and accounts")
+    ACCESS_RECORDS_LIST = "access_records_list", _("See who has looked at personal data")
+
+
+class AccessAction(Labelled):
+    """What was done with personal data of others. Other domains write their own word and reason."""
+
+    PERSON_SHOWN = "person_shown", _("Looked at a person's page")
+    PEOPLE_EXPORTED = "people_exported", _("Took out the people of the office")

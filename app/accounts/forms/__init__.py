@@ -1,0 +1,1 @@
+"""Shapes of input about people and sign-in."""

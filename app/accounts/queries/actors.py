@@ -1,0 +1,93 @@
+"""Who is asking: the session, the person and today's roles in one statement."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from hashlib import sha256
+
+from sqlalchemy import and_, or_, select
+
+from app.accounts.models import Account, Person, RoleAssignment, SignInSession
+from app.core import clock
+from app.core.access import Actor, Grant
+from app.core.database import AnyRow, AnySelect, db
+from app.organization.models import Department
+
+IDLE = timedelta(minutes=30)
+ABSOLUTE = timedelta(hours=10)
+REAUTHENTICATION = timedelta(minutes=5)
+SEEN_STEP = timedelta(minutes=1)
+
+
+def hash_token(token: str) -> str:
+    """Return what is stored of a session token."""
+    return sha256(token.encode()).hexdigest()
+
+
+def actor_of_token(token: str) -> tuple[Actor, bool] | None:
+    """Return the actor of a living session and whether it should be marked as seen, or None."""
+    now = clock.now()
+    statement = _actor_statement().add_columns(
+        SignInSession.id, SignInSession.reauthenticated_at, SignInSession.last_seen_at
+    )
+    rows = db.session.execute(
+        statement.join(SignInSession, SignInSession.person_id == Person.id).where(
+            SignInSession.token_hash == hash_token(token),
+            SignInSession.ended_at.is_(None),
+            SignInSession.last_seen_at > now - IDLE,
+            SignInSession.created_at > now - ABSOLUTE,
+        )
+    ).all()
+    if not rows:
+        return None
+    session_id, reauthenticated_at, last_seen_at = rows[0][-3:]
+    recent = reauthenticated_at is not None and reauthenticated_at > now - REAUTHENTICATION
+    return _actor(rows, session_id=session_id, reauthenticated=recent), now - last_seen_at > SEEN_STEP
+
+
+def actor_of_person(person_id: int) -> Actor | None:
+    """Return the actor for a person who may act today: for commands, jobs and tests."""
+    rows = db.session.execute(_actor_statement().where(Person.id == person_id)).all()
+    return _actor(rows) if rows else None
+
+
+def _actor_statement() -> AnySelect:
+    today = clock.today()
+    held_today = and_(
+        RoleAssignment.person_id == Person.id,
+        RoleAssignment.starts_on <= today,
+        or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= today),
+    )
+    return (
+        select(
+            Person.id,
+            Person.employee_no,
+            Person.name,
+            Person.department_id,
+            Department.name,
+            RoleAssignment.role,
+            RoleAssignment.department_id,
+            RoleAssignment.acting,
+        )
+        .join(Account, Account.person_id == Person.id)
+        .outerjoin(Department, Department.id == Person.department_id)
+        .outerjoin(RoleAssignment, held_today)
+        .where(Account.disabled_at.is_(None), or_(Person.left_on.is_(None), Person.left_on >= today))
+        .order_by(RoleAssignment.id)
+    )
+
+
+def _actor(rows: Sequence[AnyRow], *, session_id: int | None = None, reauthenticated: bool = False) -> Actor:
+    person_id, employee_no, name, department_id, department_name, *_rest = rows[0]
+    grants = tuple(
+        Grant(role, unit, acting) for *_, role, unit, acting in (row[:8] for row in rows) if role is not None
+    )
+    return Actor(
+        id=person_id,
+        employee_no=employee_no,
+        name=name,
+        department_id=department_id,
+        department_name=department_name or "",
+        grants=grants,
+        session_id=session_id,
+        reauthenticated=reauthenticated,
+    )

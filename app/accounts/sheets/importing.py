@@ -1,0 +1,186 @@
+"""In: all or nothing. Every wrong row is told with its number, its column and the reason."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import select
+
+from app.accounts.models import Person, RoleAssignment
+from app.accounts.services.people import PersonFacts, save_person
+from app.accounts.services.roles import end_role, grant_role
+from app.accounts.sheets.columns import ACTING, DEPARTMENTS, HOLDERS, KINDS, PEOPLE, ROLES, SPECS
+from app.core.access import Actor
+from app.core.database import db
+from app.core.errors import Refused
+from app.core.messages import Message, _
+from app.core.sheets import Problems, Row, read_workbook
+from app.organization.models import Department, PeerGroup
+from app.organization.services import DepartmentFacts, save_department, seed_peer_groups
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many rows each sheet had."""
+
+    departments: int
+    people: int
+    roles: int
+
+
+def import_organization(source: IO[bytes] | str | Path, *, actor: Actor | None, dry_run: bool = False) -> Counts:
+    """Save departments, people and roles of a workbook inside the present transaction; `dry_run` takes it back.
+
+    Raises `SheetErrors` with every wrong row; the caller's transaction then rolls everything back.
+    """
+    savepoint = db.session.begin_nested()
+    counts = _import(source, actor)
+    if dry_run:
+        savepoint.rollback()
+    else:
+        savepoint.commit()
+    return counts
+
+
+def _import(source: IO[bytes] | str | Path, actor: Actor | None) -> Counts:
+    problems = Problems()
+    rows = read_workbook(source, SPECS, problems)
+    _refuse_repeats(rows[DEPARTMENTS.title], ("코드",), DEPARTMENTS.title, problems)
+    _refuse_repeats(rows[PEOPLE.title], ("사번",), PEOPLE.title, problems)
+    seed_peer_groups(actor=actor)
+    _save_departments(rows[DEPARTMENTS.title], actor, problems)
+    _save_people(rows[PEOPLE.title], actor, problems)
+    _save_roles(rows.get(HOLDERS.title, []), actor, problems)
+    problems.raise_any()
+    return Counts(*(len(rows.get(spec.title, [])) for spec in SPECS))
+
+
+def _save_departments(rows: Iterable[Row], actor: Actor | None, problems: Problems) -> None:
+    codes = {unit.code: unit.id for unit in db.session.scalars(select(Department))}
+    groups = {name: group.id for group in db.session.scalars(select(PeerGroup)) for name in (group.name, group.code)}
+    ordered = sorted(rows, key=lambda row: row.values["구분"] != "국")
+    for position, row in enumerate(ordered):
+        sheet = DEPARTMENTS.title
+        if problems.has(sheet, row.number):
+            continue
+        values = row.values
+        parent = _find(codes, values["상위부서"], row, "상위부서", sheet, problems)
+        group = _find(groups, values["평가군"], row, "평가군", sheet, problems)
+        kind = KINDS.get(str(values["구분"]))
+        if kind is None:
+            problems.add(sheet, row.number, "구분", _unknown(values["구분"]))
+        if problems.has(sheet, row.number) or kind is None:
+            continue
+        facts = DepartmentFacts(
+            code=str(values["코드"]),
+            name=str(values["부서명"]),
+            kind=kind,
+            parent_id=parent,
+            peer_group_id=group,
+            position=position,
+            valid_from=_day(values["시작일"]),
+            valid_until=_day(values["종료일"]),
+        )
+        saved = _try(lambda facts=facts: save_department(facts=facts, actor=actor), row, sheet, problems)
+        if saved is not None:
+            codes[saved.code] = saved.id
+
+
+def _save_people(rows: Iterable[Row], actor: Actor | None, problems: Problems) -> None:
+    units = _units()
+    for row in rows:
+        sheet, values = PEOPLE.title, row.values
+        if problems.has(sheet, row.number):
+            continue
+        unit = _find(units, values["부서"], row, "부서", sheet, problems)
+        if problems.has(sheet, row.number):
+            continue
+        facts = PersonFacts(
+            employee_no=str(values["사번"]),
+            name=str(values["이름"]),
+            rank=str(values["직급"] or ""),
+            series=str(values["직렬"] or ""),
+            department_id=unit,
+            joined_on=_day(values["입사일"]),
+            left_on=_day(values["퇴직일"]),
+        )
+        _try(lambda facts=facts: save_person(facts=facts, actor=actor), row, sheet, problems)
+
+
+def _save_roles(rows: Iterable[Row], actor: Actor | None, problems: Problems) -> None:
+    units = _units()
+    people = {person.employee_no: person for person in db.session.scalars(select(Person))}
+    held = {(r.person_id, r.role, r.department_id, r.starts_on): r for r in db.session.scalars(select(RoleAssignment))}
+    for row in rows:
+        sheet, values = HOLDERS.title, row.values
+        person = people.get(str(values["사번"]))
+        role = ROLES.get(str(values["역할"]))
+        if person is None:
+            problems.add(sheet, row.number, "사번", _unknown(values["사번"]))
+        if role is None:
+            problems.add(sheet, row.number, "역할", _unknown(values["역할"]))
+        unit = _find(units, values["부서"], row, "부서", sheet, problems)
+        if problems.has(sheet, row.number) or person is None or role is None:
+            continue
+        known = held.get((person.id, role, unit, _day(values["시작일"])))
+        if known is not None:
+            last_day = _day(values["종료일"])
+            _try(lambda known=known, day=last_day: _end(known, day, actor), row, sheet, problems)
+            continue
+        given: dict[str, Any] = {"person": person, "role": role, "department_id": unit, "actor": actor}
+        given |= {"starts_on": _day(values["시작일"]), "ends_on": _day(values["종료일"])}
+        given |= {"acting": values[ACTING] == "예"}
+        _try(lambda given=given: grant_role(**given), row, sheet, problems)
+
+
+def _end(known: RoleAssignment, last_day: date | None, actor: Actor | None) -> None:
+    """Bring the last day of a role that is there already; it can only come nearer."""
+    if known.ends_on == last_day:
+        return
+    if last_day is None:
+        raise Refused(_("The role has ended already."))
+    end_role(assignment=known, ends_on=last_day, actor=actor)
+
+
+def _units() -> Mapping[str, int]:
+    """Departments by code and by name; a name that stands twice is no name."""
+    units = db.session.scalars(select(Department)).all()
+    names = [unit.name for unit in units]
+    by_name = {unit.name: unit.id for unit in units if names.count(unit.name) == 1}
+    return by_name | {unit.code: unit.id for unit in units}
+
+
+def _find(known: Mapping[str, int], value: object, row: Row, column: str, sheet: str, problems: Problems) -> int | None:
+    if value is None:
+        return None
+    found = known.get(str(value))
+    if found is None:
+        problems.add(sheet, row.number, column, _unknown(value))
+    return found
+
+
+def _unknown(value: object) -> Message:
+    return _("“%(value)s” is not known.", value=value)
+
+
+def _refuse_repeats(rows: Iterable[Row], keys: tuple[str, ...], sheet: str, problems: Problems) -> None:
+    seen: set[tuple[object, ...]] = set()
+    for row in rows:
+        key = tuple(row.values[name] for name in keys)
+        if key in seen and None not in key:
+            problems.add(sheet, row.number, keys[0], _("“%(value)s” stands twice.", value=key[0]))
+        seen.add(key)
+
+
+def _try(work: Any, row: Row, sheet: str, problems: Problems) -> Any:  # noqa: ANN401  whatever the service returns
+    try:
+        return work()
+    except Refused as refusal:
+        problems.add(sheet, row.number, None, refusal.reason)
+        return None
+
+
+def _day(value: object) -> Any:  # noqa: ANN401  a date or None, as the column promised
+    return value

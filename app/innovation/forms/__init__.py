@@ -1,0 +1,1 @@
+"""Forms of innovation, a file per noun."""

@@ -1,0 +1,119 @@
+"""Forms of issues: handing one in, and deciding about it."""
+
+from typing import Any
+
+from wtforms import BooleanField
+
+from app.core.errors import Refused
+from app.core.forms import Form, choice, choices, long_text, reason_text, record_choice, short_text
+from app.core.messages import _
+from app.core.values import Value
+from app.innovation.enums import IssueKind, IssueSource, RefusalReason, TaskKind
+from app.innovation.forms.shares import add_share_rows, read_shares, share_rows
+from app.innovation.rules.issues import WHOLE, check_expected_obstacle
+from app.innovation.services.issues import IssueContent
+
+CO_PROPOSERS = 4
+
+
+class IssueForm(Form):
+    """A new issue. The lead proposer's share is what the co-proposers leave of 100."""
+
+    title = short_text(_("Title"))
+    problem = long_text(_("Present state and problem"))
+    idea = long_text(_("Idea for improvement"))
+    effect = long_text(_("Expected effect"))
+    expected_obstacle = long_text(_("Expected obstacle"), required=False)
+    no_obstacle_expected = BooleanField(_("I have thought about it and expect no obstacle."))
+    kind = choice(_("Kind"), IssueKind, default=IssueKind.FREE)
+    source = choice(_("Where it came from"), IssueSource, default=IssueSource.PROPOSAL)
+    origin_task = record_choice(_("Task it came from"), required=False)
+    origin_note = short_text(_("Other office or source"), required=False)
+    values = choices(_("Innovation values"), Value)
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401  the library's signature
+        """Check the rule on obstacles and the rows of co-proposers beside the fields they belong to."""
+        valid = bool(super().validate(extra_validators))
+        try:
+            check_expected_obstacle(self.expected_obstacle.data, none_ticked=self.no_obstacle_expected.data)
+        except Refused as refusal:
+            self.expected_obstacle.errors = [*self.expected_obstacle.errors, refusal.reason]
+        self.co_shares = read_shares(self, CO_PROPOSERS) if valid else {}
+        return not self.errors
+
+    def shares_with(self, lead_id: int) -> dict[int, int]:
+        """Return person id → percent, the lead proposer first with what the others leave."""
+        others = {person: share for person, share in self.co_shares.items() if person != lead_id}
+        return {lead_id: WHOLE - sum(others.values()), **others}
+
+    def rows(self) -> Any:  # noqa: ANN401  fields of an untyped library
+        """Return the pairs of fields for co-proposers."""
+        return list(share_rows(self, CO_PROPOSERS))
+
+    def content(self) -> IssueContent:
+        """Return what was written."""
+        return IssueContent(
+            kind=self.kind.data,
+            source=self.source.data,
+            title=self.title.data,
+            problem=self.problem.data,
+            idea=self.idea.data,
+            effect=self.effect.data,
+            expected_obstacle=self.expected_obstacle.data or "",
+            no_obstacle_expected=self.no_obstacle_expected.data,
+            values=tuple(self.values.data or ()),
+            origin_task_id=self.origin_task.data,
+            origin_note=self.origin_note.data or "",
+        )
+
+
+add_share_rows(IssueForm, CO_PROPOSERS)
+
+
+class ReasonForm(Form):
+    """Only a reason, for an action whose consequence stands beside it."""
+
+    reason = reason_text(_("Reason"))
+
+
+class SupplementForm(Form):
+    """What the proposer adds."""
+
+    text = long_text(_("Supplement"))
+
+
+class AdoptionForm(Form):
+    """Adopt an issue as a new task."""
+
+    title = short_text(_("Title of the task"))
+    summary = long_text(_("What the task is about"))
+    kind = choice(_("Kind of task"), TaskKind, default=TaskKind.DEPARTMENT)
+    lead_department = record_choice(_("Lead department"))
+    reason = reason_text(_("Reason for adopting it"))
+
+
+class JoiningForm(Form):
+    """Adopt an issue into a task that exists already."""
+
+    task_number = short_text(_("Number of the task"), max_length=20)
+    reason = reason_text(_("Reason for adopting it"))
+
+
+class RefusalForm(Form):
+    """Do not adopt an issue: a code and own words."""
+
+    refusal = choice(_("Reason code"), RefusalReason)
+    reason = reason_text(_("Reason in your own words"))
+
+
+class LinkForm(Form):
+    """Link an issue to an earlier one."""
+
+    earlier_number = short_text(_("Receipt number of the earlier issue"), max_length=20)
+    reason = reason_text(_("Why it is the same idea"))
+
+
+class SupplementRequestForm(Form):
+    """Ask the proposer for more."""
+
+    reason = reason_text(_("What is missing"))

@@ -1,0 +1,107 @@
+"""슬로건 (1부서 1슬로건), 실천항목, 이력, 반기 자체평가."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import (
+    Model,
+    append_only,
+    day,
+    enum_column,
+    foreign_key,
+    json_list,
+    long_text,
+    moment,
+    pk,
+    short_text,
+)
+from app.innovation.enums import SloganState
+from app.innovation.enums.slogan_steps import HalfYear, SloganRating, SloganStepKind
+
+
+class Slogan(Model):
+    """슬로건: one sentence a department lives by for a year. Changed by `services.slogans`."""
+
+    __tablename__ = "slogans"
+    __table_args__ = (
+        UniqueConstraint("department_id", "year", name="department_and_year"),
+        CheckConstraint("length(text) BETWEEN 1 AND 60", name="text_length"),
+        CheckConstraint("year BETWEEN 2000 AND 2200", name="year"),
+        CheckConstraint(
+            "(state = 'approved') = (approved_at IS NOT NULL) AND (approved_at IS NULL) = (approved_by_id IS NULL)",
+            name="approved_if_so",
+        ),
+        CheckConstraint("approved_by_id <> author_id", name="approved_by_another"),
+        CheckConstraint("approved_by_id <> edited_by_id", name="approved_by_no_editor"),
+        CheckConstraint("state NOT IN ('submitted', 'approved') OR submitted_at IS NOT NULL", name="submitted_if_so"),
+        Index("ix_slogans_year_state", "year", "state"),
+    )
+
+    id: Mapped[pk]
+    department_id: Mapped[int] = foreign_key("departments.id", index=False)
+    year: Mapped[int]
+    text: Mapped[str] = mapped_column(String(60))
+    meaning: Mapped[long_text]
+    values: Mapped[json_list] = mapped_column(default=list)
+    state: Mapped[SloganState] = enum_column(SloganState, default=SloganState.DRAFT)
+    version: Mapped[int] = mapped_column(default=1)
+    author_id: Mapped[int] = foreign_key("people.id")
+    edited_by_id: Mapped[int] = foreign_key("people.id")
+    written_at: Mapped[moment]
+    submitted_at: Mapped[datetime | None]
+    approved_by_id: Mapped[int | None] = foreign_key("people.id")
+    approved_at: Mapped[datetime | None]
+
+
+class SloganItem(Model):
+    """실천항목: what the department does to live by its slogan, and until when."""
+
+    __tablename__ = "slogan_items"
+    __table_args__ = (
+        UniqueConstraint("slogan_id", "position", name="position"),
+        CheckConstraint("what <> ''", name="what_is_done"),
+    )
+
+    id: Mapped[pk]
+    slogan_id: Mapped[int] = foreign_key("slogans.id", index=False)
+    position: Mapped[int]
+    what: Mapped[short_text]
+    due_on: Mapped[day]
+
+
+class SloganStep(Model):
+    """슬로건 이력. Rows are never changed."""
+
+    __tablename__ = "slogan_steps"
+
+    id: Mapped[pk]
+    slogan_id: Mapped[int] = foreign_key("slogans.id")
+    kind: Mapped[SloganStepKind] = enum_column(SloganStepKind)
+    note: Mapped[long_text] = mapped_column(default="")
+    taken_by_id: Mapped[int] = foreign_key("people.id")
+    taken_at: Mapped[moment]
+
+
+class SloganReview(Model):
+    """반기 자체평가: what the department did for its slogan in a half year. Rows are never changed."""
+
+    __tablename__ = "slogan_reviews"
+    __table_args__ = (
+        UniqueConstraint("slogan_id", "half", name="half"),
+        CheckConstraint("done <> ''", name="done_is_told"),
+    )
+
+    id: Mapped[pk]
+    slogan_id: Mapped[int] = foreign_key("slogans.id", index=False)
+    half: Mapped[HalfYear] = enum_column(HalfYear)
+    rating: Mapped[SloganRating] = enum_column(SloganRating)
+    done: Mapped[long_text]
+    next_steps: Mapped[long_text] = mapped_column(default="")
+    reviewed_by_id: Mapped[int] = foreign_key("people.id")
+    reviewed_at: Mapped[moment]
+
+
+append_only("slogan_steps")
+append_only("slogan_reviews")

@@ -1,0 +1,54 @@
+"""Who may do what with tasks, teams and stages."""
+
+from app.core.access import Alternatives, Policy, is_control_tower, is_coordinator, is_head, is_signed_in
+from app.innovation.enums.permissions import Permission
+from app.innovation.policy.predicates import (
+    READERS,
+    coordinates_the_lead_department,
+    does_not_lead_the_task,
+    heads_the_department,
+    heads_the_lead_department,
+    leads_the_task,
+)
+
+CARRIES_THE_TASK: Alternatives = (
+    (heads_the_lead_department,),
+    (coordinates_the_lead_department,),
+    (leads_the_task,),
+    (is_control_tower,),
+)
+"""Whoever keeps the task going: head and coordinator of the lead department, the leader, the control tower."""
+
+POLICY: Policy = {
+    Permission.TASK_FRAME_STRATEGIC: [[is_control_tower]],
+    Permission.TASK_FRAME_DEPARTMENT: [
+        [is_control_tower],
+        [heads_the_lead_department],
+        [coordinates_the_lead_department],
+    ],
+    Permission.TASK_EDIT_FRAMING: CARRIES_THE_TASK,
+    Permission.TEAM_SET: CARRIES_THE_TASK,
+    Permission.OPINION_ASK: CARRIES_THE_TASK,
+    Permission.OPINION_ANSWER: [[heads_the_department]],
+    Permission.STAGE_ADVANCE: CARRIES_THE_TASK,
+    Permission.STAGE_ADVANCE_FRAMED: [[is_control_tower], [heads_the_lead_department]],
+    Permission.STAGE_RETURN: [[is_control_tower], [heads_the_lead_department]],
+    Permission.GATE_WAIVE: [[is_control_tower, does_not_lead_the_task]],
+}
+
+ENDPOINTS: dict[str, Alternatives] = {
+    "innovation.show_board": READERS,
+    "innovation.show_task": READERS,
+    "innovation.new_task": ((is_control_tower,), (is_head,), (is_coordinator,)),
+    "innovation.create_task": ((is_control_tower,), (is_head,), (is_coordinator,)),
+    "innovation.new_framing": ((is_signed_in,),),
+    "innovation.create_framing": ((is_signed_in,),),
+    "innovation.new_team": ((is_signed_in,),),
+    "innovation.create_team": ((is_signed_in,),),
+    "innovation.new_opinion_request": ((is_signed_in,),),
+    "innovation.create_opinion_request": ((is_signed_in,),),
+    "innovation.create_opinion_answer": ((is_head,),),
+    "innovation.create_stage_advance": ((is_signed_in,),),
+    "innovation.create_stage_return": ((is_control_tower,), (is_head,)),
+    "innovation.create_gate_waiver": ((is_control_tower,),),
+}

@@ -1,0 +1,1 @@
+"""Reads of innovation, a file per noun."""

@@ -1,0 +1,33 @@
+"""Reads about obstacles; import them from here."""
+
+from app.innovation.queries.obstacles.facts import TaskObstacle, obstacle_facts, obstacles_of_task
+from app.innovation.queries.obstacles.record import (
+    ObstacleRecord,
+    history,
+    obstacle_or_404,
+    obstacle_record,
+    possible_owners,
+)
+from app.innovation.queries.obstacles.visibility import may_see_obstacle, visible_to
+from app.innovation.queries.obstacles.wall import ObstacleFilter, ObstacleRow, list_obstacles
+from app.innovation.queries.obstacles.wall_summary import Blocker, Commitment, WallSummary, wall_summary
+
+__all__ = [
+    "Blocker",
+    "Commitment",
+    "ObstacleFilter",
+    "ObstacleRecord",
+    "ObstacleRow",
+    "TaskObstacle",
+    "WallSummary",
+    "history",
+    "list_obstacles",
+    "may_see_obstacle",
+    "obstacle_facts",
+    "obstacle_or_404",
+    "obstacle_record",
+    "obstacles_of_task",
+    "possible_owners",
+    "visible_to",
+    "wall_summary",
+]

@@ -1,0 +1,75 @@
+"""What a task's page and gates need to know of its obstacles."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, func, select
+
+from app.accounts.models import Person
+from app.core import clock
+from app.core.access import Actor
+from app.core.database import db
+from app.innovation.enums import ObstacleLevel, ObstacleState
+from app.innovation.models import Obstacle
+from app.innovation.queries.obstacles.visibility import visible_to
+from app.innovation.rules.obstacles import SETTLED
+from app.organization.models import Department
+
+
+def obstacle_facts(task_id: int) -> tuple[int, int]:
+    """Return how many obstacles of the task have no owner, and how many are neither closed nor handed over."""
+    unsettled = Obstacle.state.not_in(SETTLED)
+    statement = select(
+        func.count().filter(and_(unsettled, Obstacle.owner_id.is_(None))),
+        func.count().filter(and_(unsettled, Obstacle.handed_over_at.is_(None))),
+    ).where(Obstacle.task_id == task_id)
+    without_owner, open_here = db.session.execute(statement).one()
+    return int(without_owner), int(open_here)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskObstacle:
+    """One obstacle on the page of its task. `days_left` is None once it is settled."""
+
+    id: int
+    title: str
+    state: ObstacleState
+    level: ObstacleLevel
+    asked: str
+    owner: str | None
+    due_on: date
+    days_left: int | None
+
+
+def obstacles_of_task(task_id: int, actor: Actor) -> Sequence[TaskObstacle]:
+    """Return the task's obstacles the actor may read, the unsettled ones first, in one statement."""
+    statement = (
+        select(
+            Obstacle.id,
+            Obstacle.title,
+            Obstacle.state,
+            Obstacle.level,
+            func.coalesce(Department.name, Obstacle.asked_body),
+            Person.name,
+            Obstacle.due_on,
+        )
+        .outerjoin(Department, Department.id == Obstacle.asked_department_id)
+        .outerjoin(Person, Person.id == Obstacle.owner_id)
+        .where(Obstacle.task_id == task_id, visible_to(actor))
+        .order_by(Obstacle.state.in_(SETTLED), Obstacle.due_on, Obstacle.id)
+    )
+    today = clock.today()
+    return [
+        TaskObstacle(
+            id=obstacle_id,
+            title=title,
+            state=state,
+            level=level,
+            asked=asked,
+            owner=owner,
+            due_on=due_on,
+            days_left=None if state in SETTLED else (due_on - today).days,
+        )
+        for obstacle_id, title, state, level, asked, owner, due_on in db.session.execute(statement)
+    ]

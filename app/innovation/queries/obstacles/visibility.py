@@ -1,0 +1,41 @@
+"""공개 범위: which obstacles somebody may read. Lists and loaders use the same clause."""
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+
+from app.core.access import Actor, Role
+from app.core.database import db
+from app.innovation.enums import Sensitivity
+from app.innovation.models import Obstacle
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Obstacles the actor may read.
+
+    Control tower and auditor read all. Open ones are for everybody who works in the office; those for the
+    departments concerned for the departments that suffer, are asked or reported; restricted ones for owner and
+    reporter, and for the heads who have to answer or to confirm.
+    """
+    if actor.has(Role.CONTROL_TOWER) or actor.has(Role.AUDITOR):
+        return true()
+    own = or_(Obstacle.owner_id == actor.id, Obstacle.reported_by_id == actor.id)
+    if actor.department_id is None:
+        return own
+    headed = actor.headed_department_ids
+    heads = or_(Obstacle.suffering_department_id.in_(headed), Obstacle.asked_department_id.in_(headed))
+    concerned = and_(Obstacle.sensitivity == Sensitivity.DEPARTMENTS, _concerns(actor))
+    return or_(Obstacle.sensitivity == Sensitivity.OPEN, own, concerned, heads if headed else false())
+
+
+def _concerns(actor: Actor) -> ColumnElement[bool]:
+    departments = [department for department in (actor.department_id, *actor.coordinated_department_ids) if department]
+    return or_(
+        Obstacle.suffering_department_id.in_(departments),
+        Obstacle.asked_department_id.in_(departments),
+        Obstacle.reported_department_id.in_(departments),
+    )
+
+
+def may_see_obstacle(actor: Actor, obstacle_id: int) -> bool:
+    """Whether the actor may read this obstacle; the guard of its evidence."""
+    found = select(Obstacle.id).where(Obstacle.id == obstacle_id, visible_to(actor))
+    return db.session.scalar(found) is not None

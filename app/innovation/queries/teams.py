@@ -1,0 +1,111 @@
+"""실행팀과 협조의견 한 과제분."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from app.accounts.models import Person
+from app.core import clock
+from app.core.database import db
+from app.core.errors import Missing
+from app.core.messages import _
+from app.innovation.enums import OpinionAnswer, TeamRole
+from app.innovation.models import Opinion, Task, TeamMember
+from app.organization.models import Department
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """One of the team."""
+
+    person_id: int
+    employee_no: str
+    name: str
+    department: str
+    role: TeamRole
+    share: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpinionRow:
+    """What a cooperating department was asked and has answered. `days_left` is None once it has answered."""
+
+    id: int
+    department_id: int
+    department: str
+    question: str
+    asked_by: str
+    asked_at: datetime
+    due_on: date
+    answer: OpinionAnswer | None
+    reason: str
+    answered_by: str | None
+    answered_at: datetime | None
+    in_time: bool | None
+    days_left: int | None
+
+
+def team_of(task: Task) -> Sequence[Member]:
+    """Return the team, the leader first, in one statement."""
+    statement = (
+        select(Person.id, Person.employee_no, Person.name, Department.name, TeamMember.share)
+        .join(Person, Person.id == TeamMember.person_id)
+        .outerjoin(Department, Department.id == Person.department_id)
+        .where(TeamMember.task_id == task.id)
+        .order_by(TeamMember.person_id != (task.leader_id or 0), TeamMember.id)
+    )
+    return [
+        Member(
+            person_id=person_id,
+            employee_no=number,
+            name=name,
+            department=department or "",
+            role=TeamRole.LEADER if person_id == task.leader_id else TeamRole.MEMBER,
+            share=share,
+        )
+        for person_id, number, name, department, share in db.session.execute(statement)
+    ]
+
+
+def opinions_of(task: Task) -> Sequence[OpinionRow]:
+    """Return what the cooperating departments were asked and answered, in one statement."""
+    answerer = aliased(Person)
+    statement = (
+        select(Opinion, Department.name, Person.name, answerer.name)
+        .join(Department, Department.id == Opinion.department_id)
+        .join(Person, Person.id == Opinion.asked_by_id)
+        .outerjoin(answerer, answerer.id == Opinion.answered_by_id)
+        .where(Opinion.task_id == task.id)
+        .order_by(Opinion.id)
+    )
+    return [_row(*row) for row in db.session.execute(statement)]
+
+
+def _row(opinion: Opinion, department: str, asked_by: str, answered_by: str | None) -> OpinionRow:
+    waiting = opinion.answer is None
+    return OpinionRow(
+        id=opinion.id,
+        department_id=opinion.department_id,
+        department=department,
+        question=opinion.question,
+        asked_by=asked_by,
+        asked_at=opinion.asked_at,
+        due_on=opinion.due_on,
+        answer=opinion.answer,
+        reason=opinion.reason,
+        answered_by=answered_by,
+        answered_at=opinion.answered_at,
+        in_time=opinion.in_time,
+        days_left=(opinion.due_on - clock.today()).days if waiting else None,
+    )
+
+
+def opinion_or_404(task: Task, opinion_id: int) -> Opinion:
+    """Return an opinion of the task. `Missing` if the task has no such opinion."""
+    found = db.session.scalar(select(Opinion).where(Opinion.id == opinion_id, Opinion.task_id == task.id))
+    if found is None:
+        raise Missing(_("There is no such request for an opinion."))
+    return found

@@ -1,0 +1,33 @@
+"""교훈: what did not work, and what to do next time; for everybody to find."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.core.forms import clean_text
+from app.core.web import actor
+from app.innovation.queries import closings as queries
+from app.innovation.queries.closings import LessonFilter
+from app.innovation.routes import bp
+from app.innovation.routes.filters import first_url, page_url, record_id
+from app.organization.queries import departments_on
+
+
+@bp.get("/lessons")
+def list_lessons() -> ResponseReturnValue:
+    """Show lessons, narrowed by the words and the department in the address."""
+    wanted = LessonFilter(words=clean_text(request.args.get("words"))[:100], department_id=record_id("department"))
+    page = queries.list_lessons(actor(), wanted, request.args.get("cursor"))
+    return render_template(
+        "innovation/lessons/list.html",
+        page=page,
+        wanted=wanted,
+        departments=departments_on(),
+        next_url=page_url("innovation.list_lessons", page.next_cursor),
+        first_url=first_url("innovation.list_lessons"),
+    )
+
+
+@bp.get("/lessons/<int:lesson_id>")
+def show_lesson(lesson_id: int) -> ResponseReturnValue:
+    """Show one lesson."""
+    return render_template("innovation/lessons/show.html", lesson=queries.lesson_or_404(lesson_id, actor()))

@@ -1,0 +1,96 @@
+"""The page of one obstacle, with exactly what the actor may do now."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core import access
+from app.core.access import Actor
+from app.core.forms import offer
+from app.core.messages import Message
+from app.core.web import actor
+from app.files.queries import evidence_of
+from app.innovation.enums import ObstacleSubject
+from app.innovation.enums.obstacle_steps import ObstacleStep
+from app.innovation.enums.permissions import Permission
+from app.innovation.forms.obstacles import HandoverForm, OwnerForm
+from app.innovation.models import Obstacle
+from app.innovation.policy import POLICY
+from app.innovation.queries import obstacles as queries
+from app.innovation.queries.obstacles import ObstacleRecord
+from app.innovation.routes import bp
+from app.innovation.services import obstacles as services
+
+EVIDENCE = "obstacle"
+
+
+@bp.get("/obstacles/<int:obstacle_id>")
+def show_obstacle(obstacle_id: int) -> ResponseReturnValue:
+    """Show one obstacle with its history."""
+    return obstacle_page(obstacle_id)
+
+
+def obstacle_for(permission: Permission, obstacle_id: int) -> Obstacle:
+    """Return the obstacle: 404 if the actor may not see it, 403 if the actor may not act on it."""
+    obstacle = queries.obstacle_or_404(obstacle_id, actor())
+    confirms = permission is Permission.OBSTACLE_CONFIRM_REMOVAL
+    subject = services.confirmation_of(obstacle) if confirms else obstacle
+    access.require(POLICY, permission, actor(), subject)
+    return obstacle
+
+
+def done(obstacle: Obstacle, sentence: Message) -> ResponseReturnValue:
+    """Say what has happened and return to the obstacle."""
+    flash(str(sentence), "success")
+    return redirect(url_for("innovation.show_obstacle", obstacle_id=obstacle.id))
+
+
+def obstacle_page(obstacle_id: int, **sent: Any) -> str:
+    """Render the page; `sent` are forms that were refused, by the step they are for, and keep what was typed."""
+    record = queries.obstacle_record(obstacle_id, actor())
+    steps = services.possible_steps(record.obstacle, actor())
+    return render_template(
+        "innovation/obstacles/show.html",
+        record=record,
+        obstacle=record.obstacle,
+        history=queries.history(record.obstacle),
+        evidence=evidence_of(EVIDENCE, [obstacle_id])[obstacle_id],
+        steps={step.value for step in steps},
+        subject_address=subject_url(record.obstacle.subject, _subject_id(record.obstacle)),
+        sent=sent,
+        **(_owner_forms(record, actor(), sent) if ObstacleStep.OWNER_ASSIGNMENT in steps else {}),
+    )
+
+
+def _owner_forms(record: ObstacleRecord, who: Actor, sent: dict[str, Any]) -> dict[str, Any]:
+    data = {"owner_id": record.obstacle.owner_id, "due_on": record.obstacle.due_on}
+    forms = {
+        "owner_form": sent.get("owner_assignment") or OwnerForm(prefix="owner-", formdata=None, data=data),
+        "handover_form": sent.get("handover") or HandoverForm(prefix="handover-", formdata=None, data=data),
+    }
+    pairs = owner_pairs(record.obstacle, who)
+    for form in forms.values():
+        offer(form.owner_id, pairs, blank=True)
+    return forms
+
+
+def subject_url(subject: ObstacleSubject, subject_id: int) -> str:
+    """Return the address of what an obstacle stands in the way of."""
+    named: dict[str, Any] = {f"{subject.value}_id": subject_id}
+    return url_for(f"innovation.show_{subject.value}", **named)
+
+
+def _subject_id(obstacle: Obstacle) -> int:
+    return next(found for found in (obstacle.task_id, obstacle.issue_id, obstacle.slogan_id) if found is not None)
+
+
+def owner_pairs(obstacle: Obstacle, who: Actor) -> list[tuple[int, str]]:
+    """Return who can be named as owner: people of the departments concerned and of the actor's own."""
+    concerned = {
+        obstacle.suffering_department_id,
+        obstacle.asked_department_id,
+        obstacle.reported_department_id,
+        who.department_id,
+    }
+    return list(queries.possible_owners({department for department in concerned if department}))

@@ -1,0 +1,58 @@
+"""슬로건 갤러리와 부서별 슬로건 이력."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from app.core import clock
+from app.core.access import Role, allows
+from app.core.errors import Missing
+from app.core.messages import _
+from app.core.values import Value
+from app.core.web import actor
+from app.innovation.enums.permissions import Permission
+from app.innovation.policy import POLICY
+from app.innovation.policy.slogans import SloganOf
+from app.innovation.queries import slogans as queries
+from app.innovation.routes import bp
+from app.innovation.routes.filters import member, record_id
+from app.organization.queries import department_names
+from app.organization.rules import fiscal_year
+
+
+@bp.get("/slogans")
+def list_slogans() -> ResponseReturnValue:
+    """Show the slogans of a year as a wall of cards; the control tower sees who has none."""
+    year = asked_year()
+    cards = queries.gallery(actor(), year, member(Value, "value"))
+    tower = actor().has(Role.CONTROL_TOWER)
+    own = actor().department_id
+    writes = own is not None and allows(POLICY, Permission.SLOGAN_WRITE, actor(), SloganOf(own))
+    return render_template(
+        "innovation/slogans/list.html",
+        cards=cards,
+        year=year,
+        years=queries.years(),
+        value=member(Value, "value"),
+        values=Value,
+        missing=queries.departments_without_slogan(year) if tower else None,
+        may_write=writes and not any(card.department_id == own for card in cards),
+    )
+
+
+@bp.get("/departments/<int:department_id>/slogans")
+def list_slogans_of_department(department_id: int) -> ResponseReturnValue:
+    """Show the slogans of a department over the years."""
+    name = department_names().get(department_id)
+    if name is None:
+        raise Missing(_("There is no such department."))
+    return render_template(
+        "innovation/slogans/department.html",
+        name=name,
+        cards=queries.slogans_of_department(actor(), department_id),
+    )
+
+
+def asked_year() -> int:
+    """Return the year in the address, or the present one."""
+    year = record_id("year")
+    return year if year in set(queries.years()) else fiscal_year(clock.today())

@@ -1,0 +1,1 @@
+"""What can be done in innovation, a file per noun."""

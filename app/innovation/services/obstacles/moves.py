@@ -1,0 +1,86 @@
+"""착수, 상향 조정, 우회, 수용, 재발."""
+
+from app.core import access, clock
+from app.core.access import Actor
+from app.core.events import FreeText, publish
+from app.innovation.enums import ObstacleState
+from app.innovation.enums.obstacle_steps import ObstacleStep
+from app.innovation.enums.permissions import Permission
+from app.innovation.events import (
+    ObstacleAccepted,
+    ObstacleBypassed,
+    ObstacleEscalated,
+    ObstacleReopened,
+    ObstacleTakenUp,
+)
+from app.innovation.models import Obstacle
+from app.innovation.policy import POLICY
+from app.innovation.rules import obstacles as rules
+from app.innovation.services.obstacles.history import move
+
+
+def take_up(*, obstacle: Obstacle, actor: Actor, note: str = "") -> None:
+    """Begin work on the obstacle; it needs an owner."""
+    access.require(POLICY, Permission.OBSTACLE_TAKE_UP, actor, obstacle)
+    rules.check_start(obstacle.state, has_owner=obstacle.owner_id is not None)
+    assert obstacle.owner_id is not None
+    move(obstacle, ObstacleStep.TAKE_UP, actor=actor, note=note, state=ObstacleState.IN_PROGRESS)
+    publish(ObstacleTakenUp(actor_id=actor.id, obstacle_id=obstacle.id, owner_id=obstacle.owner_id))
+
+
+def escalate(*, obstacle: Obstacle, actor: Actor, reason: str) -> None:
+    """Pass the obstacle to the level above."""
+    access.require(POLICY, Permission.OBSTACLE_ESCALATE, actor, obstacle)
+    above = rules.check_escalation(obstacle.state, obstacle.level, reason)
+    move(
+        obstacle,
+        ObstacleStep.ESCALATION,
+        actor=actor,
+        note=reason,
+        state=ObstacleState.ESCALATED,
+        level=above,
+        level_reached_on=clock.today(),
+    )
+    publish(ObstacleEscalated(actor_id=actor.id, obstacle_id=obstacle.id, level=above.value, reason=FreeText(reason)))
+
+
+def bypass(*, obstacle: Obstacle, actor: Actor, reason: str) -> None:
+    """Close the obstacle: a way around it was found."""
+    access.require(POLICY, Permission.OBSTACLE_SETTLE, actor, obstacle)
+    rules.check_bypass(obstacle.state, reason)
+    today = clock.today()
+    move(obstacle, ObstacleStep.BYPASS, actor=actor, note=reason, state=ObstacleState.BYPASSED, closed_on=today)
+    publish(ObstacleBypassed(actor_id=actor.id, obstacle_id=obstacle.id, reason=FreeText(reason)))
+
+
+def accept(*, obstacle: Obstacle, actor: Actor, reason: str) -> None:
+    """Close the obstacle: the department lives with it."""
+    access.require(POLICY, Permission.OBSTACLE_SETTLE, actor, obstacle)
+    rules.check_acceptance(obstacle.state, reason)
+    today = clock.today()
+    move(obstacle, ObstacleStep.ACCEPTANCE, actor=actor, note=reason, state=ObstacleState.ACCEPTED, closed_on=today)
+    publish(ObstacleAccepted(actor_id=actor.id, obstacle_id=obstacle.id, reason=FreeText(reason)))
+
+
+def reopen(*, obstacle: Obstacle, actor: Actor, reason: str) -> None:
+    """Open a closed obstacle again, at the level it had; the next confirmation is a new one."""
+    access.require(POLICY, Permission.OBSTACLE_REOPEN, actor, obstacle)
+    rules.check_reopening(obstacle.state, reason)
+    was = obstacle.state
+    move(
+        obstacle,
+        ObstacleStep.REOPENING,
+        actor=actor,
+        note=reason,
+        state=ObstacleState.REOPENED,
+        closed_on=None,
+        level_reached_on=clock.today(),
+        handed_over_at=None,
+        claimed_by_id=None,
+        claimed_by_department_id=None,
+        claimed_at=None,
+        confirmed_by_id=None,
+        confirmed_by_department_id=None,
+        confirmed_at=None,
+    )
+    publish(ObstacleReopened(actor_id=actor.id, obstacle_id=obstacle.id, was=was.value, reason=FreeText(reason)))

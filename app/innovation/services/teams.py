@@ -1,0 +1,110 @@
+"""실행팀과 협조의견."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+
+from app.core import access, clock
+from app.core.access import Actor
+from app.core.database import change_state, db
+from app.core.errors import Conflict, Refused
+from app.core.events import publish
+from app.core.messages import _
+from app.innovation.enums import OpinionAnswer
+from app.innovation.enums.permissions import Permission
+from app.innovation.events import OpinionAnswered, OpinionAsked, TeamSet
+from app.innovation.models import Opinion, Task, TeamMember
+from app.innovation.policy import POLICY
+from app.innovation.rules.contributions import check_contributions
+from app.innovation.rules.stages import check_active
+from app.innovation.rules.teams import check_cooperation_request, check_opinion
+from app.innovation.services.tasks import touch
+from app.organization.queries import holidays_between
+from app.organization.rules import add_working_days
+
+LONGEST_TERM = 30
+"""Working days a department may get for its answer at most."""
+HORIZON = timedelta(days=4 * LONGEST_TERM)
+"""Far enough ahead to know every day off within the longest term."""
+
+
+def set_team(*, actor: Actor, task: Task, leader_id: int, shares: Mapping[int, int]) -> None:
+    """Set leader and members with their shares (person id → whole percent, the leader included)."""
+    access.require(POLICY, Permission.TEAM_SET, actor, task)
+    check_active(task.state)
+    check_contributions(shares, leader_id)
+    touch(task, leader_id=leader_id)
+    _write_members(task, shares)
+    others = tuple(person for person in shares if person != leader_id)
+    publish(TeamSet(actor_id=actor.id, task_id=task.id, leader_id=leader_id, member_ids=others))
+
+
+def _write_members(task: Task, shares: Mapping[int, int]) -> None:
+    """Keep the rows of those who stay, so that the day they joined stays too."""
+    present = {
+        member.person_id: member
+        for member in db.session.scalars(select(TeamMember).where(TeamMember.task_id == task.id))
+    }
+    gone = set(present) - set(shares)
+    db.session.execute(delete(TeamMember).where(TeamMember.task_id == task.id, TeamMember.person_id.in_(gone)))
+    for person_id, share in shares.items():
+        if person_id in present:
+            present[person_id].share = share
+        else:
+            db.session.add(TeamMember(task_id=task.id, person_id=person_id, share=share, joined_at=clock.now()))
+    db.session.flush()
+
+
+def ask_opinion(*, actor: Actor, task: Task, department_id: int, working_days: int, question: str = "") -> Opinion:
+    """Ask a department to cooperate and to answer within so many working days."""
+    access.require(POLICY, Permission.OPINION_ASK, actor, task)
+    check_active(task.state)
+    if not 1 <= working_days <= LONGEST_TERM:
+        raise Refused(_("A department gets 1 to %(most)s working days to answer.", most=LONGEST_TERM))
+    asked = set(db.session.scalars(select(Opinion.department_id).where(Opinion.task_id == task.id)))
+    check_cooperation_request(department_id, lead_department_id=task.lead_department_id, asked=asked)
+    today = clock.today()
+    holidays = holidays_between(today, today + HORIZON)
+    opinion = Opinion(
+        task_id=task.id,
+        department_id=department_id,
+        question=question,
+        asked_by_id=actor.id,
+        asked_at=clock.now(),
+        due_on=add_working_days(today, working_days, holidays),
+    )
+    db.session.add(opinion)
+    touch(task)
+    publish(
+        OpinionAsked(actor_id=actor.id, task_id=task.id, department_id=department_id, due_on=opinion.due_on.isoformat())
+    )
+    return opinion
+
+
+def answer_opinion(*, actor: Actor, task: Task, opinion: Opinion, answer: OpinionAnswer, reason: str = "") -> None:
+    """Answer for the cooperating department; only once, and only by its head or acting head."""
+    access.require(POLICY, Permission.OPINION_ANSWER, actor, opinion)
+    check_active(task.state)
+    if opinion.answer is not None:
+        raise Conflict(_("This department has answered already."))
+    check_opinion(answer, reason)
+    in_time = clock.today() <= opinion.due_on
+    change_state(
+        opinion,
+        answer=answer,
+        reason=reason,
+        answered_by_id=actor.id,
+        answered_at=clock.now(),
+        in_time=in_time,
+    )
+    publish(
+        OpinionAnswered(
+            actor_id=actor.id,
+            task_id=task.id,
+            opinion_id=opinion.id,
+            department_id=opinion.department_id,
+            answer=answer.value,
+            in_time=in_time,
+        )
+    )

@@ -1,0 +1,19 @@
+"""Tables of mileage. Changed only by `app.mileage.services`."""
+
+from app.mileage.models.accounts import AccountYear, DepartmentYear, MileageAccount
+from app.mileage.models.claims import Claim, ClaimShare
+from app.mileage.models.closures import PeriodClosure
+from app.mileage.models.items import MileageItem
+from app.mileage.models.transfers import CapCut, Transfer
+
+__all__ = [
+    "AccountYear",
+    "CapCut",
+    "Claim",
+    "ClaimShare",
+    "DepartmentYear",
+    "MileageAccount",
+    "MileageItem",
+    "PeriodClosure",
+    "Transfer",
+]

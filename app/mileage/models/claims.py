@@ -1,0 +1,98 @@
+"""적립신청."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Model, enum_column, foreign_key, long_text, moment, pk, short_text, trigger
+from app.core.database import points as point_count
+from app.mileage.enums import ClaimState
+
+_WAITING = text("state IN ('submitted', 'confirmed')")
+
+
+class Claim(Model):
+    """적립신청. Text changes through `services.claims`, state through `services.decisions`.
+
+    `skips_head` is set at submission: a head's claim goes straight to the control tower.
+    """
+
+    __tablename__ = "mileage_claims"
+    __table_args__ = (
+        CheckConstraint("points > 0", name="points_above_zero"),
+        CheckConstraint("confirmer_id <> claimant_id", name="confirmed_by_another"),
+        CheckConstraint("verifier_id <> claimant_id", name="verified_by_another"),
+        CheckConstraint("verifier_id <> confirmer_id", name="two_people_decide"),
+        CheckConstraint("(state = 'posted') = (verifier_id IS NOT NULL)", name="verified_if_posted"),
+        CheckConstraint("state <> 'confirmed' OR confirmer_id IS NOT NULL", name="confirmer_if_confirmed"),
+        CheckConstraint("state <> 'posted' OR skips_head OR confirmer_id IS NOT NULL", name="head_before_tower"),
+        CheckConstraint("(verifier_id IS NULL) = (verified_at IS NULL)", name="verified_when"),
+        CheckConstraint("(confirmer_id IS NULL) = (confirmed_at IS NULL)", name="confirmed_when"),
+        CheckConstraint("state <> 'returned' OR returner_id IS NOT NULL", name="returner_if_returned"),
+        Index("ix_mileage_claims_waiting", "department_id", "state", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    )
+
+    id: Mapped[pk]
+    item_id: Mapped[int] = foreign_key("mileage_items.id")
+    claimant_id: Mapped[int] = foreign_key("people.id")
+    department_id: Mapped[int] = foreign_key("departments.id")
+    title: Mapped[short_text]
+    description: Mapped[long_text]
+    happened_on: Mapped[date]
+    points: Mapped[point_count]
+    state: Mapped[ClaimState] = enum_column(ClaimState, default=ClaimState.DRAFT)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[moment]
+    skips_head: Mapped[bool] = mapped_column(default=False)
+    submitted_at: Mapped[datetime | None]
+    confirmer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    confirmed_at: Mapped[datetime | None]
+    verifier_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    verified_at: Mapped[datetime | None]
+    returner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    returned_at: Mapped[datetime | None]
+    return_reason: Mapped[long_text | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class ClaimShare(Model):
+    """배분: what percentage of the points of a claim a person gets. Together they are 100."""
+
+    __tablename__ = "mileage_claim_shares"
+    __table_args__ = (CheckConstraint("share > 0 AND share <= 10000", name="share_is_a_percentage"),)
+
+    claim_id: Mapped[int] = mapped_column(ForeignKey("mileage_claims.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    share: Mapped[point_count]
+
+
+trigger("mileage_claims", "DELETE", name="no_delete", reason="mileage_claims: rows are never deleted")
+trigger(
+    "mileage_claims",
+    "UPDATE",
+    name="posted_stays",
+    reason="mileage_claims: a posted claim never changes",
+    condition="OLD.state = 'posted'",
+)
+trigger(
+    "mileage_claims",
+    "UPDATE",
+    name="sharers_do_not_decide",
+    reason="mileage_claims: nobody decides about a claim of their own",
+    condition=(
+        "EXISTS (SELECT 1 FROM mileage_claim_shares s WHERE s.claim_id = NEW.id "
+        "AND (s.person_id = NEW.confirmer_id OR s.person_id = NEW.verifier_id))"
+    ),
+)
+for _operation, _row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+    trigger(
+        "mileage_claim_shares",
+        _operation,
+        name=f"fixed_on_{_operation.lower()}",
+        reason="mileage_claim_shares: the shares of a submitted claim never change",
+        condition=(
+            f"EXISTS (SELECT 1 FROM mileage_claims c WHERE c.id = {_row}.claim_id "  # noqa: S608  constants of this file
+            "AND c.state NOT IN ('draft', 'returned'))"
+        ),
+    )

@@ -1,0 +1,70 @@
+"""적립항목."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Model, enum_column, json_list, long_text, pk, short_text, trigger
+from app.core.database import points as point_count
+from app.mileage.enums import EventCode, ItemConfirmer, ItemSubject, ItemTrigger
+from app.mileage.rules.caps import Caps
+
+
+class MileageItem(Model):
+    """적립항목: what earns how many points from one day to another. A change is a new row; see `services.items`."""
+
+    __tablename__ = "mileage_items"
+    __table_args__ = (
+        UniqueConstraint("code", "valid_from", name="code_and_start"),
+        CheckConstraint("valid_until IS NULL OR valid_until >= valid_from", name="validity_in_order"),
+        CheckConstraint("points > 0", name="points_above_zero"),
+        CheckConstraint("cap_case > 0 AND cap_day > 0 AND cap_month > 0 AND cap_year > 0", name="caps_above_zero"),
+        CheckConstraint("(\"trigger\" = 'event') = (event_code IS NOT NULL)", name="event_if_automatic"),
+        CheckConstraint("(\"trigger\" = 'event') = (confirmer = 'nobody')", name="confirmed_if_claimed"),
+    )
+
+    id: Mapped[pk]
+    code: Mapped[str] = mapped_column(String(20))
+    subject: Mapped[ItemSubject] = enum_column(ItemSubject)
+    name_ko: Mapped[short_text]
+    name_en: Mapped[short_text]
+    description_ko: Mapped[long_text]
+    description_en: Mapped[long_text]
+    core_values: Mapped[json_list]
+    points: Mapped[point_count]
+    cap_case: Mapped[point_count | None]
+    cap_day: Mapped[point_count | None]
+    cap_month: Mapped[point_count | None]
+    cap_year: Mapped[point_count | None]
+    evidence_required: Mapped[bool]
+    trigger: Mapped[ItemTrigger] = enum_column(ItemTrigger)
+    event_code: Mapped[EventCode | None] = enum_column(EventCode)
+    confirmer: Mapped[ItemConfirmer] = enum_column(ItemConfirmer)
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+
+    @property
+    def caps(self) -> Caps:
+        """Most points per case, day, month and year."""
+        return Caps(case=self.cap_case, day=self.cap_day, month=self.cap_month, year=self.cap_year)
+
+    def name(self, language: str) -> str:
+        """Return the name in the reader's language."""
+        return self.name_en if language == "en" else self.name_ko
+
+    def description(self, language: str) -> str:
+        """Return the definition in the reader's language."""
+        return self.description_en if language == "en" else self.description_ko
+
+
+trigger(
+    "mileage_items",
+    "UPDATE",
+    name="points_stay",
+    reason="mileage_items: points and caps of a used item never change, add a new row",
+    condition=(
+        "(NEW.points <> OLD.points OR NEW.code <> OLD.code OR NEW.valid_from <> OLD.valid_from) "
+        "AND EXISTS (SELECT 1 FROM mileage_transfers t WHERE t.item_id = OLD.id)"
+    ),
+)

@@ -1,0 +1,98 @@
+"""Who may do what with mileage. Administrators neither confirm, verify nor reverse; auditors and HR read."""
+
+from typing import Any
+
+from app.core.access import (
+    Actor,
+    Alternatives,
+    Policy,
+    is_auditor,
+    is_control_tower,
+    is_hr,
+    is_signed_in,
+)
+from app.mileage.enums import Permission
+
+
+def owns_the_account(actor: Actor, account: Any) -> bool:  # noqa: ANN401  anything with an owner
+    """Whether the account is the actor's own."""
+    return bool(account.person_id == actor.id)
+
+
+def leads_the_accounts_department(actor: Actor, account: Any) -> bool:  # noqa: ANN401  anything with an owner
+    """Whether the actor heads or coordinates the department whose account it is."""
+    return actor.heads(account.department_id) or actor.coordinates(account.department_id)
+
+
+def is_the_claimant(actor: Actor, claim: Any) -> bool:  # noqa: ANN401  a claim or a row of one
+    """Whether the actor wrote the claim."""
+    return bool(claim.claimant_id == actor.id)
+
+
+def shares_in_the_claim(actor: Actor, claim: Any) -> bool:  # noqa: ANN401  a claim seen by the actor
+    """Whether the actor has a share. `sharer_ids` is filled by the loader."""
+    return actor.id in getattr(claim, "sharer_ids", ())
+
+
+def heads_the_claims_department(actor: Actor, claim: Any) -> bool:  # noqa: ANN401  a claim or a row of one
+    """Whether the actor is head or acting head of the claimant's department."""
+    return actor.heads(claim.department_id)
+
+
+def coordinates_the_claims_department(actor: Actor, claim: Any) -> bool:  # noqa: ANN401  a claim or a row of one
+    """Whether the actor is the coordinator of the claimant's department."""
+    return actor.coordinates(claim.department_id)
+
+
+def belongs_to_a_department(actor: Actor, _subject: object) -> bool:
+    """Whether the actor works in a department: outside evaluators earn nothing."""
+    return actor.department_id is not None
+
+
+def leads_a_department(actor: Actor, _subject: object) -> bool:
+    """Whether the actor heads or coordinates the own department."""
+    return actor.heads(actor.department_id) or actor.coordinates(actor.department_id)
+
+
+_READERS: Alternatives = ((is_control_tower,), (is_hr,), (is_auditor,))
+
+POLICY: Policy = {
+    Permission.ACCOUNT_READ: ((owns_the_account,), (leads_the_accounts_department,), *_READERS),
+    Permission.ACCOUNT_LIST: _READERS,
+    Permission.CLAIM_READ: (
+        (is_the_claimant,),
+        (shares_in_the_claim,),
+        (heads_the_claims_department,),
+        (coordinates_the_claims_department,),
+        *_READERS,
+    ),
+    Permission.CLAIM_WRITE: ((belongs_to_a_department,),),
+    Permission.CLAIM_WRITE_DEPARTMENT: ((leads_a_department,),),
+    Permission.CLAIM_EDIT: ((is_the_claimant,),),
+    Permission.CLAIM_CONFIRM: ((heads_the_claims_department,),),
+    Permission.CLAIM_VERIFY: ((is_control_tower,),),
+    Permission.TRANSFER_REVERSE: ((is_control_tower,),),
+}
+
+_EVERYBODY: Alternatives = ((is_signed_in,),)
+
+ENDPOINTS: dict[str, Alternatives] = {
+    "mileage.show_statement": _EVERYBODY,
+    "mileage.list_accounts": _READERS,
+    "mileage.show_account": _EVERYBODY,
+    "mileage.show_transfer": _EVERYBODY,
+    "mileage.create_reversal": ((is_control_tower,),),
+    "mileage.list_items": _EVERYBODY,
+    "mileage.show_board": _EVERYBODY,
+    "mileage.list_claims": _EVERYBODY,
+    "mileage.new_claim": ((belongs_to_a_department,),),
+    "mileage.create_claim": ((belongs_to_a_department,),),
+    "mileage.show_claim": _EVERYBODY,
+    "mileage.edit_claim": _EVERYBODY,
+    "mileage.update_claim": _EVERYBODY,
+    "mileage.create_submission": _EVERYBODY,
+    "mileage.create_withdrawal": _EVERYBODY,
+    "mileage.create_confirmation": _EVERYBODY,
+    "mileage.create_verification": ((is_control_tower,),),
+    "mileage.create_return": _EVERYBODY,
+}

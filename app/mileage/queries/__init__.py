@@ -1,0 +1,1 @@
+"""Reads of mileage: entities for the services, frozen rows for the pages."""

@@ -1,0 +1,206 @@
+"""적립신청: lists, the claim page and what the rules need to know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+
+from app.accounts.models import Person
+from app.core.access import Actor, Role
+from app.core.database import db
+from app.core.errors import Missing
+from app.core.messages import _
+from app.core.pages import Page, keyset_page
+from app.mileage.enums import ClaimState, ItemConfirmer
+from app.mileage.models import Claim, ClaimShare, MileageItem, Transfer
+from app.mileage.rules.claims import ClaimFacts
+from app.organization.models import Department
+
+EVIDENCE_SUBJECT = "mileage_claim"
+"""What evidence of a claim is stored under; see `app.files`."""
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """One line of a list of claims."""
+
+    id: int
+    title: str
+    item_code: str
+    item_name_ko: str
+    item_name_en: str
+    claimant_id: int
+    claimant: str
+    department_id: int
+    department: str
+    happened_on: date
+    points: Decimal
+    state: ClaimState
+    submitted_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Sharer:
+    """A person with a share, and what was paid for it (None before posting, or where a cap left nothing)."""
+
+    person_id: int
+    name: str
+    share: Decimal
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """Everything the claim page shows. Stands for the claim in the policy."""
+
+    claim: Claim
+    item: MileageItem
+    department: str
+    names: dict[int, str]
+    sharers: tuple[Sharer, ...]
+    transfers: tuple[Transfer, ...]
+
+    @property
+    def claimant_id(self) -> int:
+        """Who wrote it."""
+        return self.claim.claimant_id
+
+    @property
+    def department_id(self) -> int:
+        """The claimant's department."""
+        return self.claim.department_id
+
+    @property
+    def sharer_ids(self) -> frozenset[int]:
+        """Who has a share."""
+        return frozenset(sharer.person_id for sharer in self.sharers)
+
+
+def has_share(actor: Actor) -> ColumnElement[bool]:
+    """Where-clause: the actor has a share in the claim."""
+    return select(ClaimShare.claim_id).where(ClaimShare.claim_id == Claim.id, ClaimShare.person_id == actor.id).exists()
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Where-clause: the claims the actor may read. Drafts are the claimant's until they are handed in."""
+    own = or_(Claim.claimant_id == actor.id, has_share(actor))
+    handed_in = Claim.state != ClaimState.DRAFT
+    if any(actor.has(role) for role in (Role.CONTROL_TOWER, Role.HR, Role.AUDITOR)):
+        return or_(own, handed_in)
+    led = {*actor.headed_department_ids, *actor.coordinated_department_ids}
+    return or_(own, and_(handed_in, Claim.department_id.in_(led)) if led else false())
+
+
+def to_confirm(actor: Actor) -> ColumnElement[bool]:
+    """Where-clause: claims that wait for the actor as head."""
+    headed = actor.headed_department_ids
+    if not headed:
+        return false()
+    return and_(
+        Claim.state == ClaimState.SUBMITTED,
+        ~Claim.skips_head,
+        Claim.department_id.in_(headed),
+        Claim.claimant_id != actor.id,
+        ~has_share(actor),
+    )
+
+
+def to_verify(actor: Actor) -> ColumnElement[bool]:
+    """Where-clause: claims that wait for the actor as control tower."""
+    if not actor.has(Role.CONTROL_TOWER):
+        return false()
+    waits = or_(Claim.state == ClaimState.CONFIRMED, and_(Claim.state == ClaimState.SUBMITTED, Claim.skips_head))
+    not_mine = and_(Claim.claimant_id != actor.id, or_(Claim.confirmer_id.is_(None), Claim.confirmer_id != actor.id))
+    return and_(waits, not_mine, ~has_share(actor))
+
+
+def mine(actor: Actor) -> ColumnElement[bool]:
+    """Where-clause: claims the actor wrote or shares in."""
+    return or_(Claim.claimant_id == actor.id, has_share(actor))
+
+
+def claims_page(
+    where: ColumnElement[bool], actor: Actor, *, state: ClaimState | None = None, cursor: str | None = None
+) -> Page[ClaimRow]:
+    """Return a page of the claims that match and that the actor may read, newest first."""
+    statement = (
+        select(
+            Claim.id,
+            Claim.title,
+            MileageItem.code,
+            MileageItem.name_ko,
+            MileageItem.name_en,
+            Claim.claimant_id,
+            Person.name,
+            Claim.department_id,
+            Department.name,
+            Claim.happened_on,
+            Claim.points,
+            Claim.state,
+            Claim.submitted_at,
+        )
+        .join(MileageItem, MileageItem.id == Claim.item_id)
+        .join(Person, Person.id == Claim.claimant_id)
+        .join(Department, Department.id == Claim.department_id)
+        .where(where, visible_to(actor), Claim.state == state if state else true())
+    )
+    page = keyset_page(statement, keys=[Claim.id], cursor=cursor)
+    return Page([ClaimRow(*row) for row in page.rows], page.next_cursor)
+
+
+def claim_or_404(claim_id: int, actor: Actor) -> Claim:
+    """Load a claim the actor may read. Raises `Missing`."""
+    found = db.session.scalar(select(Claim).where(Claim.id == claim_id, visible_to(actor)))
+    if found is None:
+        raise Missing(_("There is no such claim."))
+    return found
+
+
+def may_see_claim(actor: Actor, claim_id: int) -> bool:
+    """Whether the actor may read the claim, and so its evidence: the guard of `app.files`."""
+    return db.session.scalar(select(Claim.id).where(Claim.id == claim_id, visible_to(actor))) is not None
+
+
+def claim_view(claim: Claim) -> ClaimView:
+    """Load what the page of a claim shows: four statements."""
+    ids = {claim.claimant_id, claim.confirmer_id, claim.verifier_id, claim.returner_id} - {None}
+    names = {row.id: row.name for row in db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))}
+    item, department = db.session.execute(
+        select(MileageItem, Department.name)
+        .select_from(Claim)
+        .join(MileageItem, MileageItem.id == Claim.item_id)
+        .join(Department, Department.id == Claim.department_id)
+        .where(Claim.id == claim.id)
+    ).one()
+    transfers = db.session.scalars(select(Transfer).where(Transfer.claim_id == claim.id).order_by(Transfer.id)).all()
+    return ClaimView(claim, item, department, names, tuple(sharers_of(claim.id)), tuple(transfers))
+
+
+def sharers_of(claim_id: int) -> Sequence[Sharer]:
+    """Return who shares in a claim, largest share first."""
+    statement = (
+        select(ClaimShare.person_id, Person.name, ClaimShare.share)
+        .join(Person, Person.id == ClaimShare.person_id)
+        .where(ClaimShare.claim_id == claim_id)
+        .order_by(ClaimShare.share.desc(), ClaimShare.person_id)
+    )
+    return [Sharer(*row) for row in db.session.execute(statement)]
+
+
+def shares_of(claim_id: int) -> dict[int, Decimal]:
+    """Return person id → percentage, in a fixed order."""
+    statement = select(ClaimShare.person_id, ClaimShare.share).where(ClaimShare.claim_id == claim_id)
+    return {row.person_id: row.share for row in db.session.execute(statement.order_by(ClaimShare.person_id))}
+
+
+def facts_of(claim: Claim) -> ClaimFacts:
+    """Return what the rules need to know of a claim. `skips_head` was decided at submission."""
+    return ClaimFacts(
+        state=claim.state,
+        claimant_id=claim.claimant_id,
+        sharer_ids=frozenset(shares_of(claim.id)),
+        claimant_is_head=claim.skips_head,
+        confirmer=ItemConfirmer.HEAD_AND_TOWER,
+        confirmed_by_id=claim.confirmer_id,
+    )

@@ -1,0 +1,48 @@
+"""What was already paid: asked under the lock of the issuing pool, before an award is posted."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, select, union_all
+from sqlalchemy.orm import aliased
+
+from app.core.database import db
+from app.mileage.enums import TransferKind
+from app.mileage.models import CapCut, MileageItem, Transfer
+from app.mileage.rules.caps import Used
+
+
+def is_decided(code: str, account_id: int, source: str) -> bool:
+    """Whether the source has already paid the account for the item, or a cap left nothing of it."""
+    paid = select(Transfer.id).where(
+        Transfer.item_code == code,
+        Transfer.credit_account_id == account_id,
+        Transfer.source == source,
+        Transfer.reverses_id.is_(None),
+    )
+    cut = select(CapCut.id).where(CapCut.item_code == code, CapCut.account_id == account_id, CapCut.source == source)
+    return db.session.execute(union_all(paid, cut).limit(1)).first() is not None
+
+
+def used_points(item: MileageItem, account_id: int, day: date) -> Used:
+    """Points the item paid the account in the day, month and year of the fact, without what was reversed."""
+    if item.cap_day is None and item.cap_month is None and item.cap_year is None:
+        return Used()
+    reversal = aliased(Transfer)
+
+    def total(within: ColumnElement[bool]) -> ColumnElement[Any]:
+        return func.sum(case((within, Transfer.points), else_=Decimal(0)), type_=Transfer.points.type)
+
+    first, last = date(day.year, 1, 1), date(day.year, 12, 31)
+    month_end = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    in_month = (Transfer.occurred_on >= day.replace(day=1)) & (Transfer.occurred_on < month_end)
+    statement = (
+        select(total(Transfer.occurred_on == day), total(in_month), func.sum(Transfer.points))
+        .outerjoin(reversal, reversal.reverses_id == Transfer.id)
+        .where(Transfer.item_code == item.code, Transfer.credit_account_id == account_id)
+        .where(Transfer.kind == TransferKind.AWARD, reversal.id.is_(None))
+        .where(Transfer.occurred_on.between(first, last))
+    )
+    on_day, in_this_month, in_year = (value or Decimal(0) for value in db.session.execute(statement).one())
+    return Used(day=on_day, month=in_this_month, year=in_year)

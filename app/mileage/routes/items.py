@@ -1,0 +1,19 @@
+"""적립항목."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from app.core.i18n import language
+from app.core.values import Value
+from app.mileage.enums import ItemSubject
+from app.mileage.queries.items import items_on
+from app.mileage.routes import bp
+
+
+@bp.get("/mileage/items")
+def list_items() -> ResponseReturnValue:
+    """List today's items with their definitions and caps."""
+    items = items_on()
+    groups = [(subject, [item for item in items if item.subject is subject]) for subject in ItemSubject]
+    labels = {value.value: value.label for value in Value}
+    return render_template("mileage/items/list.html", groups=groups, labels=labels, reader=language())

@@ -1,0 +1,49 @@
+"""이체 한 건과 그 취소."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core import access
+from app.core.i18n import language
+from app.core.messages import _
+from app.core.web import actor, showing_refusal
+from app.mileage import services
+from app.mileage.enums import Permission, TransferKind
+from app.mileage.forms import ReversalForm
+from app.mileage.policy import POLICY
+from app.mileage.queries.transfers import TransferView, transfer_or_404
+from app.mileage.routes import bp
+from app.mileage.routes.links import explain_transfer, source_link
+
+
+@bp.get("/mileage/transfers/<int:transfer_id>")
+def show_transfer(transfer_id: int) -> ResponseReturnValue:
+    """Show one transfer and why it is what it is."""
+    return _page(transfer_or_404(transfer_id, actor()), ReversalForm())
+
+
+@bp.post("/mileage/transfers/<int:transfer_id>/reversals")
+def create_reversal(transfer_id: int) -> ResponseReturnValue:
+    """Take the transfer back."""
+    view, form = transfer_or_404(transfer_id, actor()), ReversalForm()
+    if form.validate_on_submit():
+        with showing_refusal(form):
+            reversal = services.reverse_transfer(
+                transfer=view.transfer, actor=actor(), reason_code=form.reason_code.data, reason=form.reason.data
+            )
+            flash(str(_("The transfer is reversed.")), "success")
+            return redirect(url_for(".show_transfer", transfer_id=reversal.id))
+    return _page(view, form), 422
+
+
+def _page(view: TransferView, form: ReversalForm) -> str:
+    open_row = view.reversed_by_id is None and view.transfer.kind is not TransferKind.REVERSAL
+    return render_template(
+        "mileage/transfers/show.html",
+        view=view,
+        form=form,
+        source=source_link(view.transfer.source),
+        explanation=explain_transfer(view),
+        may_reverse=open_row and access.allows(POLICY, Permission.TRANSFER_REVERSE, actor()),
+        reader=language(),
+    )

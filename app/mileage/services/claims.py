@@ -1,0 +1,131 @@
+"""적립신청: written, handed in and taken back by the claimant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import delete
+
+from app.core import access, clock
+from app.core.access import Actor
+from app.core.database import change_state, db
+from app.core.errors import Refused
+from app.core.events import publish
+from app.core.messages import _
+from app.files.queries import evidence_of
+from app.mileage.enums import ClaimState, ItemConfirmer, ItemSubject, Permission
+from app.mileage.events import ClaimSubmitted, ClaimWithdrawn, ClaimWritten
+from app.mileage.models import Claim, ClaimShare, MileageItem
+from app.mileage.policy import POLICY
+from app.mileage.queries.claims import EVIDENCE_SUBJECT, facts_of, shares_of
+from app.mileage.queries.closures import check_open
+from app.mileage.queries.items import item_or_404
+from app.mileage.queries.people import head_ids_on
+from app.mileage.rules import claims as rules
+from app.mileage.rules.shares import check_points, check_shares
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimText:
+    """What a claimant writes. `shares` are person id → percent; empty: everything to the claimant or department."""
+
+    item: MileageItem
+    title: str
+    description: str
+    happened_on: date
+    points: Decimal
+    shares: Mapping[int, Decimal] = field(default_factory=dict)
+
+
+def write_claim(*, actor: Actor, text: ClaimText) -> Claim:
+    """Draft a claim. Raises `Refused` for an automatic item, a day to come, a closed day or shares other than 100."""
+    access.require(POLICY, Permission.CLAIM_WRITE, actor)
+    shares = _checked_shares(actor, text)
+    assert actor.department_id is not None
+    claim = Claim(
+        item_id=text.item.id,
+        claimant_id=actor.id,
+        department_id=actor.department_id,
+        title=text.title,
+        description=text.description,
+        happened_on=text.happened_on,
+        points=text.points,
+        created_at=clock.now(),
+    )
+    db.session.add(claim)
+    db.session.flush()
+    _keep_shares(claim, shares)
+    publish(ClaimWritten(actor_id=actor.id, claim_id=claim.id, item_code=text.item.code, points=text.points))
+    return claim
+
+
+def edit_claim(*, claim: Claim, actor: Actor, text: ClaimText) -> None:
+    """Change a draft or a returned claim."""
+    access.require(POLICY, Permission.CLAIM_EDIT, actor, claim)
+    rules.check_editing(claim.state)
+    shares = _checked_shares(actor, text)
+    change_state(
+        claim,
+        item_id=text.item.id,
+        title=text.title,
+        description=text.description,
+        happened_on=text.happened_on,
+        points=text.points,
+    )
+    _keep_shares(claim, shares)
+    publish(ClaimWritten(actor_id=actor.id, claim_id=claim.id, item_code=text.item.code, points=text.points))
+
+
+def submit_claim(*, claim: Claim, actor: Actor) -> None:
+    """Hand a claim in. It skips the head where the head is the claimant or among the sharers."""
+    access.require(POLICY, Permission.CLAIM_EDIT, actor, claim)
+    item = item_or_404(claim.item_id)
+    count = len(evidence_of(EVIDENCE_SUBJECT, [claim.id])[claim.id])
+    rules.check_submission(claim.state, evidence_needed=item.evidence_required, evidence_count=count)
+    check_open(claim.happened_on)
+    concerned = {claim.claimant_id, *shares_of(claim.id)}
+    skips_head = item.confirmer is ItemConfirmer.TOWER or bool(
+        concerned & head_ids_on(claim.department_id, clock.today())
+    )
+    change_state(
+        claim,
+        state=ClaimState.SUBMITTED,
+        submitted_at=clock.now(),
+        skips_head=skips_head,
+        confirmer_id=None,
+        confirmed_at=None,
+    )
+    publish(
+        ClaimSubmitted(actor_id=actor.id, claim_id=claim.id, department_id=claim.department_id, skips_head=skips_head)
+    )
+
+
+def withdraw_claim(*, claim: Claim, actor: Actor) -> None:
+    """Take an undecided claim back."""
+    access.require(POLICY, Permission.CLAIM_EDIT, actor, claim)
+    rules.check_withdrawal(facts_of(claim), actor.id)
+    change_state(claim, state=ClaimState.WITHDRAWN, withdrawn_at=clock.now())
+    publish(ClaimWithdrawn(actor_id=actor.id, claim_id=claim.id))
+
+
+def _checked_shares(actor: Actor, text: ClaimText) -> dict[int, Decimal]:
+    rules.check_claimable(text.item.trigger)
+    check_points(text.points)
+    if text.happened_on > clock.today():
+        raise Refused(_("The day of the fact lies in the future."))
+    check_open(text.happened_on)
+    if text.item.subject is ItemSubject.DEPARTMENT:
+        access.require(POLICY, Permission.CLAIM_WRITE_DEPARTMENT, actor)
+        if text.shares:
+            raise Refused(_("A department item is paid to the department; it has no shares."))
+        return {}
+    shares = dict(text.shares) or {actor.id: Decimal(100)}
+    check_shares(shares)
+    return shares
+
+
+def _keep_shares(claim: Claim, shares: Mapping[int, Decimal]) -> None:
+    db.session.execute(delete(ClaimShare).where(ClaimShare.claim_id == claim.id))
+    db.session.add_all(ClaimShare(claim_id=claim.id, person_id=key, share=share) for key, share in shares.items())
+    db.session.flush()

@@ -1,0 +1,1 @@
+"""조직: departments, peer groups, working days and the office's settings."""

@@ -1,0 +1,133 @@
+"""Reads about departments, working days and settings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
+
+from app.core import clock
+from app.core.database import db
+from app.core.errors import Missing
+from app.core.messages import _
+from app.organization.enums import DepartmentKind, SettingKey
+from app.organization.models import Department, Holiday, PeerGroup, Setting
+
+DEFAULTS = {
+    SettingKey.OFFICE_NAME: "오품 시범 기관",
+    SettingKey.CONTROL_TOWER: "",
+    SettingKey.PASSWORD_PRESET: "modern",
+    SettingKey.DEMO_PERSONAS: "",
+}
+
+
+def setting(key: SettingKey) -> str:
+    """Return what the office has chosen, or the default."""
+    found = db.session.get(Setting, key)
+    return found.value if found else DEFAULTS[key]
+
+
+def control_tower_department_id() -> int | None:
+    """Return the department that is the control tower today."""
+    return db.session.scalar(select(Department.id).where(Department.code == setting(SettingKey.CONTROL_TOWER)))
+
+
+def departments_on(day: date | None = None, *, with_bureaus: bool = False) -> Sequence[Department]:
+    """Return the departments that exist on a day (today), in the order of the organization chart."""
+    day = day or clock.today()
+    statement = select(Department).where(
+        Department.valid_from <= day, or_(Department.valid_until.is_(None), Department.valid_until >= day)
+    )
+    if not with_bureaus:
+        statement = statement.where(Department.kind != "bureau")
+    return db.session.scalars(statement.order_by(Department.position, Department.id)).all()
+
+
+@dataclass(frozen=True)
+class DepartmentRow:
+    """A department as the list shows it."""
+
+    id: int
+    code: str
+    name: str
+    kind: DepartmentKind
+    bureau: str | None
+    peer_group: str | None
+    valid_from: date
+    valid_until: date | None
+    is_past: bool
+
+
+def department_rows() -> Sequence[DepartmentRow]:
+    """Return every department, past ones too, in the order of the organization chart."""
+    bureau = aliased(Department)
+    rows = db.session.execute(
+        select(
+            Department.id,
+            Department.code,
+            Department.name,
+            Department.kind,
+            bureau.name,
+            PeerGroup.name,
+            Department.valid_from,
+            Department.valid_until,
+        )
+        .outerjoin(bureau, bureau.id == Department.parent_id)
+        .outerjoin(PeerGroup, PeerGroup.id == Department.peer_group_id)
+        .order_by(Department.position, Department.id)
+    )
+    today = clock.today()
+    return [DepartmentRow(*row, is_past=row.valid_until is not None and row.valid_until < today) for row in rows]
+
+
+def department_or_404(department_id: int) -> Department:
+    """Return a department. Raises `Missing`."""
+    department = db.session.get(Department, department_id)
+    if department is None:
+        raise Missing(_("There is no such department."))
+    return department
+
+
+def department_by_code_or_name(text: str) -> Department:
+    """Return the department of today with this code, or else this name. Raises `Missing`."""
+    here = departments_on(with_bureaus=True)
+    found = [unit for unit in here if unit.code == text] or [unit for unit in here if unit.name == text]
+    if len(found) != 1:
+        raise Missing(_("There is no department “%(text)s” today.", text=text))
+    return found[0]
+
+
+def bureaus() -> Sequence[Department]:
+    """Return the bureaus of today."""
+    return [unit for unit in departments_on(with_bureaus=True) if unit.kind is DepartmentKind.BUREAU]
+
+
+def holidays_of(year: int) -> Sequence[Holiday]:
+    """Return the days off of a year in order."""
+    return db.session.scalars(
+        select(Holiday).where(Holiday.day.between(date(year, 1, 1), date(year, 12, 31))).order_by(Holiday.day)
+    ).all()
+
+
+def holiday_or_404(holiday_id: int) -> Holiday:
+    """Return a day off. Raises `Missing`."""
+    holiday = db.session.get(Holiday, holiday_id)
+    if holiday is None:
+        raise Missing(_("There is no such day off."))
+    return holiday
+
+
+def department_names() -> dict[int, str]:
+    """Return every department's name by id, past ones too."""
+    return {row.id: row.name for row in db.session.execute(select(Department.id, Department.name))}
+
+
+def peer_groups() -> Sequence[PeerGroup]:
+    """Return the peer groups in order."""
+    return db.session.scalars(select(PeerGroup).order_by(PeerGroup.position)).all()
+
+
+def holidays_between(start: date, end: date) -> frozenset[date]:
+    """Return the days off between two days, both included."""
+    return frozenset(db.session.scalars(select(Holiday.day).where(Holiday.day.between(start, end))))

@@ -1,0 +1,58 @@
+"""설정. Changing them needs the password of the last five minutes."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core.messages import _
+from app.core.web import actor, require_recent_password, showing_refusal
+from app.organization import queries, services
+from app.organization.enums import PasswordPreset, SettingKey
+from app.organization.forms import SettingsForm
+from app.organization.routes import bp
+
+OFFERED = (SettingKey.OFFICE_NAME, SettingKey.CONTROL_TOWER, SettingKey.PASSWORD_PRESET)
+
+
+@bp.get("/admin/settings")
+def show_settings() -> ResponseReturnValue:
+    """Show what the office has chosen."""
+    tower = queries.control_tower_department_id()
+    preset = PasswordPreset(queries.setting(SettingKey.PASSWORD_PRESET))
+    return render_template(
+        "organization/settings/show.html",
+        office=queries.setting(SettingKey.OFFICE_NAME),
+        tower=queries.department_or_404(tower).name if tower else None,
+        preset=preset.label,
+    )
+
+
+@bp.get("/admin/settings/edit")
+def edit_settings() -> ResponseReturnValue:
+    """Ask for other values."""
+    require_recent_password()
+    form = SettingsForm(
+        office_name=queries.setting(SettingKey.OFFICE_NAME),
+        control_tower=queries.setting(SettingKey.CONTROL_TOWER),
+        password_preset=PasswordPreset(queries.setting(SettingKey.PASSWORD_PRESET)),
+    )
+    return render_template("organization/settings/edit.html", form=_offered(form))
+
+
+@bp.post("/admin/settings")
+def update_settings() -> ResponseReturnValue:
+    """Choose other values."""
+    require_recent_password(back=url_for("organization.edit_settings"))
+    form = _offered(SettingsForm())
+    if form.validate_on_submit():
+        with showing_refusal(form):
+            for key in OFFERED:
+                services.change_setting(key=key, value=str(form[key.value].data), actor=actor())
+    if form.errors:
+        return render_template("organization/settings/edit.html", form=form), 422
+    flash(str(_("Saved.")), "success")
+    return redirect(url_for("organization.show_settings"))
+
+
+def _offered(form: SettingsForm) -> SettingsForm:
+    form.control_tower.choices = [("", _("(none)")), *((unit.code, unit.name) for unit in queries.departments_on())]
+    return form

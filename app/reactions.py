@@ -1,0 +1,104 @@
+"""What follows from a fact: the only file that links domains. Same transaction: all of it, or nothing."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+import app.audit.services as audit
+import app.innovation.events as facts
+from app.core.events import Event, Reaction
+from app.evaluation.sources import Source
+from app.innovation.queries.sources import approved_reports, closed_tasks, removed_obstacles
+from app.mileage.enums import EventCode
+from app.mileage.queries.sources import department_points, participation
+from app.mileage.services import pay_department, pay_departments_of, pay_people
+from app.mileage.services.awards import Fact
+
+
+def award_proposers(event: facts.IssueAdopted) -> None:
+    """Pay those whose issue became a task, by their shares, and their departments."""
+    fact = Fact(source=f"issue:{event.issue_id}:adopted", actor_id=event.actor_id)
+    shares = {person_id: Decimal(share) for person_id, share in event.proposer_shares}
+    pay_people(EventCode.ISSUE_ADOPTED, shares, fact)
+    pay_departments_of(EventCode.ISSUE_ADOPTED, shares, fact)
+
+
+def award_planners(event: facts.PlanApproved) -> None:
+    """Pay the lead department and the team for an approved plan: once a task, however often it is revised."""
+    fact = Fact(source=f"task:{event.task_id}:plan", actor_id=event.actor_id)
+    pay_department(EventCode.PLAN_APPROVED, event.lead_department_id, fact)
+    pay_people(EventCode.PLAN_APPROVED, event.member_ids, fact)
+
+
+def award_stage(event: facts.StageAdvanced) -> None:
+    """Pay the lead department for each gate passed, once a stage; going back and forth earns nothing."""
+    fact = Fact(source=f"task:{event.task_id}:stage-{event.to_stage}", actor_id=event.actor_id)
+    pay_department(EventCode.STAGE_REACHED, event.lead_department_id, fact)
+    pay_people(EventCode.STAGE_REACHED, event.member_ids, fact)
+
+
+def award_opinion(event: facts.OpinionAnswered) -> None:
+    """Pay a cooperating department that answered by its day."""
+    if event.in_time:
+        fact = Fact(source=f"opinion:{event.opinion_id}:in-time", actor_id=event.actor_id)
+        pay_department(EventCode.OPINION_IN_TIME, event.department_id, fact)
+
+
+def award_report(event: facts.ProgressReportApproved) -> None:
+    """Pay the author's department for a report that came by its day and was approved."""
+    if event.on_time:
+        fact = Fact(source=f"report:{event.report_id}:on-time", actor_id=event.actor_id)
+        pay_department(EventCode.REPORT_ON_TIME, event.department_id, fact)
+
+
+def award_removers(event: facts.ObstacleRemoved) -> None:
+    """Pay the department and the people who removed an obstacle."""
+    fact = Fact(source=f"obstacle:{event.obstacle_id}:removed", actor_id=event.actor_id)
+    pay_department(EventCode.OBSTACLE_REMOVED, event.remover_department_id, fact)
+    pay_people(EventCode.OBSTACLE_REMOVED, event.remover_ids, fact)
+
+
+def award_completion(event: facts.TaskCompleted) -> None:
+    """Pay the lead department and the team of a completed task."""
+    fact = Fact(source=f"task:{event.task_id}:completed", actor_id=event.actor_id)
+    pay_department(EventCode.TASK_COMPLETED, event.lead_department_id, fact)
+    pay_people(EventCode.TASK_COMPLETED, (event.leader_id, *event.member_ids), fact)
+
+
+def award_lesson(event: facts.TaskEndedEarly) -> None:
+    """Pay for the lesson of a task that ended early: a failure told is never held against anybody."""
+    fact = Fact(source=f"task:{event.task_id}:lesson", actor_id=event.actor_id)
+    pay_department(EventCode.LESSON_RECORDED, event.lead_department_id, fact)
+    pay_people(EventCode.LESSON_RECORDED, (event.lesson_author_id,), fact)
+
+
+def award_slogan(event: facts.SloganApproved) -> None:
+    """Pay a department whose slogan of the year is approved."""
+    fact = Fact(source=f"slogan:{event.slogan_id}:approved", actor_id=event.actor_id)
+    pay_department(EventCode.SLOGAN_APPROVED, event.department_id, fact)
+
+
+AWARDS: Mapping[type[Event], Sequence[Reaction]] = {
+    facts.IssueAdopted: [award_proposers],
+    facts.PlanApproved: [award_planners],
+    facts.StageAdvanced: [award_stage],
+    facts.OpinionAnswered: [award_opinion],
+    facts.ProgressReportApproved: [award_report],
+    facts.ObstacleRemoved: [award_removers],
+    facts.TaskCompleted: [award_completion],
+    facts.TaskEndedEarly: [award_lesson],
+    facts.SloganApproved: [award_slogan],
+}
+
+REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
+    Event: [audit.record],
+    **AWARDS,
+}
+
+INDICATOR_SOURCES: Mapping[str, Source] = {
+    "innovation.closed_tasks": closed_tasks,
+    "innovation.removed_obstacles": removed_obstacles,
+    "innovation.approved_reports": approved_reports,
+    "mileage.department_points": department_points,
+    "mileage.participation": participation,
+}
+"""What an indicator may read from the product itself; `app.registry` gives it to evaluation."""
