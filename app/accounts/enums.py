@@ -16,3 +16,5 @@ class AccessAction(Labelled):
 
     PERSON_SHOWN = "person_shown", _("Looked at a person's page")
     PEOPLE_EXPORTED = "people_exported", _("Took out the people of the office")
+    INCENTIVES_EXPORTED = "incentive_export", _("Made an incentive batch")
+    INCENTIVES_DOWNLOADED = "incentive_download", _("Took out an incentive batch")

@@ -107,3 +107,24 @@ class GradeScheme(Labelled):
 
     QUOTA = "quota", _("By quota")
     CUTS = "cuts", _("By fixed cuts")
+
+
+class SheetState(Labelled):
+    """평가표의 상태: after handing in, or abstaining, an evaluator's sheet is locked."""
+
+    DRAFT = "draft", _("Being filled in")
+    SUBMITTED = "submitted", _("Handed in")
+    ABSTAINED = "abstained", _("Abstained")
+
+
+class Permission(Labelled):
+    """What the policy of evaluation speaks about."""
+
+    INDICATOR_EDIT = "indicator_edit", _("Edit indicators")
+    ROUND_EDIT = "round_edit", _("Set up rounds and change their phase")
+    MEASURE_ENTER = "measure_enter", _("Enter actual values of a department")
+    MEASURE_APPROVE = "measure_approve", _("Approve actual values of a department")
+    SHEET_SCORE = "sheet_score", _("Score what is assigned")
+    RESULTS_PUBLISH = "results_publish", _("Publish results")
+    RESULTS_PREVIEW = "results_preview", _("See results before they are published")
+    RESULTS_READ_ALL = "results_read_all", _("See the results of every department")

@@ -182,7 +182,7 @@ def test_plans_are_approved_by_head_then_tower_and_never_by_their_author():
     for task, plan in plans():
         head, tower, day = plan["head_approved_by"], plan["tower_approved_by"], plan["head_approved_on"]
         assert in_order(plan["submitted_on"], day, plan["tower_approved_on"], task["stage_entered"].get("management"))
-        assert heads_on(task["lead_department"], day) == [head]
+        assert day is None or heads_on(task["lead_department"], day) == [head]
         assert plan["author"] not in {head, tower}
         assert tower is None or (tower in control_tower_on(plan["tower_approved_on"]) and tower != head)
         assert bool(plan["obstacles_expected"]) is not plan["no_obstacles_confirmed"]

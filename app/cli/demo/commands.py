@@ -1,0 +1,52 @@
+"""`flask demo load`: fills an empty database with the demo office; a filled one is left as it is."""
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from app.cli.demo import (
+    claims,
+    closings,
+    indicators,
+    issues,
+    obstacles,
+    organization,
+    plans,
+    reports,
+    rounds,
+    slogans,
+    tasks,
+)
+from app.cli.demo.steps import Office, live
+from app.core.database import db, transaction
+from app.core.messages import _
+from app.organization.models import Department
+
+demo = AppGroup("demo", help="The demo office of Seosan.")
+
+STORIES = (
+    organization.steps,
+    indicators.steps,
+    slogans.steps,
+    issues.steps,
+    tasks.steps,
+    plans.steps,
+    reports.steps,
+    obstacles.steps,
+    closings.steps,
+    claims.steps,
+    rounds.steps,
+)
+"""Each story yields the steps of one part of the office's two years."""
+
+
+@demo.command("load")
+def load() -> None:
+    """Fill an empty database with the demo office."""
+    with transaction():
+        if db.session.scalar(select(Department.id).limit(1)) is not None:
+            click.echo(str(_("There is data already; it is kept as it is.")))
+            return
+        office = Office()
+        count = live(step for story in STORIES for step in story(office))
+    click.echo(str(_("The demo office is ready: %(count)s steps of its two years.", count=count)))

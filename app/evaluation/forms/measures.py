@@ -1,0 +1,64 @@
+"""실적 입력: one block of fields per indicator."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from app.core.errors import Invalid, Refused
+from app.core.forms import Form, choice, short_text
+from app.core.messages import Message, _
+from app.evaluation.enums import MeasureState
+from app.evaluation.queries.measures import MeasureRow
+from app.evaluation.services.measures import MeasureDraft
+from app.evaluation.services.workbooks.rows import read_actual
+
+LONGEST_VALUE = 40
+
+
+def measures_form(rows: Sequence[MeasureRow]) -> type[Form]:
+    """Make the form of a department's measures: state, value and note per indicator."""
+    fields: dict[str, Any] = {}
+    for row in rows:
+        key = row.indicator_id
+        fields[f"state_{key}"] = choice(_("State of “%(name)s”", name=row.name), MeasureState, required=False)
+        fields[f"value_{key}"] = short_text(
+            _("Actual value of “%(name)s”", name=row.name), required=False, max_length=LONGEST_VALUE
+        )
+        fields[f"note_{key}"] = short_text(_("Evidence for “%(name)s”", name=row.name), required=False, max_length=500)
+    return type("MeasuresForm", (Form,), fields)
+
+
+def filled_measures(rows: Sequence[MeasureRow]) -> dict[str, Any]:
+    """Return what is entered already, by field."""
+    values: dict[str, Any] = {}
+    for row in rows:
+        values[f"state_{row.indicator_id}"] = row.state
+        values[f"value_{row.indicator_id}"] = row.shown or ""
+        values[f"note_{row.indicator_id}"] = row.note or ""
+    return values
+
+
+def drafts(form: Any, rows: Sequence[MeasureRow]) -> list[MeasureDraft]:  # noqa: ANN401  a form made at run time
+    """Return what was typed; rows left untouched and empty are no entry. Raises Invalid with every wrong field."""
+    found: list[MeasureDraft] = []
+    faults: dict[str, list[Message]] = {}
+    for row in rows:
+        text, state = form[f"value_{row.indicator_id}"].data, form[f"state_{row.indicator_id}"].data
+        note = form[f"note_{row.indicator_id}"].data
+        if not text and state is None and not note and row.measure_id is None:
+            continue
+        try:
+            actual = read_actual(text, row.method) if text else None
+        except Refused as refusal:
+            faults[f"value_{row.indicator_id}"] = [refusal.reason]
+            continue
+        found.append(_draft(row, state, actual, note))
+    if faults:
+        raise Invalid(_("Check the values that are marked."), fields=faults)
+    return found
+
+
+def _draft(row: MeasureRow, state: MeasureState | None, actual: Decimal | str | None, note: str) -> MeasureDraft:
+    if state is None or (state is MeasureState.MISSING and actual is not None):
+        state = MeasureState.MISSING if actual is None else MeasureState.VALUE
+    return MeasureDraft(indicator_id=row.indicator_id, state=state, actual=actual, note=note)

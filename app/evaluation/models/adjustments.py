@@ -1,0 +1,41 @@
+"""가점·감점."""
+
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import ExactDecimal, Model, enum_column, exact, foreign_key, long_text, moment, pk, trigger
+from app.evaluation.enums import AdjustmentKind
+from app.evaluation.models.rounds import IS_PUBLISHED
+
+
+class PointAdjustment(Model):
+    """가점·감점: points added to or taken from a department's sum; a fact (`source`) counts once under one item."""
+
+    __tablename__ = "point_adjustments"
+    __table_args__ = (
+        UniqueConstraint("round_id", "department_id", "kind", "item", "source", name="fact_once"),
+        CheckConstraint("CAST(points AS NUMERIC) >= 0", name="points_not_negative"),
+        CheckConstraint("reason <> ''", name="reason_given"),
+    )
+
+    id: Mapped[pk]
+    round_id: Mapped[int] = foreign_key("evaluation_rounds.id")
+    department_id: Mapped[int] = foreign_key("departments.id")
+    kind: Mapped[AdjustmentKind] = enum_column(AdjustmentKind)
+    item: Mapped[str] = mapped_column(String(100))
+    source: Mapped[str] = mapped_column(String(100))
+    points: Mapped[exact]
+    cap: Mapped[exact | None] = mapped_column(ExactDecimal)
+    reason: Mapped[long_text]
+    entered_by_id: Mapped[int | None] = foreign_key("people.id")
+    entered_at: Mapped[moment]
+
+
+for _operation, _row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+    trigger(
+        "point_adjustments",
+        _operation,
+        name=f"frozen_on_{_operation.lower()}",
+        reason="point_adjustments: fixed since the results were published",
+        condition=IS_PUBLISHED.format(row=_row),
+    )

@@ -1,0 +1,56 @@
+"""실적치."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import ExactDecimal, Model, enum_column, exact, foreign_key, long_text, moment, pk, trigger
+from app.evaluation.enums import MeasureState
+from app.evaluation.models.rounds import IS_PUBLISHED
+
+
+class ActualMeasure(Model):
+    """실적: one indicator of one department in one round. Changed by `services.measures`.
+
+    `value` holds numbers, `grade` the letter of a graded indicator; both are empty unless the state is "value".
+    """
+
+    __tablename__ = "measures"
+    __table_args__ = (
+        UniqueConstraint("round_id", "indicator_id", "department_id", name="once"),
+        CheckConstraint("(state = 'value') = (value IS NOT NULL OR grade IS NOT NULL)", name="value_if_state"),
+        CheckConstraint("value IS NULL OR grade IS NULL", name="one_kind_of_value"),
+        CheckConstraint("approved_by_id <> entered_by_id", name="approved_by_another"),
+        CheckConstraint("(approved_by_id IS NULL) = (approved_at IS NULL)", name="approval_complete"),
+    )
+
+    id: Mapped[pk]
+    round_id: Mapped[int] = foreign_key("evaluation_rounds.id")
+    indicator_id: Mapped[int] = foreign_key("indicators.id")
+    department_id: Mapped[int] = foreign_key("departments.id")
+    state: Mapped[MeasureState] = enum_column(MeasureState)
+    value: Mapped[exact | None] = mapped_column(ExactDecimal)
+    grade: Mapped[str | None] = mapped_column(String(20))
+    note: Mapped[long_text] = mapped_column(default="")
+    named_source: Mapped[str | None] = mapped_column(String(60))
+    entered_by_id: Mapped[int | None] = foreign_key("people.id")
+    entered_at: Mapped[moment]
+    approved_by_id: Mapped[int | None] = foreign_key("people.id")
+    approved_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def actual(self) -> object:
+        """What the method scores: a number, a letter, or None."""
+        return self.value if self.grade is None else self.grade
+
+
+for _operation, _row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+    trigger(
+        "measures",
+        _operation,
+        name=f"frozen_on_{_operation.lower()}",
+        reason="measures: fixed since the results were published",
+        condition=IS_PUBLISHED.format(row=_row),
+    )

@@ -1,0 +1,138 @@
+"""정성평가: criteria, evaluators, their sheets and marks."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import (
+    ExactDecimal,
+    Model,
+    enum_column,
+    exact,
+    foreign_key,
+    json_list,
+    long_text,
+    moment,
+    pk,
+    short_text,
+    trigger,
+)
+from app.evaluation.enums import SheetState
+
+OWN_DEPARTMENT = (
+    "EXISTS (SELECT 1 FROM people p WHERE p.id = NEW.evaluator_id AND p.department_id = NEW.department_id) "
+    "OR EXISTS (SELECT 1 FROM memberships m JOIN evaluation_rounds r ON r.id = NEW.round_id "
+    "WHERE m.person_id = NEW.evaluator_id AND m.department_id = NEW.department_id "
+    "AND (m.ends_on IS NULL OR m.ends_on >= r.starts_on))"
+)
+NOT_SCORING = (
+    "EXISTS (SELECT 1 FROM score_sheets s JOIN evaluation_rounds r ON r.id = s.round_id "
+    "WHERE s.id = {row}.sheet_id AND (s.state <> 'draft' OR r.phase <> 'scoring'))"
+)
+
+
+class Criterion(Model):
+    """평가항목: what a panel judges, its weight out of 100 and the anchors that say what a mark means.
+
+    `anchors` is [{"mark": "100", "text": "…"}, …], best first.
+    """
+
+    __tablename__ = "criteria"
+    __table_args__ = (
+        UniqueConstraint("indicator_id", "name", name="name"),
+        CheckConstraint("CAST(weight AS NUMERIC) > 0", name="weight_above_zero"),
+    )
+
+    id: Mapped[pk]
+    indicator_id: Mapped[int] = foreign_key("indicators.id")
+    name: Mapped[short_text]
+    weight: Mapped[exact]
+    anchors: Mapped[json_list] = mapped_column(default=list)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class EvaluatorAssignment(Model):
+    """평가위원 위촉: who scores an indicator in a round, and by when."""
+
+    __tablename__ = "evaluator_assignments"
+    __table_args__ = (UniqueConstraint("round_id", "indicator_id", "evaluator_id", name="once"),)
+
+    id: Mapped[pk]
+    round_id: Mapped[int] = foreign_key("evaluation_rounds.id")
+    indicator_id: Mapped[int] = foreign_key("indicators.id")
+    evaluator_id: Mapped[int] = foreign_key("people.id")
+    assigned_by_id: Mapped[int | None] = foreign_key("people.id")
+    assigned_at: Mapped[moment]
+
+
+class ScoreSheet(Model):
+    """평가표: one evaluator's marks of one department for one indicator. Changed by `services.panels`.
+
+    Never of a department the evaluator belongs to or belonged to since the round's first day: the database refuses it.
+    """
+
+    __tablename__ = "score_sheets"
+    __table_args__ = (
+        UniqueConstraint("round_id", "indicator_id", "evaluator_id", "department_id", name="once"),
+        CheckConstraint("(state = 'draft') = (closed_at IS NULL)", name="closed_unless_draft"),
+        CheckConstraint("state <> 'abstained' OR note <> ''", name="abstention_has_reason"),
+    )
+
+    id: Mapped[pk]
+    round_id: Mapped[int] = foreign_key("evaluation_rounds.id")
+    indicator_id: Mapped[int] = foreign_key("indicators.id")
+    evaluator_id: Mapped[int] = foreign_key("people.id")
+    department_id: Mapped[int] = foreign_key("departments.id")
+    state: Mapped[SheetState] = enum_column(SheetState, default=SheetState.DRAFT)
+    note: Mapped[long_text] = mapped_column(default="")
+    read_version: Mapped[int] = mapped_column(default=0)
+    closed_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[moment]
+
+
+class ScoreEntry(Model):
+    """항목별 점수: a mark from 0 to 100."""
+
+    __tablename__ = "score_entries"
+    __table_args__ = (
+        UniqueConstraint("sheet_id", "criterion_id", name="once"),
+        CheckConstraint("CAST(mark AS NUMERIC) BETWEEN 0 AND 100", name="mark_in_range"),
+    )
+
+    id: Mapped[pk]
+    sheet_id: Mapped[int] = foreign_key("score_sheets.id")
+    criterion_id: Mapped[int] = foreign_key("criteria.id")
+    mark: Mapped[exact] = mapped_column(ExactDecimal)
+
+
+trigger(
+    "score_sheets",
+    "INSERT",
+    name="not_the_own",
+    reason="score_sheets: an evaluator never scores the own department",
+    condition=OWN_DEPARTMENT,
+)
+trigger(
+    "score_sheets",
+    "UPDATE",
+    name="locked",
+    reason="score_sheets: a sheet handed in is locked",
+    condition="OLD.state <> 'draft' OR NEW.evaluator_id <> OLD.evaluator_id OR NEW.department_id <> OLD.department_id",
+)
+trigger(
+    "score_sheets",
+    "DELETE",
+    name="no_delete",
+    reason="score_sheets: a sheet handed in is locked",
+    condition="OLD.state <> 'draft'",
+)
+for _operation, _row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+    trigger(
+        "score_entries",
+        _operation,
+        name=f"locked_on_{_operation.lower()}",
+        reason="score_entries: marks are fixed once the sheet is handed in or scoring is over",
+        condition=NOT_SCORING.format(row=_row),
+    )

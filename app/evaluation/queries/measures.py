@@ -1,0 +1,124 @@
+"""Reads about actual values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from app.accounts.models import Person
+from app.core.access import Actor, Role
+from app.core.database import db
+from app.core.errors import Missing
+from app.core.messages import _
+from app.evaluation import sources
+from app.evaluation.enums import Direction, MeasureState, Method, Phase
+from app.evaluation.models import ActualMeasure, Composition, EvaluationRound, RoundMember
+from app.evaluation.queries.rows import rows_as
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureRow:
+    """One indicator of a department with what was entered, if anything was."""
+
+    indicator_id: int
+    code: str
+    name: str
+    unit: str
+    method: Method
+    direction: Direction | None
+    target: Decimal | None
+    weight: Decimal
+    named_source: str | None
+    measure_id: int | None
+    state: MeasureState | None
+    value: Decimal | None
+    grade: str | None
+    note: str | None
+    entered_by_id: int | None
+    entered_by: str | None
+    entered_at: datetime | None
+    approved_by: str | None
+    approved_at: datetime | None
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether somebody types it in; the rest comes from evaluators or from the product itself."""
+        return self.method is not Method.PANEL and self.named_source is None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for an approval."""
+        return self.state in {MeasureState.VALUE, MeasureState.NOT_APPLICABLE} and self.approved_at is None
+
+    @property
+    def shown(self) -> str | None:
+        """The value as text."""
+        return self.grade if self.value is None else format(self.value, "f")
+
+
+def member_or_404(record: EvaluationRound, department_id: int, actor: Actor) -> RoundMember:
+    """Return the department of a round whose measures the actor may see. Raises Missing."""
+    everything = actor.has(Role.CONTROL_TOWER) or actor.has(Role.AUDITOR)
+    if not (everything or actor.coordinates(department_id) or actor.heads(department_id)):
+        raise Missing(_("The department is not in this round."))
+    found = db.session.scalar(
+        select(RoundMember).where(RoundMember.round_id == record.id, RoundMember.department_id == department_id)
+    )
+    if found is None:
+        raise Missing(_("The department is not in this round."))
+    return found
+
+
+def measure_rows(record: EvaluationRound, member: RoundMember) -> Sequence[MeasureRow]:
+    """Return what a department is measured by, with what was entered, in one statement."""
+    author, approver = aliased(Person), aliased(Person)
+    statement = (
+        select(
+            Composition.indicator_id,
+            Composition.code,
+            Composition.name,
+            Composition.unit,
+            Composition.method,
+            Composition.direction,
+            Composition.target,
+            Composition.weight,
+            Composition.named_source,
+            ActualMeasure.id,
+            ActualMeasure.state,
+            ActualMeasure.value,
+            ActualMeasure.grade,
+            ActualMeasure.note,
+            ActualMeasure.entered_by_id,
+            author.name,
+            ActualMeasure.entered_at,
+            approver.name,
+            ActualMeasure.approved_at,
+        )
+        .outerjoin(
+            ActualMeasure,
+            (ActualMeasure.round_id == Composition.round_id)
+            & (ActualMeasure.indicator_id == Composition.indicator_id)
+            & (ActualMeasure.department_id == member.department_id),
+        )
+        .outerjoin(author, author.id == ActualMeasure.entered_by_id)
+        .outerjoin(approver, approver.id == ActualMeasure.approved_by_id)
+        .where(Composition.round_id == record.id, Composition.peer_group_id == member.peer_group_id)
+        .order_by(Composition.position, Composition.code)
+    )
+    return rows_as(MeasureRow, statement)
+
+
+def source_values(record: EvaluationRound, rows: Sequence[MeasureRow], department_id: int) -> dict[int, Decimal]:
+    """Return what the named sources say for a department today, while the round still measures."""
+    if record.phase not in {Phase.PLANNING, Phase.MEASURING}:
+        return {}
+    names = {row.indicator_id: row.named_source for row in rows if row.named_source in sources.names()}
+    found: dict[int, Decimal] = {}
+    for indicator, name in names.items():
+        figures = sources.figures(name or "", [department_id], record.starts_on, record.base_on)
+        if department_id in figures:
+            found[indicator] = figures[department_id]
+    return found

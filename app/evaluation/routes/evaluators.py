@@ -1,0 +1,61 @@
+"""평가위원 위촉."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core.forms import offer
+from app.core.messages import _
+from app.core.web import actor, showing_refusal
+from app.evaluation import policy
+from app.evaluation.enums import Method, Permission
+from app.evaluation.forms.rounds import EvaluatorForm
+from app.evaluation.models import EvaluationRound
+from app.evaluation.queries.panels import evaluators, panel_progress
+from app.evaluation.queries.rounds import round_or_404
+from app.evaluation.queries.scoring import compositions_of
+from app.evaluation.routes import bp
+from app.evaluation.services import panels as services
+
+
+@bp.get("/rounds/<int:round_id>/evaluators")
+def list_evaluators(round_id: int) -> ResponseReturnValue:
+    """List who scores what, and how far they are."""
+    return _page(round_or_404(round_id), EvaluatorForm())
+
+
+@bp.post("/rounds/<int:round_id>/evaluators")
+def create_evaluator(round_id: int) -> ResponseReturnValue:
+    """Ask somebody to score an indicator."""
+    record = round_or_404(round_id)
+    form = EvaluatorForm()
+    _offer(record, form)
+    if form.validate_on_submit():
+        with showing_refusal(form):
+            services.assign_evaluator(
+                actor=actor(),
+                record=record,
+                indicator_id=form.indicator_id.data,
+                evaluator_id=form.evaluator_id.data,
+            )
+            flash(str(_("The evaluator is named.")), "success")
+            return redirect(url_for(".list_evaluators", round_id=round_id))
+    return _page(record, form), 422
+
+
+def _offer(record: EvaluationRound, form: EvaluatorForm) -> dict[int, str]:
+    panels = {row.indicator_id: row.name for row in compositions_of(record.id) if row.method is Method.PANEL}
+    offer(form.indicator_id, panels.items())
+    offer(form.evaluator_id, evaluators())
+    return panels
+
+
+def _page(record: EvaluationRound, form: EvaluatorForm) -> str:
+    names = _offer(record, form)
+    return render_template(
+        "evaluation/panels/evaluators.html",
+        record=record,
+        form=form,
+        names=names,
+        lines=panel_progress(record),
+        may_edit=policy.allows(Permission.ROUND_EDIT, actor()),
+    )

@@ -1,0 +1,111 @@
+"""성과지표."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core import clock
+from app.core.messages import _
+from app.core.values import Value
+from app.core.web import actor, showing_refusal
+from app.evaluation import policy, sources
+from app.evaluation.enums import Cadence, IndicatorKind, Permission, RoundingMode
+from app.evaluation.forms.indicators import IndicatorForm, filled
+from app.evaluation.models import Indicator
+from app.evaluation.queries import indicators as queries
+from app.evaluation.routes import bp
+from app.evaluation.services import indicators as services
+from app.organization.queries import departments_on
+
+
+@bp.get("/indicators")
+def list_indicators() -> ResponseReturnValue:
+    """List the indicators by perspective."""
+    chosen = request.args.get("perspective", type=int)
+    text = request.args.get("q", "").strip()[:100]
+    return render_template(
+        "evaluation/indicators/list.html",
+        rows=queries.indicator_rows(chosen, text),
+        perspectives=queries.perspectives(),
+        chosen=chosen,
+        text=text,
+        may_edit=policy.allows(Permission.INDICATOR_EDIT, actor()),
+    )
+
+
+@bp.get("/indicators/<int:indicator_id>")
+def show_indicator(indicator_id: int) -> ResponseReturnValue:
+    """Show a definition sheet."""
+    sheet = queries.definition_sheet(indicator_id)
+    return render_template(
+        "evaluation/indicators/show.html",
+        sheet=sheet,
+        past=sorted(sheet.indicator.history.get("common", {}).items()),
+        values=[Value(value) for value in sheet.indicator.values],
+        may_edit=policy.allows(Permission.INDICATOR_EDIT, actor()),
+    )
+
+
+@bp.get("/indicators/new")
+def new_indicator() -> ResponseReturnValue:
+    """Offer an empty definition sheet."""
+    form = IndicatorForm(
+        kind=IndicatorKind.QUANTITATIVE, cadence=Cadence.YEARLY, rounding=RoundingMode.HALF_UP, digits=2, is_common=True
+    )
+    return _page(form)
+
+
+@bp.post("/indicators")
+def create_indicator() -> ResponseReturnValue:
+    """Write a new definition sheet."""
+    form = IndicatorForm()
+    saved = _save(form, None)
+    return _page(form) if saved is None else _shown(saved)
+
+
+@bp.get("/indicators/<int:indicator_id>/edit")
+def edit_indicator(indicator_id: int) -> ResponseReturnValue:
+    """Offer a definition sheet for changing."""
+    sheet = queries.definition_sheet(indicator_id)
+    names = {"perspective": sheet.perspective, "objective": sheet.objective}
+    values = filled(sheet.indicator, names, sheet.criteria, clock.today().year)
+    return _page(IndicatorForm(data=values), sheet.indicator)
+
+
+@bp.post("/indicators/<int:indicator_id>")
+def update_indicator(indicator_id: int) -> ResponseReturnValue:
+    """Change a definition sheet."""
+    indicator = queries.indicator_or_404(indicator_id)
+    form = IndicatorForm()
+    saved = _save(form, indicator)
+    return _page(form, indicator) if saved is None else _shown(saved)
+
+
+def _save(form: IndicatorForm, indicator: Indicator | None) -> Indicator | None:
+    _offer(form)
+    if not form.validate_on_submit():
+        return None
+    with showing_refusal(form):
+        place = services.place_named(form.perspective.data, form.objective.data)
+        return services.save_indicator(
+            actor=actor(),
+            draft=form.draft(clock.today().year, *place),
+            indicator=indicator,
+            criteria=form.criteria(),
+            change_reason=form.change_reason.data or "",
+        )
+    return None
+
+
+def _offer(form: IndicatorForm) -> None:
+    form.offer([(unit.id, unit.name) for unit in departments_on()], sources.names())
+
+
+def _page(form: IndicatorForm, indicator: Indicator | None = None) -> ResponseReturnValue:
+    _offer(form)
+    page = render_template("evaluation/indicators/edit.html", form=form, indicator=indicator)
+    return page, 422 if request.method == "POST" else 200
+
+
+def _shown(indicator: Indicator) -> ResponseReturnValue:
+    flash(str(_("The definition sheet is saved.")), "success")
+    return redirect(url_for(".show_indicator", indicator_id=indicator.id))

@@ -1,0 +1,88 @@
+"""From the columns of a definition sheet to the parameters of its method."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from app.core.errors import Refused
+from app.core.messages import _
+from app.evaluation.enums import Direction, MeasureState, Method
+from app.evaluation.rules.figures import ZERO
+from app.evaluation.rules.methods import METHODS, parameter_names
+from app.evaluation.rules.methods.scored import Scored
+
+DIRECTED = frozenset({Method.ATTAINMENT, Method.TARGET_SETTING, Method.TREND, Method.BANDS})
+"""Methods that cannot score without knowing where the better side lies; a line knows from its two ends."""
+FROM_EVALUATORS = frozenset({Method.PANEL})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """How one indicator is scored. `extra` is what the method needs beyond the named values."""
+
+    method: Method
+    direction: Direction | None = None
+    target: Decimal | None = None
+    worst: Decimal | None = None
+    best: Decimal | None = None
+    cap: Decimal | None = None
+    floor: Decimal | None = None
+    history: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def parameters(self) -> dict[str, object]:
+        """The method's parameters: named values where the method knows them, and what is extra."""
+        known = parameter_names(self.method)
+        named: dict[str, object] = {
+            "direction": self.direction.value if self.direction else None,
+            "target": self.best if self.target is None and self.method is Method.LINE else self.target,
+            "worst": self.worst,
+            "cap": self.cap,
+            "floor": self.floor,
+            "history": dict(self.history) or None,
+        }
+        chosen = {name: value for name, value in self.extra.items() if name in known}
+        chosen.update({name: value for name, value in named.items() if name in known and value is not None})
+        return chosen
+
+    @cached_property
+    def parsed(self) -> object:
+        """The parameters as the method's own frozen class. Raises Invalid or Refused."""
+        check_completeness(self)
+        return METHODS[self.method].parse(self.parameters)
+
+    def with_history(self, history: Mapping[str, str]) -> "Definition":
+        """The same definition with the past of one department."""
+        return self if history == self.history else replace(self, history=history)
+
+    def score(self, state: MeasureState, actual: object) -> Scored | None:
+        """Score an actual value; None where the state says that there is none. Raises Refused."""
+        if state is not MeasureState.VALUE:
+            return None
+        formula = METHODS[self.method]
+        return formula.score(formula.read(actual), self.parsed)
+
+    @property
+    def missing_floor(self) -> Decimal:
+        """What the round's "floor" rule gives for a missing measure."""
+        return self.floor or ZERO
+
+
+def check_completeness(definition: Definition) -> None:
+    """Refuse a definition without what its method cannot do without, in the words of the definition sheet."""
+    if definition.method in DIRECTED and definition.direction is None:
+        raise Refused(_("The direction is needed: higher, lower or keep."))
+    if definition.method is Method.ATTAINMENT and definition.target is None and "target" not in definition.extra:
+        raise Refused(_("The target is needed to reckon attainment."))
+    if definition.method is Method.LINE and "target" not in definition.parameters:
+        raise Refused(_("The line method needs a target."))
+    if definition.method is Method.LINE and "worst" not in definition.parameters:
+        raise Refused(_("The line method needs the worst value."))
+
+
+def check_definition(definition: Definition) -> None:
+    """Say why a definition cannot score. Raises Invalid or Refused; returns nothing if it can."""
+    assert definition.parsed is not None

@@ -1,0 +1,66 @@
+"""가점·감점."""
+
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+
+from app.core import clock
+from app.core.access import Actor
+from app.core.database import db
+from app.core.errors import Refused
+from app.core.events import publish
+from app.core.messages import _
+from app.evaluation import policy
+from app.evaluation.enums import AdjustmentKind, Permission
+from app.evaluation.events import PointsAdjusted
+from app.evaluation.models import EvaluationRound, PointAdjustment
+from app.evaluation.queries.scoring import members_of
+from app.evaluation.rules import phases
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdjustmentDraft:
+    """Points for a fact (`source`) under an item; `cap` is the item's, the same for all its facts."""
+
+    department_id: int
+    kind: AdjustmentKind
+    item: str
+    source: str
+    points: Decimal
+    reason: str
+    cap: Decimal | None = None
+
+
+def adjust_points(*, actor: Actor, record: EvaluationRound, draft: AdjustmentDraft) -> PointAdjustment:
+    """Enter bonus or penalty points. The control tower does not adjust its own department.
+
+    Raises Refused for negative points, after publication, and for the own department.
+    """
+    policy.require(Permission.ROUND_EDIT, actor)
+    _check(actor, record, draft)
+    row = PointAdjustment(**asdict(draft), round_id=record.id, entered_by_id=actor.id, entered_at=clock.now())
+    db.session.add(row)
+    db.session.flush()
+    publish(
+        PointsAdjusted(
+            actor_id=actor.id,
+            adjustment_id=row.id,
+            round_id=record.id,
+            department_id=draft.department_id,
+            kind=draft.kind.value,
+            points=format(draft.points, "f"),
+        )
+    )
+    return row
+
+
+def _check(actor: Actor, record: EvaluationRound, draft: AdjustmentDraft) -> None:
+    if phases.results_visible(record.phase):
+        raise Refused(_("The results are published; only a correction changes them."))
+    if actor.department_id == draft.department_id:
+        raise Refused(_("You cannot adjust the points of your own department."))
+    if draft.points < 0 or (draft.cap is not None and draft.cap < 0):
+        raise Refused(_("Bonus and penalty points and their caps are 0 or more."))
+    if not draft.reason.strip():
+        raise Refused(_("Bonus and penalty points need a reason."))
+    if draft.department_id not in {member.department_id for member in members_of(record)}:
+        raise Refused(_("The department is not in this round."))

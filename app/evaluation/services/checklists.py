@@ -1,0 +1,130 @@
+"""점검표: what a round still needs before its next phase."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import func, select
+
+from app.core.database import db
+from app.core.errors import Refused
+from app.core.messages import Message, _
+from app.evaluation.enums import MeasureState, Method, Phase
+from app.evaluation.models import ActualMeasure, Composition, EvaluationRound, EvaluatorAssignment
+from app.evaluation.queries.panels import panel_progress
+from app.evaluation.queries.scoring import Member, compositions_of, members_of
+from app.evaluation.rules.composition import check_composition
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckItem:
+    """One line: met or not. `is_required`: the round does not move on without it."""
+
+    label: Message
+    met: bool
+    hint: Message | None = None
+    is_required: bool = True
+
+
+def checklist(record: EvaluationRound) -> Sequence[CheckItem]:
+    """Return what the present phase of the round needs before the next one."""
+    if record.phase is Phase.PLANNING:
+        return list(_planning(record))
+    if record.phase is Phase.MEASURING:
+        return list(_measuring(record))
+    if record.phase is Phase.SELF_REVIEW:
+        return list(_self_review(record))
+    if record.phase is Phase.SCORING:
+        return list(_scoring(record))
+    return []
+
+
+def require_ready(record: EvaluationRound) -> None:
+    """Raise Refused with the first thing that is missing."""
+    for item in checklist(record):
+        if item.is_required and not item.met:
+            raise Refused(item.hint or item.label)
+
+
+def _planning(record: EvaluationRound) -> Iterable[CheckItem]:
+    rows = compositions_of(record.id)
+    members = members_of(record)
+    groups = {member.peer_group_id: member.peer_group for member in members}
+    yield CheckItem(label=_("At least one department takes part"), met=bool(members))
+    yield CheckItem(label=_("Indicators are chosen"), met=bool(rows), hint=_("The round has no indicators yet."))
+    used = {row.peer_group_id for row in rows}
+    for group_id, name in groups.items():
+        shares = {row.code: row.weight for row in rows if row.peer_group_id == group_id}
+        fault = _composition_fault(name, shares) if group_id in used or not rows else _no_indicators(name)
+        yield CheckItem(label=_("The shares of “%(group)s” sum to 100", group=name), met=fault is None, hint=fault)
+
+
+def _no_indicators(group: str) -> Message:
+    return _("“%(group)s” has departments in the round but no indicators.", group=group)
+
+
+def _composition_fault(group: str, shares: dict[str, Decimal]) -> Message | None:
+    try:
+        check_composition(group, shares)
+    except Refused as refusal:
+        return refusal.reason
+    return None
+
+
+def _measuring(record: EvaluationRound) -> Iterable[CheckItem]:
+    rows, members = compositions_of(record.id), members_of(record)
+    entered = _entered(record.id)
+    expected = list(_expected(rows, members))
+    absent = sum(key not in entered for key in expected)
+    waiting = db.session.scalar(
+        select(func.count())
+        .select_from(ActualMeasure)
+        .where(
+            ActualMeasure.round_id == record.id,
+            ActualMeasure.state.in_((MeasureState.VALUE, MeasureState.NOT_APPLICABLE)),
+            ActualMeasure.approved_by_id.is_(None),
+            ActualMeasure.named_source.is_(None),
+        )
+    )
+    yield CheckItem(
+        label=_("Every department has handed in"),
+        met=absent == 0,
+        hint=_("%(count)s actual values are missing; closing marks them as not handed in.", count=absent),
+        is_required=False,
+    )
+    yield CheckItem(
+        label=_("Every value entered is approved"),
+        met=not waiting,
+        hint=_("%(count)s values wait for the approval of a department head.", count=waiting or 0),
+    )
+
+
+def _entered(round_id: int) -> set[tuple[int, int]]:
+    statement = select(ActualMeasure.indicator_id, ActualMeasure.department_id).where(
+        ActualMeasure.round_id == round_id, ActualMeasure.state != MeasureState.MISSING
+    )
+    return {(indicator, department) for indicator, department in db.session.execute(statement)}
+
+
+def _expected(rows: Sequence[Composition], members: Sequence[Member]) -> Iterable[tuple[int, int]]:
+    typed = [row for row in rows if row.method is not Method.PANEL and row.named_source is None]
+    for row in typed:
+        for member in members:
+            if member.peer_group_id == row.peer_group_id:
+                yield row.indicator_id, member.department_id
+
+
+def _self_review(record: EvaluationRound) -> Iterable[CheckItem]:
+    panels = {row.indicator_id: row.name for row in compositions_of(record.id) if row.method is Method.PANEL}
+    statement = select(EvaluatorAssignment.indicator_id).where(EvaluatorAssignment.round_id == record.id)
+    assigned = set(db.session.scalars(statement))
+    for indicator_id, name in panels.items():
+        label = _("“%(name)s” has evaluators", name=name)
+        yield CheckItem(label=label, met=indicator_id in assigned, hint=_("“%(name)s” has no evaluators.", name=name))
+
+
+def _scoring(record: EvaluationRound) -> Iterable[CheckItem]:
+    for line in panel_progress(record):
+        label = _("%(evaluator)s has handed in every sheet", evaluator=line.evaluator)
+        hint = _("%(done)s of %(all)s sheets are in.", done=line.done, all=line.expected)
+        yield CheckItem(label=label, met=line.done >= line.expected, hint=hint, is_required=False)

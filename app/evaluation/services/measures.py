@@ -1,0 +1,230 @@
+"""실적치: entering, approving, and closing what a round measures."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from app.core import clock
+from app.core.access import Actor
+from app.core.database import change_state, db
+from app.core.errors import Missing, Refused
+from app.core.events import publish
+from app.core.messages import _
+from app.evaluation import policy
+from app.evaluation.enums import MeasureState, Method, Permission
+from app.evaluation.events import MeasuresApproved, MeasureSaved, SourcesCopied
+from app.evaluation.models import ActualMeasure, Composition, EvaluationRound
+from app.evaluation.queries.scoring import Member, compositions_of, members_of
+from app.evaluation.queries.source_figures import source_figures
+from app.evaluation.rules import phases
+from app.evaluation.rules.definitions import Definition
+
+WAITING = (MeasureState.VALUE, MeasureState.NOT_APPLICABLE)
+"""States somebody else has to approve."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureDraft:
+    """What was entered for an indicator: a number or a grade where the state says so, and where it comes from."""
+
+    indicator_id: int
+    state: MeasureState
+    actual: Decimal | str | None = None
+    note: str = ""
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number, if it is one."""
+        return self.actual if isinstance(self.actual, Decimal) else None
+
+    @property
+    def grade(self) -> str | None:
+        """The letter, if it is one."""
+        return self.actual if isinstance(self.actual, str) else None
+
+
+def check_measure(definition: Definition, draft: MeasureDraft) -> None:
+    """Refuse a value without the state for it, a state without its value, and a value that cannot be scored."""
+    if draft.state is not MeasureState.VALUE:
+        if draft.actual is not None:
+            raise Refused(_("A measure that is “%(state)s” cannot have a value.", state=draft.state.label))
+        return
+    if draft.actual is None:
+        raise Refused(_("A measure with a value needs the value; missing is not zero."))
+    if definition.method is Method.PANEL:
+        raise Refused(_("This indicator is scored by evaluators; no value is entered for it."))
+    definition.score(draft.state, draft.actual)
+
+
+def save_measures(
+    *, actor: Actor, record: EvaluationRound, department_id: int, drafts: Sequence[MeasureDraft]
+) -> Sequence[ActualMeasure]:
+    """Enter actual values of a department. Returns those that changed; their approval is asked anew.
+
+    Raises Refused outside measuring and for values that contradict their state or cannot be scored.
+    """
+    policy.require(Permission.MEASURE_ENTER, actor, department_id)
+    if not phases.may_enter_measures(record.phase):
+        raise Refused(_("Actual values can be entered while the round is measuring, not now."))
+    rows = rows_of_department(record, department_id)
+    for draft in drafts:
+        row = rows.get(draft.indicator_id)
+        if row is None:
+            raise Missing(_("The department has no such indicator in this round."))
+        check_measure(row.definition.with_history(row.history_of(department_id)), draft)
+    return write_measures(actor=actor, record=record, entries=[(department_id, draft) for draft in drafts])
+
+
+def rows_of_department(record: EvaluationRound, department_id: int) -> dict[int, Composition]:
+    """Return what a department is measured by, by indicator. Raises Missing where it is not in the round."""
+    member = next((m for m in members_of(record) if m.department_id == department_id), None)
+    if member is None:
+        raise Missing(_("The department is not in this round."))
+    rows = compositions_of(record.id)
+    return {row.indicator_id: row for row in rows if row.peer_group_id == member.peer_group_id}
+
+
+def write_measures(
+    *, actor: Actor | None, record: EvaluationRound, entries: Sequence[tuple[int, MeasureDraft]]
+) -> list[ActualMeasure]:
+    """Write checked entries of (department, draft); what did not change stays as it is, with its approval."""
+    statement = select(ActualMeasure).where(ActualMeasure.round_id == record.id)
+    departments = {department_id for department_id, _draft in entries}
+    if len(departments) == 1:
+        statement = statement.where(ActualMeasure.department_id == departments.pop())
+    kept = {(row.indicator_id, row.department_id): row for row in db.session.scalars(statement)}
+    changed: list[tuple[ActualMeasure, str | None]] = []
+    for department_id, draft in entries:
+        row = kept.get((draft.indicator_id, department_id))
+        if row is None:
+            row = ActualMeasure(round_id=record.id, indicator_id=draft.indicator_id, department_id=department_id)
+            db.session.add(row)
+            before = None
+        elif _same(row, draft):
+            continue
+        else:
+            before = _shown(row)
+            row.version += 1
+        _fill(row, draft, actor)
+        changed.append((row, before))
+    db.session.flush()
+    for row, before in changed:
+        publish(_saved(row, before))
+    return [row for row, _before in changed]
+
+
+def _same(row: ActualMeasure, draft: MeasureDraft) -> bool:
+    return (row.state, row.value, row.grade, row.note) == (draft.state, draft.value, draft.grade, draft.note)
+
+
+def _fill(row: ActualMeasure, draft: MeasureDraft, actor: Actor | None) -> None:
+    row.state, row.value, row.grade, row.note = draft.state, draft.value, draft.grade, draft.note
+    row.entered_by_id = actor.id if actor else None
+    row.entered_at = clock.now()
+    row.approved_by_id = row.approved_at = row.named_source = None
+
+
+def _shown(row: ActualMeasure) -> str:
+    value = row.grade if row.value is None else format(row.value, "f")
+    return value or row.state.value
+
+
+def _saved(row: ActualMeasure, before: str | None) -> MeasureSaved:
+    return MeasureSaved(
+        actor_id=row.entered_by_id,
+        measure_id=row.id,
+        round_id=row.round_id,
+        indicator_id=row.indicator_id,
+        department_id=row.department_id,
+        state=row.state.value,
+        value=_shown(row) if row.state is MeasureState.VALUE else None,
+        before=before,
+    )
+
+
+def approve_measures(
+    *, actor: Actor, record: EvaluationRound, department_id: int, measure_ids: Sequence[int] | None = None
+) -> int:
+    """Approve what others entered for a department; with `measure_ids` only those. Returns how many.
+
+    Raises Refused where nothing waits, or where everything that waits was entered by the approver.
+    """
+    policy.require(Permission.MEASURE_APPROVE, actor, department_id)
+    if not phases.may_enter_measures(record.phase):
+        raise Refused(_("Actual values can be approved while the round is measuring, not now."))
+    statement = select(ActualMeasure).where(
+        ActualMeasure.round_id == record.id,
+        ActualMeasure.department_id == department_id,
+        ActualMeasure.state.in_(WAITING),
+        ActualMeasure.approved_by_id.is_(None),
+    )
+    waiting = [row for row in db.session.scalars(statement).all() if measure_ids is None or row.id in measure_ids]
+    others = [row for row in waiting if row.entered_by_id != actor.id]
+    if waiting and not others:
+        raise Refused(_("Who entered a value cannot approve it."))
+    if not others:
+        raise Refused(_("Nothing waits for approval."))
+    now = clock.now()
+    for row in others:
+        change_state(row, approved_by_id=actor.id, approved_at=now)
+    publish(
+        MeasuresApproved(
+            actor_id=actor.id,
+            round_id=record.id,
+            department_id=department_id,
+            measure_ids=tuple(row.id for row in others),
+        )
+    )
+    return len(others)
+
+
+def close_measuring(*, actor: Actor, record: EvaluationRound) -> None:
+    """Copy the figures of the named sources and mark what was not handed in; called by `change_phase`."""
+    rows, members = compositions_of(record.id), members_of(record)
+    statement = select(ActualMeasure).where(ActualMeasure.round_id == record.id)
+    kept = {(row.indicator_id, row.department_id): row for row in db.session.scalars(statement)}
+    copied = _copy_sources(record, rows, members, kept, actor)
+    for row in rows:
+        for member in members:
+            key = (row.indicator_id, member.department_id)
+            if member.peer_group_id == row.peer_group_id and row.method is not Method.PANEL and key not in kept:
+                kept[key] = _new(record, key, MeasureState.MISSING, actor)
+    db.session.flush()
+    publish(SourcesCopied(actor_id=actor.id, round_id=record.id, measures=copied))
+
+
+def _copy_sources(
+    record: EvaluationRound,
+    rows: Sequence[Composition],
+    members: Sequence[Member],
+    kept: dict[tuple[int, int], ActualMeasure],
+    actor: Actor,
+) -> int:
+    figures: Mapping[tuple[int, int], Decimal] = source_figures(record, rows, members)
+    names = {row.indicator_id: row.named_source for row in rows}
+    for key, value in figures.items():
+        row = kept.get(key)
+        if row is not None and row.state is MeasureState.NOT_APPLICABLE:
+            continue
+        row = row or _new(record, key, MeasureState.VALUE, actor)
+        row.state, row.value, row.grade, row.named_source = MeasureState.VALUE, value, None, names[key[0]]
+        row.entered_by_id = row.approved_by_id = row.approved_at = None
+        row.entered_at = clock.now()
+        kept[key] = row
+    return len(figures)
+
+
+def _new(record: EvaluationRound, key: tuple[int, int], state: MeasureState, actor: Actor) -> ActualMeasure:
+    row = ActualMeasure(
+        round_id=record.id,
+        indicator_id=key[0],
+        department_id=key[1],
+        state=state,
+        note="",
+        entered_by_id=actor.id,
+        entered_at=clock.now(),
+    )
+    db.session.add(row)
+    return row

@@ -1,0 +1,232 @@
+"""공개: the results of a round as a canonical snapshot with its SHA-256, and the proof that it still holds."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core import clock
+from app.core.access import Actor
+from app.core.database import db
+from app.core.errors import OpumError, Refused
+from app.core.events import publish
+from app.core.messages import Message, _
+from app.evaluation import policy
+from app.evaluation.enums import Permission, Phase
+from app.evaluation.events import RoundPublished
+from app.evaluation.models import EvaluationRound, Publication, Result
+from app.evaluation.rules import phases
+from app.evaluation.rules.snapshots import canonical_json, to_plain
+from app.evaluation.services.rounds import enter_phase
+from app.evaluation.services.scoring import DepartmentScore, RoundResult, ScoredLine, compute_round
+
+FORMAT = 1
+FIGURES = ("code", "weight", "effective_weight", "state", "actual", "exact_score", "exact_points", "score", "points")
+
+
+def publish_round(*, actor: Actor, record: EvaluationRound, reason: str = "") -> Publication:
+    """Publish version 1: the snapshot, its hash and a result row per department; the round becomes published.
+
+    Raises Refused outside calibration and where nobody has a total.
+    """
+    policy.require(Permission.RESULTS_PUBLISH, actor)
+    if not phases.may_publish(record.phase):
+        raise Refused(_("A round is published out of calibration, not from the phase it is in."))
+    result = compute_round(record)
+    if not any(score.outcome.total is not None for score in result.departments):
+        raise Refused(_("There is nothing to publish: no department has a total."))
+    publication = _write(record, result, actor, version=1, correction_reason="")
+    enter_phase(actor=actor, record=record, to=Phase.PUBLISHED, reason=reason)
+    publish(
+        RoundPublished(
+            actor_id=actor.id,
+            publication_id=publication.id,
+            round_id=record.id,
+            version=publication.version,
+            sha256=publication.sha256,
+        )
+    )
+    return publication
+
+
+def _write(
+    record: EvaluationRound, result: RoundResult, actor: Actor, *, version: int, correction_reason: str
+) -> Publication:
+    text = canonical_json(snapshot(record, result, version=version, correction_reason=correction_reason)).decode()
+    publication = Publication(
+        round_id=record.id,
+        version=version,
+        snapshot=text,
+        sha256=sha256(text.encode()).hexdigest(),
+        correction_reason=correction_reason,
+        published_by_id=actor.id,
+        published_at=clock.now(),
+    )
+    db.session.add(publication)
+    db.session.flush()
+    db.session.add_all(_result_row(publication, score) for score in result.departments)
+    db.session.flush()
+    return publication
+
+
+def _result_row(publication: Publication, score: DepartmentScore) -> Result:
+    return Result(
+        publication_id=publication.id,
+        department_id=score.member.department_id,
+        department_name=score.member.department,
+        peer_group_id=score.member.peer_group_id,
+        peer_group_name=score.member.peer_group,
+        total=score.outcome.total,
+        rank=score.standing.rank,
+        ranked_count=score.standing.field,
+        grade=score.grade,
+    )
+
+
+def snapshot(
+    record: EvaluationRound, result: RoundResult, *, version: int, correction_reason: str
+) -> Mapping[str, object]:
+    """Return everything a published result says, in no language: sentences as msgid and parameters."""
+    return {
+        "format": FORMAT,
+        "version": version,
+        "correction_reason": correction_reason,
+        "round": {
+            "code": record.code,
+            "name": record.name,
+            "year": record.year,
+            "starts_on": record.starts_on,
+            "base_on": record.base_on,
+            "missing_rule": record.missing_rule,
+            "digits": record.digits,
+            "rounding": record.rounding,
+            "grade_scheme": record.grade_scheme,
+            "grade_steps": record.grade_steps,
+            "grade_steps_by_group": record.grade_steps_by_group,
+        },
+        "departments": [_department(score) for score in result.departments],
+    }
+
+
+def _department(score: DepartmentScore) -> dict[str, object]:
+    return {
+        "department_id": score.member.department_id,
+        "department": score.member.department,
+        "peer_group_id": score.member.peer_group_id,
+        "peer_group": score.member.peer_group,
+        "is_ranked": score.member.is_ranked,
+        "total": score.outcome.total,
+        "exact_total": score.outcome.exact_total,
+        "rank": score.standing.rank,
+        "ranked_count": score.standing.field,
+        "grade": score.grade,
+        "derivation": score.outcome.derivation,
+        "lines": [_line(line) for line in score.lines],
+    }
+
+
+def _line(line: ScoredLine) -> dict[str, object]:
+    return {
+        "indicator_id": line.indicator_id,
+        "code": line.exact.code,
+        "name": line.exact.name,
+        "unit": line.unit,
+        "weight": line.exact.weight,
+        "effective_weight": line.exact.effective_weight,
+        "state": line.exact.state,
+        "actual": line.actual,
+        "note": line.note,
+        "score": line.score,
+        "points": line.points,
+        "exact_score": line.exact.score,
+        "exact_points": line.exact.points,
+        "derivation": line.exact.derivation,
+    }
+
+
+@dataclass(frozen=True)
+class PublicationProblem:
+    """Why a publication no longer proves what it says."""
+
+    publication_id: int
+    round_code: str
+    version: int
+    reason: Message
+
+    def __str__(self) -> str:
+        where = _("Publication %(version)s of round %(code)s", version=self.version, code=self.round_code)
+        return f"{where}: {self.reason}"
+
+
+def check_publications() -> Iterator[PublicationProblem]:
+    """I4: every publication renders again to its stored SHA-256. Yields what does not hold; nothing if all do.
+
+    The stored text must hash to the stored hash and be canonical; the result rows must be those of the text;
+    and the figures, reckoned anew from the frozen round, must be those of its newest version.
+    """
+    statement = (
+        select(Publication, EvaluationRound)
+        .join(EvaluationRound, EvaluationRound.id == Publication.round_id)
+        .order_by(Publication.round_id, Publication.version)
+    )
+    rows = [(publication, record) for publication, record in db.session.execute(statement)]
+    newest = {record.id: publication.id for publication, record in rows}
+    for publication, record in rows:
+        for reason in _faults(publication, record, is_newest=newest[record.id] == publication.id):
+            yield PublicationProblem(publication.id, record.code, publication.version, reason)
+
+
+def _faults(publication: Publication, record: EvaluationRound, *, is_newest: bool) -> Iterator[Message]:
+    if sha256(publication.snapshot.encode()).hexdigest() != publication.sha256:
+        yield _("The text does not hash to the hash that was published.")
+        return
+    content = json.loads(publication.snapshot)
+    if canonical_json(content).decode() != publication.snapshot:
+        yield _("The text is not what it renders to.")
+    if _stored_results(publication) != _results_of(content):
+        yield _("The result rows are not those of the text.")
+    if is_newest and not _reckons_again(record, publication, content):
+        yield _("The figures of the round no longer give the published results.")
+
+
+def _stored_results(publication: Publication) -> list[object]:
+    rows = db.session.scalars(select(Result).where(Result.publication_id == publication.id).order_by(Result.id))
+    return [
+        to_plain([row.department_id, row.department_name, row.peer_group_name, row.total, row.rank, row.grade])
+        for row in rows
+    ]
+
+
+def _results_of(content: Mapping[str, Any]) -> list[object]:
+    names = ("department_id", "department", "peer_group", "total", "rank", "grade")
+    return [[row[name] for name in names] for row in content["departments"]]
+
+
+def _reckons_again(record: EvaluationRound, publication: Publication, content: Mapping[str, Any]) -> bool:
+    try:
+        again = to_plain(
+            snapshot(
+                record,
+                compute_round(record),
+                version=publication.version,
+                correction_reason=publication.correction_reason,
+            )
+        )
+    except OpumError:
+        return False
+    return _figures(again) == _figures(content)
+
+
+def _figures(content: Any) -> object:  # noqa: ANN401  parsed JSON
+    """The numbers of a snapshot without its sentences, which a later release may word better."""
+    departments: Sequence[Mapping[str, Any]] = content["departments"]
+    return content["round"], [
+        (
+            {name: value for name, value in department.items() if name not in {"derivation", "lines"}},
+            [{name: line[name] for name in FIGURES} for line in department["lines"]],
+        )
+        for department in departments
+    ]

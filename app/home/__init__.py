@@ -1,0 +1,1 @@
+"""첫 화면: what each person owes and is owed."""

@@ -1,0 +1,1 @@
+"""Reads of the first page, over all domains."""

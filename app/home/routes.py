@@ -1,0 +1,75 @@
+"""내 차례."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core import access
+from app.core.access import Actor
+from app.core.messages import Message, _
+from app.core.web import actor
+from app.home.queries import own, turns
+from app.home.queries.turns import TurnRow
+
+bp = Blueprint("home", __name__)
+
+FIRST_STEPS = (
+    ("innovation.new_issue", _("Hand in an idea"), "idea"),
+    ("innovation.new_task", _("Set a task"), "task"),
+    ("evaluation.list_rounds", _("See the rounds of evaluation"), "evaluation"),
+    ("reports.list_reports", _("Read reports"), "report"),
+    ("audit.list_entries", _("Look into the audit log"), "audit"),
+    ("organization.show_administration", _("Look after people and departments"), "admin"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """Something this reader may begin."""
+
+    label: Message
+    url: str
+    icon: str
+
+
+@bp.get("/")
+def show_home() -> ResponseReturnValue:
+    """Show what the reader owes and waits for, and what is the reader's own."""
+    who = actor()
+    return render_template(
+        "home/home.html",
+        owed=turns.owed_by(who),
+        awaited=turns.awaited_by(who),
+        mileage=own.mileage_of(who) if who.department_id is not None else None,
+        issues=own.issues_of(who),
+        tasks=own.tasks_of(who),
+        steps=_steps(who),
+        link=_link,
+        url_or_none=_url,
+    )
+
+
+@bp.get("/turns/count")
+def show_turn_count() -> ResponseReturnValue:
+    """Show how many things the reader must do, as a fragment for the menu."""
+    return render_template("home/_count.html", count=turns.count_owed(actor()))
+
+
+def _steps(who: Actor) -> Sequence[Step]:
+    policies = current_app.extensions["opum_endpoints"]
+    return [
+        Step(label=label, url=url_for(endpoint), icon=icon)
+        for endpoint, label, icon in FIRST_STEPS
+        if access.satisfies(policies.get(endpoint, ()), who)
+    ]
+
+
+def _link(row: TurnRow) -> str | None:
+    return _url(row.endpoint, **row.params)
+
+
+def _url(endpoint: str, **params: object) -> str | None:
+    """Return the address of a page, or None where this office runs without that part of the product."""
+    return url_for(endpoint, **params) if endpoint in current_app.view_functions else None  # type: ignore[arg-type]

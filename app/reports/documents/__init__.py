@@ -1,0 +1,1 @@
+"""Workbooks: what a report looks like in Excel."""

@@ -1,0 +1,42 @@
+"""Vocabulary of reports."""
+
+from app.core.messages import Labelled, _
+
+
+class UnitRule(Labelled):
+    """평가단위: among whom people are ranked and graded."""
+
+    RANK = "rank", _("People of the same rank")
+    PEER_GROUP = "peer_group", _("People of the same peer group")
+    RANK_IN_GROUP = "rank_in_group", _("People of the same rank in the same peer group")
+
+
+class Exclusion(Labelled):
+    """제외사유: why somebody gets no grade. Who is excluded reduces the quota of grade B, not of S or A."""
+
+    SHORT_SERVICE = "short_service", _("Served less than 2 months in the year")
+    NO_DEPARTMENT_SCORE = "no_department_score", _("The department has no score in this round")
+
+
+class LineNote(Labelled):
+    """비고: what is missing in a line, so that nobody takes an empty cell for 0."""
+
+    HR_ITEMS = "hr_items", _("Performance rating, bonuses and deductions not entered yet")
+    NO_BASE = "no_base", _("No base amount for this rank")
+
+
+class ExportOrigin(Labelled):
+    """작성 경로: where a batch was made."""
+
+    PAGE = "page", _("On the page")
+    CONSOLE = "console", _("On the command line")
+
+
+class Permission(Labelled):
+    """What the policy of reports speaks about."""
+
+    TOWER_READ = "tower_read", _("See the control tower dashboard")
+    SHEET_READ = "sheet_read", _("See the sheet of a department")
+    SHEETS_READ_ALL = "sheets_read_all", _("See the sheets of all departments")
+    BATCHES_READ = "batches_read", _("See the list of incentive batches")
+    BATCHES_WRITE = "batches_write", _("Make and download incentive batches")

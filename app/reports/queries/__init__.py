@@ -1,0 +1,1 @@
+"""Reads of reports: frozen rows, several domains in one place."""

@@ -1,0 +1,65 @@
+"""공개된 회차: which results the incentive list and the reports may rest on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from app.core.database import AnySelect, db
+from app.core.errors import Refused
+from app.core.messages import _
+from app.evaluation.models import EvaluationRound, Publication, Result
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedRound:
+    """The newest publication of a round."""
+
+    publication_id: int
+    round_id: int
+    code: str
+    name: str
+    year: int
+    base_on: date
+    version: int
+    sha256: str
+
+
+def published_rounds() -> Sequence[PublishedRound]:
+    """Return every published round with its newest publication, the latest first."""
+    statement = _statement().order_by(EvaluationRound.base_on.desc(), EvaluationRound.id.desc())
+    return [PublishedRound(**row._mapping) for row in db.session.execute(statement)]  # noqa: SLF001  SQLAlchemy's public name
+
+
+def published_round(code: str) -> PublishedRound:
+    """Return the newest publication of the round with this code. Raises `Refused` where there is none."""
+    row = db.session.execute(_statement().where(EvaluationRound.code == code)).first()
+    if row is None:
+        raise Refused(_("There is no published round with the code “%(code)s”.", code=code))
+    return PublishedRound(**row._mapping)  # noqa: SLF001  SQLAlchemy's public name
+
+
+def scores_of(publication_id: int) -> dict[int, tuple[Decimal | None, str]]:
+    """Return total and peer group of each department of a publication."""
+    statement = select(Result.department_id, Result.total, Result.peer_group_name).where(
+        Result.publication_id == publication_id
+    )
+    return {department: (total, group) for department, total, group in db.session.execute(statement)}
+
+
+def _statement() -> AnySelect:
+    other = aliased(Publication)
+    newest = select(func.max(other.id)).where(other.round_id == EvaluationRound.id).scalar_subquery()
+    return select(
+        Publication.id.label("publication_id"),
+        EvaluationRound.id.label("round_id"),
+        EvaluationRound.code,
+        EvaluationRound.name,
+        EvaluationRound.year,
+        EvaluationRound.base_on,
+        Publication.version,
+        Publication.sha256,
+    ).join(EvaluationRound, (EvaluationRound.id == Publication.round_id) & (Publication.id == newest))

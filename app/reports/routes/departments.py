@@ -1,0 +1,55 @@
+"""부서 한 장."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.core import clock
+from app.core.web import actor
+from app.reports.links import url_or_none
+from app.reports.queries import departments
+from app.reports.queries.rounds import chain_head
+from app.reports.routes import bp
+
+FIRST_YEAR = 2000
+YEARS_BACK = 3
+
+
+@bp.get("/reports/departments")
+def list_department_sheets() -> ResponseReturnValue:
+    """Show the departments whose sheet the reader may open."""
+    return render_template("reports/departments/list.html", rows=departments.departments_shown_to(actor()))
+
+
+@bp.get("/reports/departments/<int:department_id>")
+def show_department_sheet(department_id: int) -> ResponseReturnValue:
+    """Show the sheet of a department for a year, ready to print."""
+    department, year, who = departments.department_or_404(department_id, actor()), _year(), actor()
+    account = departments.department_account_id(department_id)
+    return render_template(
+        "reports/departments/show.html",
+        department=department,
+        year=year,
+        years=range(clock.today().year, clock.today().year - YEARS_BACK, -1),
+        tasks=departments.tasks_of(department_id, year, who),
+        obstacles=departments.obstacles_of(department_id, year, who),
+        slogan=departments.slogan_of(department_id, year, who),
+        mileage=departments.mileage_of(department_id, year),
+        counts=departments.report_counts(department_id, year),
+        scores=departments.scores_of(department_id, year, who),
+        account_url=url_or_none("mileage.show_account", account_id=account) if account else None,
+        task_url=_prefix("innovation.show_task", "task_id"),
+        obstacle_url=_prefix("innovation.show_obstacle", "obstacle_id"),
+        chain=chain_head(),
+        printed_at=clock.now(),
+    )
+
+
+def _year() -> int:
+    typed = request.args.get("year", default=0, type=int)
+    return typed if FIRST_YEAR <= typed <= clock.today().year + 1 else clock.today().year
+
+
+def _prefix(endpoint: str, name: str) -> str | None:
+    """Return the address up to the id, so that a long list builds it without a call for each row."""
+    url = url_or_none(endpoint, **{name: 0})
+    return None if url is None else url.removesuffix("0")

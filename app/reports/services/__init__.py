@@ -1,0 +1,1 @@
+"""Verbs of reports: what is set up for HR, and what is taken out."""

@@ -1,0 +1,166 @@
+"""The demo office, loaded into an empty database: everything the content says has really happened."""
+
+import os
+import re
+from collections import Counter
+from contextlib import contextmanager
+from time import process_time
+
+import pytest
+from sqlalchemy import create_engine, func, make_url, select, text
+
+import app.audit.services as audit
+from app.accounts.queries.personas import persona_actor, personas
+from app.accounts.routes.sign_in import SESSION_COOKIE
+from app.accounts.services import sign_in
+from app.cli.demo.commands import STORIES
+from app.cli.demo.commands import load as load_demo
+from app.cli.demo.steps import Office
+from app.core import clock
+from app.core.database import db, install_triggers, transaction, writing
+from app.evaluation.models import EvaluationRound, Publication, ScoreSheet
+from app.evaluation.services.publications import check_publications
+from app.factory import create_app
+from app.files.services import check_evidence
+from app.innovation.models import Issue, Obstacle, ProgressReport, Slogan, Task
+from app.mileage.models import Claim, Transfer
+from app.mileage.services import check_ledger
+from tests.cli.demo.content import PERSONAS, rows
+from tests.conftest import NOON, Client
+from tests.engines import SqliteEngine
+
+MOST_SECONDS = 60
+
+
+@contextmanager
+def second_database(engine, folder):
+    """Open the address of an empty database of the same kind as the run's."""
+    if isinstance(engine, SqliteEngine):
+        yield f"sqlite:///{folder / 'opum.db'}"
+        return
+    name = f"opum_demo_{os.getpid()}"
+    server = create_engine(engine.url, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(
+            text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'")
+        )
+    try:
+        yield make_url(engine.url).set(database=name).render_as_string(hide_password=False)
+    finally:
+        with server.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        server.dispose()
+
+
+@pytest.fixture(scope="module")
+def loaded(engine, tmp_path_factory):
+    """An app with the demo office, its answer to the load, and how many seconds of work that was."""
+    folder = tmp_path_factory.mktemp("demo")
+    folder.chmod(0o700)
+    with second_database(engine, folder) as url:
+        app = create_app({"SQLALCHEMY_DATABASE_URI": url, "WTF_CSRF_ENABLED": False}, instance=folder)
+        app.test_client_class = Client
+        with app.app_context():
+            with writing(), db.engine.begin() as connection:
+                db.metadata.create_all(connection)
+                install_triggers(connection)
+            began = process_time()
+            answer = app.test_cli_runner().invoke(load_demo, catch_exceptions=False)
+            seconds = process_time() - began
+        yield app, answer.output, seconds
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def demo(loaded):
+    """The app with the demo office, at noon of the day of play."""
+    with loaded[0].app_context(), clock.frozen_at(NOON):
+        yield loaded[0]
+        db.session.remove()
+
+
+def states(column):
+    """How many records stand in each state, by its plain value."""
+    return {state.value: count for state, count in db.session.execute(select(column, func.count()).group_by(column))}
+
+
+def test_the_office_is_ready_within_a_minute(loaded):
+    _app, output, seconds = loaded
+    assert [int(word) for word in re.findall(r"\d+", output)] == [sum(1 for story in STORIES for _ in story(Office()))]
+    assert seconds < MOST_SECONDS
+
+
+def test_every_task_stands_where_the_content_says(demo):
+    found = {
+        title: (stage.value, state.value)
+        for title, stage, state in db.session.execute(select(Task.title, Task.stage, Task.state))
+    }
+    assert found == {row["title"]: (row["stage"], row["state"]) for row in rows("tasks")}
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [("issues", Issue.state), ("obstacles", Obstacle.state), ("slogans", Slogan.state), ("claims", Claim.state)],
+)
+def test_every_record_is_in_the_state_the_content_says(demo, name, column):
+    assert states(column) == Counter(row["state"] for row in rows(name))
+
+
+def test_every_report_is_in_the_state_the_content_says(demo):
+    told = Counter(report["state"] for row in rows("tasks") for report in row["progress_reports"])
+    assert states(ProgressReport.state) == told
+
+
+def test_rounds_stand_in_their_phases_with_every_ballot(demo):
+    phases = dict(db.session.execute(select(EvaluationRound.code, EvaluationRound.phase)).all())
+    assert phases == {row["code"]: row["phase"] for row in rows("rounds")}
+    ballots = sum(len(row["panel"]["ballots"]) for row in rows("rounds"))
+    assert db.session.scalar(select(func.count()).select_from(ScoreSheet)) == ballots
+
+
+def test_facts_have_earned_points_and_the_ledger_is_clean(demo):
+    paid = set(db.session.scalars(select(Transfer.item_code).distinct()))
+    assert {f"D{number:02d}" for number in range(1, 10)} <= paid
+    assert {f"P{number:02d}" for number in range(1, 6)} <= paid
+    assert list(check_ledger()) == []
+
+
+def test_the_audit_chain_and_every_piece_of_evidence_hold(demo):
+    verification = audit.verify_chain()
+    assert verification.ok
+    assert verification.entries > sum(len(row["measures"]) for row in rows("rounds"))
+    assert list(check_evidence()) == []
+
+
+def test_the_published_round_renders_to_its_hash(demo):
+    assert db.session.scalar(select(func.count()).select_from(Publication)) == 1
+    assert list(check_publications()) == []
+
+
+def test_a_second_load_keeps_the_data(demo):
+    before = db.session.scalar(select(func.count()).select_from(Task))
+    assert demo.test_cli_runner().invoke(load_demo, catch_exceptions=False).exit_code == 0
+    assert db.session.scalar(select(func.count()).select_from(Task)) == before
+
+
+def test_there_is_a_persona_for_every_role(demo):
+    assert {persona.key for persona in personas()} == PERSONAS
+
+
+@pytest.mark.parametrize("key", sorted(PERSONAS))
+def test_a_persona_may_open_every_page_of_its_menu(demo, key):
+    with transaction():
+        token = sign_in.start_session(persona_actor(key), address="127.0.0.1", demo=True)
+    client = demo.test_client()
+    client.set_cookie(SESSION_COOKIE, token)
+    links = menu(client.get("/").text)
+    assert len(links) > 1
+    assert {path: client.get(path).status_code for path in links} == dict.fromkeys(links, 200)
+
+
+def menu(page):
+    """Return the addresses of the menu on the left."""
+    inside = page.partition("<nav")[2].partition("</nav>")[0]
+    return re.findall(r'<a [^>]*href="([^"]+)"', inside)

@@ -1,0 +1,120 @@
+"""내 차례: what is owed comes first, the badge counts only that, and the page costs the same for one and for many."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.core import clock
+from app.core.database import db, transaction
+from app.core.messages import _
+from app.core.turns import Turn
+from app.home.queries import own, turns
+from app.innovation.enums import Stage
+from app.innovation.models import Issue
+from tests.factories.innovation import a_task_in, an_issue, an_opinion
+from tests.factories.mileage import award, items
+from tests.statements import count_statements
+
+MOST_STATEMENTS = 30
+EVERYBODY = ("kim", "kang", "lee", "acting", "choi", "moon", "shin", "jung", "gam", "goh")
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_everybody_has_a_first_page_even_where_nothing_has_happened(who, cast, as_):
+    page = as_(getattr(cast, who)).get("/")
+    assert page.status_code == 200
+    assert "What I wait for" in page.text
+
+
+def test_an_empty_page_says_what_one_could_do(cast, as_):
+    page = as_(cast.kim).get("/").text
+    assert "Nothing is waiting for you" in page
+    assert "/issues/new" in page
+
+
+def test_what_the_control_tower_owes_the_proposer_waits_for(cast, as_):
+    with transaction():
+        an_issue(cast.kim)
+    assert "Decide about the issue" in as_(cast.choi).get("/").text
+    page = as_(cast.kim).get("/").text
+    assert "Decision about your issue" in page
+    assert "Decide about the issue" not in page
+
+
+def test_an_issue_stands_with_the_sentence_for_its_proposer(cast, as_):
+    with transaction():
+        issue = an_issue(cast.kim)
+        due = issue.decision_due_on
+    assert f"by {due.month}/{due.day}" in as_(cast.kim).get("/").text
+
+
+def test_the_badge_counts_only_what_must_be_done(cast, as_):
+    with transaction():
+        an_issue(cast.kim)
+        an_issue(cast.kim, title="또 하나")
+    tower = as_(cast.choi).get("/turns/count").text
+    assert turns.count_owed(cast.choi) == len(turns.owed_by(cast.choi))
+    assert f">{turns.count_owed(cast.choi)}<" in tower
+    assert as_(cast.shin).get("/turns/count").text.strip() == ""
+
+
+def test_the_most_urgent_comes_first_and_what_has_no_day_last():
+    today = clock.today()
+    late = Turn(what=_("Answer"), title="late", endpoint="x", due_on=today - timedelta(days=2))
+    soon = Turn(what=_("Answer"), title="soon", endpoint="x", due_on=today + timedelta(days=1))
+    whenever = Turn(what=_("Answer"), title="whenever", endpoint="x")
+    rows = turns._rows([lambda _actor: [whenever, soon, late]], None)
+    assert [(row.title, row.days) for row in rows] == [("late", -2), ("soon", 1), ("whenever", None)]
+
+
+def test_late_things_say_how_many_days(cast, as_):
+    with transaction():
+        issue = an_issue(cast.kim)
+        db.session.query(Issue).filter_by(id=issue.id).update({"decision_due_on": clock.today() - timedelta(days=3)})
+    assert "3 days late" in as_(cast.choi).get("/").text
+
+
+def test_the_head_is_asked_for_the_opinion_of_the_department(cast, as_):
+    with transaction():
+        an_opinion(a_task_in(Stage.TEAM, cast), cast)
+    assert "Answer for your department" in as_(cast.yoon).get("/").text
+    assert "Answer for your department" not in as_(cast.park).get("/").text
+
+
+def test_my_tasks_are_those_of_my_team_and_my_department(cast):
+    with transaction():
+        a_task_in(Stage.PLAN, cast)
+    assert [len(own.tasks_of(actor)) for actor in (cast.kim, cast.ahn, cast.lee, cast.kang)] == [1, 1, 1, 1]
+    assert own.tasks_of(cast.park) == []
+
+
+def test_mileage_is_the_balance_and_what_was_earned_this_year(cast):
+    assert (own.mileage_of(cast.kim).balance, own.mileage_of(cast.kim).earned) == (0, 0)
+    with transaction():
+        items()
+        transfer = award(cast.kim, "task:1:plan")
+    mine = own.mileage_of(cast.kim)
+    assert (mine.balance, mine.earned, mine.year) == (transfer.points, transfer.points, 2026)
+
+
+def test_an_outside_evaluator_has_no_mileage(cast, as_):
+    assert "My mileage" not in as_(cast.shin).get("/").text
+
+
+@pytest.mark.parametrize("who", ["kim", "lee", "choi"])
+def test_the_first_page_costs_the_same_for_one_and_for_many(who, cast, as_):
+    client = as_(getattr(cast, who))
+    with transaction():
+        an_issue(cast.kim)
+        an_opinion(a_task_in(Stage.TEAM, cast), cast)
+    client.get("/")
+    with count_statements() as few:
+        client.get("/")
+    with transaction():
+        for number in range(3):
+            an_issue(cast.kim, title=f"이슈 {number}")
+            an_opinion(a_task_in(Stage.TEAM, cast), cast)
+    with count_statements() as many:
+        client.get("/")
+    assert len(many) <= MOST_STATEMENTS
+    assert len(few) == len(many)

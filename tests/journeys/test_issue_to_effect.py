@@ -1,0 +1,249 @@
+"""An issue of 김하늘 becomes a task, passes six stages, meets and removes an obstacle, and earns its team mileage."""
+
+from decimal import Decimal
+
+import pytest
+
+from app.innovation.enums import ObstacleState, Stage, TaskState
+from app.innovation.models import Issue, Obstacle, Task
+from tests.journeys.facts import audited, books_are_in_order, earnings, item_name, stored
+from tests.journeys.writing import HOW_REMOVED, REASON, write_issue, write_plan, write_report
+
+
+@pytest.mark.browser
+def test_an_issue_becomes_a_task_passes_six_stages_and_earns_its_team_mileage(office):
+    issue_id = hands_in_an_issue(office.kim)
+    task_id = adopts_it_as_a_task(office.choi, issue_id)
+    frames_it(office.choi, task_id)
+    builds_the_team(office.kang, task_id)
+    answers_for_the_cooperating_department(office.yoon, task_id)
+    advances(office.lee, task_id, "실행계획")
+    plan_is_written_and_approved_twice(office, task_id)
+    advances(office.lee, task_id, "관리체계")
+    report_is_written_and_approved(office, task_id)
+    obstacle_id = obstacle_is_reported_removed_and_confirmed(office, task_id)
+    advances(office.kim, task_id, "모니터링·환류")
+    finding_is_recorded_and_answered(office, task_id)
+    task_is_closed_with_results(office, task_id)
+
+    reads_the_statement(office.kim)
+    task = stored(Task, task_id)
+    assert (task.stage, task.state) == (Stage.MONITORING, TaskState.COMPLETED)
+    assert stored(Obstacle, obstacle_id).state is ObstacleState.REMOVED
+    mileage_has_followed(office.cast)
+    facts_are_in_the_audit_log(issue_id, task_id, obstacle_id)
+    books_are_in_order()
+
+
+def hands_in_an_issue(kim):
+    write_issue(kim)
+    kim.ticks("능동(Smart)")
+    kim.page_is_sound()
+    kim.presses("제출")
+    kim.sees("접수했습니다. 접수번호는 2026-0001입니다.", "접수되어 채택 여부 결정을 기다립니다")
+    kim.page_is_sound()
+    return kim.record_id
+
+
+def adopts_it_as_a_task(choi, issue_id):
+    choi.opens("/")
+    choi.sees("정류장 그늘막을 먼저 놓을 곳 정하기")
+    choi.opens(f"/issues/{issue_id}")
+    choi.unfolds("새 과제로 채택")
+    choi.types("과제명", "그늘막 놓는 순서 바꾸기")
+    choi.chooses("주관부서", "교통과")
+    choi.types("채택 사유", REASON)
+    choi.presses("새 과제로 채택")
+    choi.sees("T2026-001", "1단계 관문")
+    return choi.record_id
+
+
+def frames_it(choi, task_id):
+    advances(choi, task_id, "정리·과제화")
+    assert not choi.has_button("다음 단계로: 실행팀 구성")
+    choi.follows("과제화 내용 수정")
+    choi.chooses("분야", "도시·교통")
+    for label, rating in (
+        ("조직에 미치는 영향", "높음"),
+        ("직원에 미치는 영향", "보통"),
+        ("실행가능성", "매우 높음"),
+        ("외부요인", "높음"),
+    ):
+        choi.chooses(label, rating)
+    choi.page_is_sound()
+    choi.presses("저장")
+    advances(choi, task_id, "실행팀 구성")
+
+
+def builds_the_team(kang, task_id):
+    kang.opens(f"/tasks/{task_id}")
+    kang.follows("실행팀 구성")
+    kang.types("팀장 사번", "kim")
+    kang.types("팀장 기여도(퍼센트)", "60")
+    kang.types("사번 1", "ahn")
+    kang.types("기여도 1(퍼센트)", "40")
+    kang.presses("실행팀 저장")
+    kang.follows("협조부서에 의견 요청")
+    kang.chooses("협조부서", "민원봉사과")
+    kang.types("협조 요청 내용", "승하차 자료를 매달 넘겨줄 수 있습니까?")
+    kang.presses("의견 요청")
+    kang.sees("협조부서에 의견을 요청했습니다.", "회신 대기: 민원봉사과")
+    assert not kang.has_button("다음 단계로: 실행계획")
+    kang.page_is_sound()
+
+
+def answers_for_the_cooperating_department(yoon, task_id):
+    yoon.opens("/")
+    yoon.sees("그늘막 놓는 순서 바꾸기")
+    yoon.opens(f"/tasks/{task_id}?stage=3")
+    yoon.chooses("회신", "조건부 동의")
+    yoon.types("사유 또는 조건", "개인정보를 뺀 집계 자료만 넘긴다.")
+    yoon.presses("부서 의견 회신")
+    yoon.sees("조건부 동의", "개인정보를 뺀 집계 자료만 넘긴다.")
+
+
+def advances(person, task_id, stage):
+    person.opens(f"/tasks/{task_id}")
+    person.presses(f"다음 단계로: {stage}")
+    person.sees(f"과제가 다음 단계로 갔습니다: {stage}")
+
+
+def plan_is_written_and_approved_twice(office, task_id):
+    write_plan(office.kim, task_id)
+    office.kim.page_is_sound()
+    office.kim.presses("제출")
+    plan = office.kim.address
+    assert not office.kim.has_button("부서장 승인")
+
+    office.lee.opens(plan)
+    office.lee.presses("부서장 승인")
+    office.bae.opens(plan)
+    office.bae.presses("승인하고 확정")
+    office.bae.sees("확정된 판입니다.", "이소나무", "배조율")
+    office.bae.page_is_sound()
+
+
+def report_is_written_and_approved(office, task_id):
+    write_report(office.kim, task_id)
+    office.kim.sees("설치대장.txt")
+    office.kim.presses("제출")
+    office.kim.sees("추진실적보고를 제출했습니다.", "기한 내 제출")
+
+    office.lee.opens(office.kim.address)
+    assert office.lee.downloads("설치대장.txt").suggested_filename == "설치대장.txt"
+    office.lee.presses("부서장 승인")
+    office.lee.sees("추진실적보고를 승인했습니다.")
+    office.lee.page_is_sound()
+
+
+def obstacle_is_reported_removed_and_confirmed(office, task_id):
+    reports_an_obstacle(office.park, task_id)
+    address = office.park.address
+    assert not can_advance(office.kim, task_id)
+    names_the_owner(office.kang, address)
+
+    office.kim.opens(address)
+    office.kim.presses("조치 시작")
+    office.kim.unfolds("해소 신청")
+    office.kim.types("해소 방법과 결과", HOW_REMOVED)
+    office.kim.presses("해소 확인 요청")
+    assert not office.kim.has_button("해소 확인")
+
+    office.yoon.opens(address)
+    office.yoon.page_is_sound()
+    office.yoon.presses("해소 확인")
+    office.yoon.sees("해소를 확인하여 장애요인을 종결했습니다.", HOW_REMOVED)
+    return office.yoon.record_id
+
+
+def reports_an_obstacle(park, task_id):
+    park.opens(f"/tasks/{task_id}?stage=5")
+    park.follows("장애요인 등록")
+    park.types("장애 내용", "도로점용 허가가 늦다")
+    park.chooses("장애 유형", "부서협업")
+    park.chooses("피해 부서", "민원봉사과")
+    park.types("피해 내용", "민원인이 3주를 더 기다린다.")
+    park.types("시도한 조치", "두 번 전화로 부탁했다.")
+    park.types("요청 사항", "허가 절차를 한 번에 처리해 달라.")
+    park.chooses("요청받은 부서", "교통과")
+    park.types("요청 기한", "2026-12-07")
+    park.page_is_sound()
+    park.presses("등록")
+    park.sees("장애요인을 등록했습니다.", "제기")
+
+
+def can_advance(person, task_id):
+    person.opens(f"/tasks/{task_id}")
+    return person.has_button("다음 단계로: 모니터링·환류")
+
+
+def names_the_owner(kang, address):
+    kang.opens(address)
+    kang.unfolds("담당자 지정")
+    kang.choose_starting("담당자", "김하늘")
+    kang.presses("담당자 지정")
+    kang.sees("담당자를 지정했습니다.")
+
+
+def finding_is_recorded_and_answered(office, task_id):
+    office.choi.opens(f"/tasks/{task_id}")
+    office.choi.follows("모니터링 의견 기록")
+    office.choi.chooses("의견 구분", "외부 의견")
+    office.choi.types("의견 날짜", "2026-11-23")
+    office.choi.types("의견을 낸 곳", "정류장 주변 상인")
+    office.choi.types("모니터링 의견", "그늘막이 간판을 가린다.")
+    office.choi.presses("의견 기록")
+
+    office.kang.opens(office.choi.address)
+    office.kang.types("주관부서 답변", "다음 정류장부터 상인과 자리를 정한다.")
+    office.kang.presses("답변 보내기")
+    office.kang.sees("모니터링 의견에 답변했습니다.")
+
+
+def task_is_closed_with_results(office, task_id):
+    writes_the_closing(office.kim, task_id)
+    office.lee.opens(office.kim.address)
+    office.lee.presses("컨트롤타워에 제출")
+    office.choi.opens(office.kim.address)
+    office.choi.presses("과제 완료")
+    office.choi.sees("과제를 종료했습니다.", "완료")
+    office.choi.page_is_sound()
+
+
+def writes_the_closing(kim, task_id):
+    kim.opens(f"/tasks/{task_id}")
+    kim.follows("과제 종료서 작성")
+    with kim.in_group("그늘막이 있는 상위 정류장 (곳)"):
+        kim.types("실적", "21")
+    with kim.in_group("기다리는 승객 만족도 (점)"):
+        kim.types("실적", "82.5")
+    kim.chooses("목표 달성 여부", "목표 달성")
+    kim.types("잘된 점", "승하차 자료로 순서를 정하니 다툼이 없었다.")
+    kim.types("시도했으나 실패한 점과 이유", "간판을 가리는지 미리 보지 않았다.")
+    kim.types("교훈: 다음에 할 일", "자리를 정하기 전에 상인과 함께 현장을 본다.")
+    kim.chooses("확산 결정", "관련 부서 확산")
+    kim.types("확산 대상과 방법", "도로과의 의자 설치에도 쓴다.")
+    kim.page_is_sound()
+    kim.presses("임시 저장")
+
+
+def reads_the_statement(kim):
+    kim.opens("/mileage")
+    kim.sees("김하늘 마일리지 통장", *(item_name(code) for code in ("P01", "P02", "P03", "P04")))
+    kim.page_is_sound()
+
+
+def mileage_has_followed(cast):
+    """Idea 10; plan 6 and completion 15 by halves; obstacle 10 for the one who removed it."""
+    kim = {"P01": Decimal(10), "P02": Decimal(3), "P03": Decimal(10), "P04": Decimal("7.5")}
+    assert earnings(person_id=cast.kim.id) == kim
+    assert earnings(person_id=cast.ahn.id) == {"P02": Decimal(3), "P04": Decimal("7.5")}
+    assert earnings(department_id=cast.civil) == {"D04": Decimal(2)}
+    assert earnings(department_id=cast.traffic)["D06"] == Decimal(20)
+
+
+def facts_are_in_the_audit_log(issue_id, task_id, obstacle_id):
+    assert audited("issue", issue_id) == []
+    assert audited("task", task_id) == []
+    assert audited("obstacle", obstacle_id) == []
+    assert stored(Issue, issue_id).task_id == task_id
