@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from flask_migrate import upgrade
 from sqlalchemy import make_url, text
 
-from app.core.database import db, install_triggers, writing
+from app.core.database import db
 
 
 class Engine(ABC):
@@ -22,9 +23,7 @@ class Engine(ABC):
 
     def prepare(self) -> None:
         """Migrate the empty database, as an office would."""
-        with writing(), db.engine.begin() as connection:
-            db.metadata.create_all(connection)
-            install_triggers(connection)
+        upgrade()
 
     @abstractmethod
     def remember(self) -> None:
@@ -132,3 +131,18 @@ def _connect(url: str) -> Iterator[object]:
 
     with psycopg.connect(url.replace("postgresql+psycopg://", "postgresql://"), autocommit=True) as connection:
         yield connection
+
+
+@contextmanager
+def database_beside(engine: Engine, folder: Path, purpose: str) -> Iterator[str]:
+    """Open the address of an empty database of the same kind as the run's, for `purpose` (one word)."""
+    if isinstance(engine, SqliteEngine):
+        yield f"sqlite:///{folder / 'opum.db'}"
+        return
+    name = f"opum_{purpose}_{os.getpid()}"
+    with _connect(engine.url) as connection:
+        connection.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'")
+    try:
+        yield make_url(engine.url).set(database=name).render_as_string(hide_password=False)
+    finally:
+        db_engine_closed(engine.url, name)

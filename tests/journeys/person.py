@@ -38,7 +38,7 @@ class Person:
     def follows(self, name: str) -> None:
         """Follow the link with this name."""
         with self.page.expect_navigation():
-            self._within.get_by_role("link", name=name, exact=True).first.click()
+            self._within.get_by_role("link", name=name, exact=True).last.click()
 
     def presses(self, name: str) -> None:
         """Press the button with this name; the next page is there when this returns."""
@@ -47,7 +47,7 @@ class Person:
 
     def unfolds(self, name: str) -> None:
         """Open what is folded under these words."""
-        self._within.locator("summary", has_text=re.compile(rf"^\s*{re.escape(name)}\s*$")).first.click()
+        self._within.locator("summary", has_text=_exactly(name)).first.click()
 
     def types(self, label: str, text: str) -> None:
         """Write into the field with this label."""
@@ -57,7 +57,7 @@ class Person:
         """Choose an option of the list with this label."""
         self._labelled(label).select_option(label=option)
 
-    def choose_starting(self, label: str, start: str) -> None:
+    def chooses_like(self, label: str, start: str) -> None:
         """Choose the option of the list that begins so."""
         field = self._labelled(label)
         option = next(text for text in field.locator("option").all_inner_texts() if text.strip().startswith(start))
@@ -120,5 +120,10 @@ class Person:
         return self._scope or self.page
 
     def _labelled(self, label: str) -> Locator:
-        exactly = re.compile(rf"^\s*{re.escape(label)}(\s*필수)?\s*$")
-        return self._within.get_by_label(exactly).locator("visible=true").first
+        return self._within.get_by_label(_exactly(label)).locator("visible=true").first
+
+
+def _exactly(text: str) -> re.Pattern[str]:
+    """Match the whole text, with the mark of a required field or without, in the browser's dialect."""
+    escaped = re.sub(r"([.*+?^${}()|\[\]\\/])", r"\\\1", text)
+    return re.compile(rf"^\s*{escaped}(\s*필수)?\s*$")

@@ -60,7 +60,7 @@ def adopts_it_as_a_task(choi, issue_id):
 
 def frames_it(choi, task_id):
     advances(choi, task_id, "정리·과제화")
-    assert not choi.has_button("다음 단계로: 실행팀 구성")
+    is_held_back(choi, task_id, "실행팀 구성", "네 가지 검토 평점이 모두 입력됨")
     choi.follows("과제화 내용 수정")
     choi.chooses("분야", "도시·교통")
     for label, rating in (
@@ -88,8 +88,8 @@ def builds_the_team(kang, task_id):
     kang.types("협조 요청 내용", "승하차 자료를 매달 넘겨줄 수 있습니까?")
     kang.presses("의견 요청")
     kang.sees("협조부서에 의견을 요청했습니다.", "회신 대기: 민원봉사과")
-    assert not kang.has_button("다음 단계로: 실행계획")
     kang.page_is_sound()
+    is_held_back(kang, task_id, "실행계획", "모든 협조부서가 의견을 회신함")
 
 
 def answers_for_the_cooperating_department(yoon, task_id):
@@ -106,6 +106,12 @@ def advances(person, task_id, stage):
     person.opens(f"/tasks/{task_id}")
     person.presses(f"다음 단계로: {stage}")
     person.sees(f"과제가 다음 단계로 갔습니다: {stage}")
+
+
+def is_held_back(person, task_id, stage, missing):
+    person.opens(f"/tasks/{task_id}")
+    person.presses(f"다음 단계로: {stage}")
+    person.sees("다음 내용을 확인하세요.", missing)
 
 
 def plan_is_written_and_approved_twice(office, task_id):
@@ -139,7 +145,7 @@ def report_is_written_and_approved(office, task_id):
 def obstacle_is_reported_removed_and_confirmed(office, task_id):
     reports_an_obstacle(office.park, task_id)
     address = office.park.address
-    assert not can_advance(office.kim, task_id)
+    is_held_back(office.kim, task_id, "모니터링·환류", "모든 장애요인에 담당자가 있음")
     names_the_owner(office.kang, address)
 
     office.kim.opens(address)
@@ -172,15 +178,10 @@ def reports_an_obstacle(park, task_id):
     park.sees("장애요인을 등록했습니다.", "제기")
 
 
-def can_advance(person, task_id):
-    person.opens(f"/tasks/{task_id}")
-    return person.has_button("다음 단계로: 모니터링·환류")
-
-
 def names_the_owner(kang, address):
     kang.opens(address)
     kang.unfolds("담당자 지정")
-    kang.choose_starting("담당자", "김하늘")
+    kang.chooses_like("담당자", "김하늘")
     kang.presses("담당자 지정")
     kang.sees("담당자를 지정했습니다.")
 

@@ -34,7 +34,7 @@ def write_plan(person, task_id):
     person.types("추진목표", "승하차가 많은 정류장부터 그늘막을 놓는다.")
     with person.in_group("실천과제 1"):
         person.types("실천 내용", "승하차 자료 정리")
-        person.chooses("담당자", "안바다 · 교통과")
+        person.chooses_like("담당자", "안바다")
         person.types("시작일", "2026-11-24")
         person.types("종료일", "2026-12-31")
     person.types("예산(원)", "12,000,000")
@@ -83,7 +83,7 @@ def write_slogan(person, *, text="기다림은 줄이고 안전은 늘리고"):
 def write_claim(person, *, item="P06", title="민원 서식 세 장을 한 장으로"):
     """Fill in the form of a mileage claim and attach the proof."""
     person.opens("/mileage/claims/new")
-    person.choose_starting("적립항목", item)
+    person.chooses_like("적립항목", item)
     person.types("제목", title)
     person.types("한 일과 그 결과", "서식을 합치고 전후 처리시간을 재었다.")
     person.types("실적 발생일", "2026-11-20")

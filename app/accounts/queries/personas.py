@@ -37,7 +37,7 @@ def personas() -> Sequence[Persona]:
     """Return the personas that exist, in the order of the roles."""
     numbers = persona_numbers()
     ids = select(Person.employee_no, Person.id).where(Person.employee_no.in_(numbers.values()))
-    people = dict(db.session.execute(ids).tuples().all())
+    people = dict(db.session.execute(ids).all())
     found = {key: actor_of_person(people[number]) for key, number in numbers.items() if number in people}
     return [
         Persona(key, role.label, who.name, who.department_name)

@@ -9,9 +9,9 @@ from app.core.errors import Invalid, Refused
 from app.core.messages import Labelled, Message, _
 from app.core.sheets import Kind, Problems, Row
 from app.core.sheets.values import convert
-from app.evaluation.enums import MeasureState, Method, RoundingMode
+from app.evaluation.enums import Direction, MeasureState, Method, RoundingMode
 from app.evaluation.models import Indicator
-from app.evaluation.rules.definitions import Definition, check_definition
+from app.evaluation.rules.definitions import DIRECTED, Definition, check_definition
 from app.evaluation.rules.figures import bare
 from app.evaluation.rules.methods import parameter_names
 from app.evaluation.rules.methods.reading import to_number
@@ -149,15 +149,19 @@ def _extra(method: Method, indicator: Indicator | None) -> dict[str, object]:
 
 
 def _column_to_blame(definition: Definition) -> str | None:
-    if definition.direction is None and definition.method not in {Method.LINE, Method.DIRECT, Method.YES_NO}:
-        needs_direction = "direction" in parameter_names(definition.method)
-        return columns.DIRECTION if needs_direction else None
-    if definition.method is Method.ATTAINMENT and definition.target is None:
-        return "목표"
-    if definition.method is Method.LINE:
-        return "최저" if definition.worst is None else "목표"
-    if definition.method in {Method.TARGET_SETTING, Method.TREND}:
+    """The column a refused definition is told beside."""
+    method, target, worst = definition.method, definition.target, definition.worst
+    by_trend = method in {Method.TARGET_SETTING, Method.TREND}
+    if method in DIRECTED and (definition.direction is None or (by_trend and definition.direction is Direction.KEEP)):
+        return columns.DIRECTION
+    if by_trend:
         return "실적-1"
+    if method is Method.LINE and worst is None:
+        return "최저"
+    if method is Method.LINE:
+        return "목표" if target is None or target == worst else "상한"
+    if method is Method.ATTAINMENT:
+        return "목표" if target is None or target < 0 else "상한"
     return None
 
 
