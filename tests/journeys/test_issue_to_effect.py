@@ -195,7 +195,8 @@ def finding_is_recorded_and_answered(office, task_id):
     office.choi.types("모니터링 의견", "그늘막이 간판을 가린다.")
     office.choi.presses("의견 기록")
 
-    office.kang.opens(office.choi.address)
+    office.kang.opens(f"/tasks/{task_id}?stage=6")
+    office.kang.follows("2026. 11. 23.")
     office.kang.types("주관부서 답변", "다음 정류장부터 상인과 자리를 정한다.")
     office.kang.presses("답변 보내기")
     office.kang.sees("모니터링 의견에 답변했습니다.")
