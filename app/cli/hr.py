@@ -34,9 +34,7 @@ hr = AppGroup("hr", help="The incentive list for HR.")
     help="Among whom people are ranked.",
 )
 @click.option("--as", "employee_no", help="Employee number of the HR officer; default: the office itself.")
-def export(
-    file: Path, round_code: str, reason: str, table_code: str, unit: str, employee_no: str | None
-) -> None:
+def export(file: Path, round_code: str, reason: str, table_code: str, unit: str, employee_no: str | None) -> None:
     """Freeze a batch from a published round and write it to FILE.xlsx."""
     choice = ExportChoice(round_code=round_code, table_code=table_code, unit_rule=UnitRule(unit))
     with one_line(), transaction():

@@ -16,7 +16,8 @@ def claim_run(*, job: str, due_at: datetime) -> int | None:
     insert = (sqlite if db.engine.dialect.name == "sqlite" else postgresql).insert
     statement = insert(ScheduledRun).values(job=job, due_at=due_at, claimed_at=clock.now())
     claimed = statement.on_conflict_do_nothing(index_elements=["job", "due_at"]).returning(ScheduledRun.id)
-    return db.session.scalar(claimed)
+    run_id: int | None = db.session.scalar(claimed)
+    return run_id
 
 
 def finish_run(*, run_id: int, outcome: str) -> None:
