@@ -22,7 +22,7 @@ from app.core.database import db, transaction
 from app.core.database.session import engine_options, watch_engine
 from app.core.errors import Denied
 from app.core.messages import _
-from app.core.web import optional_actor
+from app.core.web import RecordIdConverter, optional_actor
 
 
 def create_app(overrides: Mapping[str, Any] | None = None, *, instance: Path | None = None) -> Flask:
@@ -37,6 +37,7 @@ def create_app(overrides: Mapping[str, Any] | None = None, *, instance: Path | N
         static_folder=str(ROOT / "static"),
     )
     app.config.update(settings(folder), **(overrides or {}))
+    app.url_map.converters["int"] = RecordIdConverter
     logs.init_app(app)
     _init_database(app)
     _init_web(app)

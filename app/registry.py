@@ -3,32 +3,42 @@
 from flask import Blueprint, Flask
 
 import app.accounts.policy
+import app.accounts.queries.turns
 import app.accounts.routes
 import app.audit.policy
 import app.audit.routes
+import app.audit.turns
 import app.evaluation.guards
 import app.evaluation.policy
+import app.evaluation.queries.turns
 import app.evaluation.routes
 import app.evaluation.sources
 import app.files.guards
 import app.files.policy
 import app.files.routes
 import app.home.policy
+import app.home.queries.turns
 import app.home.routes
 import app.innovation.guards
 import app.innovation.policy
+import app.innovation.queries.turns
+import app.innovation.queries.turns_obstacles
+import app.innovation.queries.turns_plans
 import app.innovation.routes
 import app.jobs.models
 import app.mileage.guards
 import app.mileage.policy
+import app.mileage.queries.turns
 import app.mileage.routes
 import app.organization.policy
 import app.organization.routes
 import app.reports.policy
+import app.reports.queries.turns
 import app.reports.routes
 from app import cli, navigation, reactions
 from app.core import access, events
 from app.core.access import Alternatives
+from app.core.turns import Asking
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     app.accounts.routes.bp,
@@ -55,6 +65,17 @@ ENDPOINTS: dict[str, Alternatives] = {
     **app.reports.policy.ENDPOINTS,
 }
 
+TURNS: tuple[Asking, ...] = (
+    app.innovation.queries.turns,
+    app.innovation.queries.turns_plans,
+    app.innovation.queries.turns_obstacles,
+    app.mileage.queries.turns,
+    app.evaluation.queries.turns,
+    app.reports.queries.turns,
+    app.audit.turns,
+    app.accounts.queries.turns,
+)
+
 
 def init_app(flask_app: Flask) -> None:
     """Register everything."""
@@ -66,5 +87,6 @@ def init_app(flask_app: Flask) -> None:
     app.files.guards.GUARDS.update(app.mileage.guards.GUARDS)
     app.files.guards.GUARDS.update(app.evaluation.guards.GUARDS)
     app.evaluation.sources.install(reactions.INDICATOR_SOURCES)
+    app.home.queries.turns.install(TURNS)
     navigation.init_app(flask_app)
     cli.init_app(flask_app)

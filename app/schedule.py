@@ -86,6 +86,9 @@ def run_due(job: Job) -> str | None:
         outcome = f"refused: {refusal}"
         with transaction():
             finish_run(run_id=run_id, outcome=outcome)
+    except Exception:
+        log.exception("%s broke off; it is tried again when the timetable next looks", job.name)
+        return None
     log.info("%s: %s", job.name, outcome)
     return outcome
 
@@ -103,6 +106,7 @@ def start(app: Flask) -> BackgroundScheduler:
 
     for job in TIMETABLE:
         scheduler.add_job(run, "cron", args=[job], hour=job.at.hour, minute=job.at.minute, misfire_grace_time=3600)
+        scheduler.add_job(run, "interval", args=[job], minutes=15)
         scheduler.add_job(run, args=[job])
     scheduler.start()
     return scheduler

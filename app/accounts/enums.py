@@ -11,6 +11,15 @@ class Permission(Labelled):
     ACCESS_RECORDS_LIST = "access_records_list", _("See who has looked at personal data")
 
 
+class AccountState(Labelled):
+    """How far somebody has come on the way to signing in."""
+
+    NONE = "none", _("Without an account")
+    UNOPENED = "unopened", _("Never signed in")
+    OPEN = "open", _("May sign in")
+    CLOSED = "closed", _("Account closed")
+
+
 class AccessAction(Labelled):
     """What was done with personal data of others. Other domains write their own word and reason."""
 

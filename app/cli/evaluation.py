@@ -39,23 +39,25 @@ def template(file: Path, code: str | None) -> None:
 @evaluation.command("import")
 @File
 @Code
-def import_(file: Path, code: str | None) -> None:
+@click.option("--dry-run", is_flag=True, help="Only check, save nothing.")
+def import_(file: Path, code: str | None, *, dry_run: bool) -> None:
     """Read 평가회차, 지표 and 실적: everything, or nothing."""
     with one_line(), rows_told(file), transaction():
-        done = workbooks.import_workbook(file, actor=None, code=code)
-    click.echo(
-        str(
-            _(
-                "Round %(code)s: %(indicators)s indicators, %(departments)s departments, %(rows)s measures read, "
-                "%(changed)s changed.",
-                code=done.code,
-                indicators=done.indicators,
-                departments=done.departments,
-                rows=done.measure_rows,
-                changed=done.measures,
-            )
-        )
+        done = workbooks.import_workbook(file, actor=None, code=code, dry_run=dry_run)
+    said = _(
+        "Round %(code)s: %(indicators)s indicators, %(departments)s departments, %(rows)s measures read, "
+        "%(changed)s changed.",
+        code=done.code,
+        indicators=done.indicators,
+        departments=done.departments,
+        rows=done.measure_rows,
+        changed=done.measures,
     )
+    click.echo(str(said))
+    if done.other_rounds:
+        click.echo(str(_("New in planning, without indicators: %(codes)s.", codes=", ".join(done.other_rounds))))
+    if dry_run:
+        click.echo(str(_("Only checked: nothing is saved.")))
 
 
 @evaluation.command()

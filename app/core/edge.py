@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, g, make_response, redirect, rend
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, SecurityError
 
 from app.core import idempotency
 from app.core.database import commit, db
@@ -48,6 +48,7 @@ CODES: dict[type[OpumError], int] = {Denied: 403, Missing: 404, Conflict: 409, R
 def init_app(app: Flask) -> None:
     """Install the edge. Call before blueprints add their own hooks."""
     app.before_request(_refuse_foreign_origin)
+    app.before_request(_refuse_nul)
     app.before_request(_open)
     app.after_request(_close)
     app.after_request(_add_headers)
@@ -118,6 +119,12 @@ def _refuse_foreign_origin() -> None:
         raise Denied(_("This request came from another site."))
 
 
+def _refuse_nul() -> None:
+    """No person types a NUL, and PostgreSQL cannot store one."""
+    if any("\0" in value for values in (request.args, request.form) for value in values.values()):
+        raise BadRequest
+
+
 def _view() -> object:
     return current_app.view_functions.get(request.endpoint or "")
 
@@ -145,11 +152,15 @@ def _show_csrf_failure(_error: CSRFError) -> ResponseReturnValue:
 def _show_http_failure(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:  # noqa: PLR2004  redirects are not failures
         return error
+    if isinstance(error, InternalServerError):
+        return _show_failure(error.original_exception or error)
     db.session.rollback()
     if isinstance(error, SecurityError):
         return make_response("400", 400)  # an untrusted host name: no page can be built for it
     known = {400, 403, 404, 409, 413, 422, 429}
-    return _page(error.code if error.code in known else 400)
+    response = _page(error.code if error.code in known else 400)
+    response.status_code = error.code
+    return response
 
 
 def _show_integrity(error: IntegrityError) -> ResponseReturnValue:
@@ -157,7 +168,7 @@ def _show_integrity(error: IntegrityError) -> ResponseReturnValue:
     return _page(409, _("This is already there, or it contradicts something that is. Nothing was changed."))
 
 
-def _show_failure(error: Exception) -> ResponseReturnValue:
+def _show_failure(error: BaseException) -> ResponseReturnValue:
     db.session.rollback()
     if isinstance(error, IntegrityError):
         return _show_integrity(error)
@@ -168,4 +179,5 @@ def _show_failure(error: Exception) -> ResponseReturnValue:
 
 def _ask_for_password(detour: NeedsReauthentication) -> ResponseReturnValue:
     db.session.rollback()
+    g.submission_key = None  # the form was not answered: it may be sent again after the password
     return redirect(url_for("accounts.new_reauthentication", next=detour.back))

@@ -21,11 +21,11 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 
 from app.core.errors import Invalid
 from app.core.messages import Labelled, Message, _
+from app.core.numbers import is_sensible, whole_number
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 TITLE_LENGTH = 200
 TEXT_LENGTH = 10_000
-MAX_DIGITS = 18
 
 
 def clean_text(value: str | None) -> str:
@@ -98,7 +98,7 @@ def record_choice(label: Message, *, required: bool = True, **options: Any) -> S
 
 def record_choices(label: Message, *, required: bool = False) -> SelectMultipleField:
     """Any records by id. The route fills `.choices` with (id, text) pairs."""
-    return SelectMultipleField(label, coerce=int, validators=[InputRequired()] if required else [], choices=[])
+    return SelectMultipleField(label, coerce=whole_number, validators=[InputRequired()] if required else [], choices=[])
 
 
 def offer(field: Any, pairs: Iterable[tuple[int, object]], *, blank: bool = False) -> None:  # noqa: ANN401  a form's field
@@ -131,8 +131,7 @@ def _number(text: str) -> Decimal:
         number = Decimal(text)
     except InvalidOperation:
         number = Decimal("NaN")
-    digits = number.as_tuple().digits
-    if not number.is_finite() or len(digits) > MAX_DIGITS or abs(number.adjusted()) > MAX_DIGITS:
+    if not is_sensible(number):
         raise ValueError(str(_("Write a number of at most 18 digits, for example 1,234.5.")))
     return number
 
@@ -175,4 +174,4 @@ def _coerce(kind: type[Labelled]) -> Any:  # noqa: ANN401  WTForms' callable
 
 
 def _id_or_none(value: object) -> int | None:
-    return int(str(value)) if value not in {None, "", "None"} else None
+    return whole_number(str(value)) if value not in {None, "", "None"} else None

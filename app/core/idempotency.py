@@ -20,6 +20,7 @@ from app.core.errors import Conflict
 from app.core.messages import _
 
 KEY_LENGTH = 64
+LOCATION_LENGTH = 500
 FIELD = "idempotency_key"
 IGNORED = {FIELD, "csrf_token"}
 
@@ -32,7 +33,7 @@ class Submission(Model):
     key: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True)
     sender: Mapped[str] = mapped_column(String(20))
     body_hash: Mapped[str] = mapped_column(String(64))
-    location: Mapped[str | None] = mapped_column(String(500))
+    location: Mapped[str | None] = mapped_column(String(LOCATION_LENGTH))
     submitted_at: Mapped[moment]
 
 
@@ -62,7 +63,8 @@ def remember(location: str | None) -> None:
     """Keep where the sender was sent, in the transaction of the work itself."""
     key = g.get("submission_key")
     if key:
-        db.session.get_one(Submission, key).location = location
+        fits = location is not None and len(location) <= LOCATION_LENGTH
+        db.session.get_one(Submission, key).location = location if fits else None
         db.session.flush()
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import TypeDecorator
 
 from app.core.database import AnyRow, AnySelect, db
+from app.core.numbers import LARGEST_ID, is_sensible
 
 PAGE_SIZE = 50
 T = TypeVar("T")
@@ -59,7 +60,7 @@ def _shape(row: AnyRow, key_count: int, *, scalars: bool) -> Any:  # noqa: ANN40
 def _before(keys: Sequence[Key], cursor: str) -> ColumnElement[bool]:
     try:
         values = [_decode(item) for item in loads(urlsafe_b64decode(cursor.encode()))]
-    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError):
+    except (ArithmeticError, AttributeError, KeyError, RecursionError, TypeError, ValueError):
         return false()
     if len(values) != len(keys) or not all(map(_fits, keys, values)):
         return false()
@@ -71,7 +72,11 @@ def _fits(key: Key, value: object) -> bool:
     if isinstance(value, datetime) and value.tzinfo is None:
         return False
     kind = key.type.impl_instance if isinstance(key.type, TypeDecorator) else key.type
-    return isinstance(value, Decimal) or type(value) is kind.python_type
+    if isinstance(value, Decimal):
+        return is_sensible(value)
+    if isinstance(value, int) and abs(value) > LARGEST_ID:
+        return False
+    return type(value) is kind.python_type
 
 
 def _encode(values: Sequence[object]) -> str:

@@ -8,13 +8,22 @@ from urllib.parse import urlsplit
 from flask import current_app, request, url_for
 from flask_login import current_user
 from werkzeug.local import LocalProxy
+from werkzeug.routing import IntegerConverter, Map
 
 from app.core.access import Actor
 from app.core.errors import Denied, Invalid, Refused
 from app.core.messages import _
+from app.core.numbers import LARGEST_ID
 
 LOOPBACK = {"127.0.0.1", "::1"}
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+class RecordIdConverter(IntegerConverter):
+    """`<int:…>` in a path: a number that can be an id; anything larger is no page."""
+
+    def __init__(self, url_map: Map, **options: Any) -> None:
+        super().__init__(url_map, **{"max": LARGEST_ID, **options})
 
 
 def own_transactions(view: View) -> View:
@@ -66,7 +75,14 @@ def is_demo() -> bool:
 def safe_next(target: str | None) -> str:
     """Return where to go after sign-in: a path of this app, or the first page."""
     parts = urlsplit((target or "").replace("\\", "/"))
-    if target and not parts.scheme and not parts.netloc and target.startswith("/") and not target.startswith("//"):
+    if (
+        target
+        and target.isprintable()
+        and not parts.scheme
+        and not parts.netloc
+        and target.startswith("/")
+        and not target.startswith("//")
+    ):
         return target
     return url_for("home.show_home")
 

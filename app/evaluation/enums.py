@@ -124,6 +124,7 @@ class Permission(Labelled):
     ROUND_EDIT = "round_edit", _("Set up rounds and change their phase")
     MEASURE_ENTER = "measure_enter", _("Enter actual values of a department")
     MEASURE_APPROVE = "measure_approve", _("Approve actual values of a department")
+    MEASURE_EXEMPT = "measure_exempt", _("Agree that an indicator does not apply")
     SHEET_SCORE = "sheet_score", _("Score what is assigned")
     RESULTS_PUBLISH = "results_publish", _("Publish results")
     RESULTS_PREVIEW = "results_preview", _("See results before they are published")

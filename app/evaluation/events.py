@@ -14,6 +14,8 @@ class IndicatorSaved(Event):
     indicator_id: int
     code: str
     version: int
+    changes: tuple[str, ...] = ()
+    """"field: old -> new" for numbers and codes, the field alone for words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +39,12 @@ class RoundOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoundSetUp(Event):
-    """Composition or members of a round in planning were set."""
+class RoundChanged(Event):
+    """Rules, composition or members of a round were changed: "field: old -> new" each."""
 
     subject: ClassVar[str] = "round"
     round_id: int
-    indicators: int
-    members: int
+    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +83,18 @@ class MeasuresApproved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeasureExempted(Event):
+    """The control tower agreed that an indicator does not apply to a department."""
+
+    subject: ClassVar[str] = "measure"
+    measure_id: int
+    round_id: int
+    indicator_id: int
+    department_id: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
 class SourcesCopied(Event):
     """Figures of the product itself were copied into a round that stopped measuring."""
 
@@ -98,6 +111,18 @@ class EvaluatorAssigned(Event):
     round_id: int
     indicator_id: int
     evaluator_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetSaved(Event):
+    """An evaluator kept a draft; the marks themselves stay closed until scoring is over."""
+
+    subject: ClassVar[str] = "sheet"
+    sheet_id: int
+    round_id: int
+    indicator_id: int
+    department_id: int
+    marks: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import Select, SQLColumnExpression, select
 
 from app.core.database import db
 from app.files.models import EvidenceFile
@@ -25,6 +25,13 @@ def evidence_of(subject_type: str, subject_ids: Iterable[int]) -> dict[int, list
     for evidence in db.session.scalars(statement):
         found[evidence.subject_id].append(evidence)
     return found
+
+
+def uploaders_of(subject_type: str, subject_id: SQLColumnExpression[int] | int) -> Select[tuple[int]]:
+    """Make the select of everybody who has ever handed in a file of the subject, also one that was withdrawn."""
+    return select(EvidenceFile.uploaded_by_id).where(
+        EvidenceFile.subject_type == subject_type, EvidenceFile.subject_id == subject_id
+    )
 
 
 def evidence_by_id(evidence_id: int) -> EvidenceFile | None:

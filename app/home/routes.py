@@ -40,8 +40,7 @@ def show_home() -> ResponseReturnValue:
     who = actor()
     return render_template(
         "home/home.html",
-        owed=turns.owed_by(who),
-        awaited=turns.awaited_by(who),
+        turns=turns.turns_of(who),
         mileage=own.mileage_of(who) if who.department_id is not None else None,
         issues=own.issues_of(who),
         tasks=own.tasks_of(who),

@@ -6,6 +6,8 @@ from app.core.access import (
     Actor,
     Alternatives,
     Policy,
+    Role,
+    is_administrator,
     is_auditor,
     is_control_tower,
     is_hr,
@@ -49,11 +51,17 @@ def belongs_to_a_department(actor: Actor, _subject: object) -> bool:
     return actor.department_id is not None
 
 
+def is_no_auditor(actor: Actor, _subject: object) -> bool:
+    """An auditor reads everything and writes nothing."""
+    return not actor.has(Role.AUDITOR)
+
+
 def leads_a_department(actor: Actor, _subject: object) -> bool:
     """Whether the actor heads or coordinates the own department."""
     return actor.heads(actor.department_id) or actor.coordinates(actor.department_id)
 
 
+_CLAIMANTS: Alternatives = ((belongs_to_a_department, is_no_auditor),)
 _READERS: Alternatives = ((is_control_tower,), (is_hr,), (is_auditor,))
 
 POLICY: Policy = {
@@ -66,7 +74,7 @@ POLICY: Policy = {
         (coordinates_the_claims_department,),
         *_READERS,
     ),
-    Permission.CLAIM_WRITE: ((belongs_to_a_department,),),
+    Permission.CLAIM_WRITE: _CLAIMANTS,
     Permission.CLAIM_WRITE_DEPARTMENT: ((leads_a_department,),),
     Permission.CLAIM_EDIT: ((is_the_claimant,),),
     Permission.CLAIM_CONFIRM: ((heads_the_claims_department,),),
@@ -75,6 +83,8 @@ POLICY: Policy = {
 }
 
 _EVERYBODY: Alternatives = ((is_signed_in,),)
+_OFFICE: Alternatives = ((belongs_to_a_department,), (is_auditor,), (is_administrator,))
+"""The people of the office: whoever comes from outside does not read how its departments are doing."""
 
 ENDPOINTS: dict[str, Alternatives] = {
     "mileage.show_statement": _EVERYBODY,
@@ -83,10 +93,10 @@ ENDPOINTS: dict[str, Alternatives] = {
     "mileage.show_transfer": _EVERYBODY,
     "mileage.create_reversal": ((is_control_tower,),),
     "mileage.list_items": _EVERYBODY,
-    "mileage.show_board": _EVERYBODY,
+    "mileage.show_board": _OFFICE,
     "mileage.list_claims": _EVERYBODY,
-    "mileage.new_claim": ((belongs_to_a_department,),),
-    "mileage.create_claim": ((belongs_to_a_department,),),
+    "mileage.new_claim": _CLAIMANTS,
+    "mileage.create_claim": _CLAIMANTS,
     "mileage.show_claim": _EVERYBODY,
     "mileage.edit_claim": _EVERYBODY,
     "mileage.update_claim": _EVERYBODY,

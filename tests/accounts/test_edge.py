@@ -162,3 +162,37 @@ def test_after_the_password_the_way_leads_back_to_the_form(as_, cast):
     client = as_(cast.goh, fresh=False)
     answer = client.post(f"/admin/people/{cast.kim.id}/roles", data={})
     assert answer.location == f"/reauthentications/new?next=/admin/people/{cast.kim.id}/roles/new"
+
+
+def test_a_sensitive_form_can_be_sent_again_after_the_password(as_, cast):
+    client = as_(cast.goh, fresh=False)
+    answer = client.post(f"/admin/people/{cast.kim.id}/roles", data={"idempotency_key": "once"})
+    assert (answer.status_code, answer.location.startswith("/reauthentications/new")) == (302, True)
+    assert db.session.get(Submission, "once") is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/tasks/99999999999999999999", "/issues/3000000000", "/rounds/2147483648", "/evidence/9223372036854775808"],
+)
+def test_a_number_no_id_can_have_is_no_page(as_, cast, path):
+    assert as_(cast.choi).get(path).status_code in {404, 405}
+
+
+@pytest.mark.parametrize(
+    "path", ["/issues?department=3000000000", "/obstacles?department=-99999999999999", "/issues?cursor=" + "W" * 5000]
+)
+def test_a_filter_no_person_chose_is_left_out(as_, cast, path):
+    assert as_(cast.choi).get(path).status_code == 200
+
+
+def test_a_nul_in_an_address_or_a_form_is_refused(as_, cast):
+    client = as_(cast.choi)
+    assert client.get("/issues?q=%00").status_code == 400
+    assert client.post("/language-choices", data={"language": "en\0"}).status_code == 400
+
+
+@pytest.mark.parametrize("target", ["/a\r\nX-Evil: 1", "//evil.example", "/\\evil.example", "https://evil.example"])
+def test_the_way_after_a_choice_stays_inside(as_, cast, target):
+    answer = as_(cast.kim).post("/language-choices", data={"language": "en", "next": target})
+    assert (answer.status_code, answer.location) == (302, "/")

@@ -15,7 +15,8 @@ from tests.factories.innovation import a_task_in, an_issue, an_opinion
 from tests.factories.mileage import award, items
 from tests.statements import count_statements
 
-MOST_STATEMENTS = 30
+MOST_STATEMENTS = 12
+MOST_OF_THE_BADGE = 4
 EVERYBODY = ("kim", "kang", "lee", "acting", "choi", "moon", "shin", "jung", "gam", "goh")
 
 
@@ -53,7 +54,7 @@ def test_the_badge_counts_only_what_must_be_done(cast, as_):
         an_issue(cast.kim)
         an_issue(cast.kim, title="또 하나")
     tower = as_(cast.choi).get("/turns/count").text
-    assert turns.count_owed(cast.choi) == len(turns.owed_by(cast.choi))
+    assert turns.count_owed(cast.choi) == len(turns.turns_of(cast.choi).owed)
     assert f">{turns.count_owed(cast.choi)}<" in tower
     assert as_(cast.shin).get("/turns/count").text.strip() == ""
 
@@ -63,7 +64,7 @@ def test_the_most_urgent_comes_first_and_what_has_no_day_last():
     late = Turn(what=_("Answer"), title="late", endpoint="x", due_on=today - timedelta(days=2))
     soon = Turn(what=_("Answer"), title="soon", endpoint="x", due_on=today + timedelta(days=1))
     whenever = Turn(what=_("Answer"), title="whenever", endpoint="x")
-    rows = turns._rows([lambda _actor: [whenever, soon, late]], None)
+    rows = turns.rows([whenever, soon, late])
     assert [(row.title, row.days) for row in rows] == [("late", -2), ("soon", 1), ("whenever", None)]
 
 

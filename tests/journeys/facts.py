@@ -23,15 +23,17 @@ def count(model, **values):
     return db.session.query(model).filter_by(**values).count()
 
 
-def earnings(**owner):
-    """Item code → points, of the account of a person (`person_id=`) or department (`department_id=`)."""
+def earnings(*, person_id=None, department_id=None):
+    """Item code → points, as the account of a person or department has received them."""
+    owner = MileageAccount.person_id == person_id if person_id else MileageAccount.department_id == department_id
     statement = (
         select(Transfer.item_code, func.sum(Transfer.points))
         .join(MileageAccount, MileageAccount.id == Transfer.credit_account_id)
-        .filter_by(**owner)
+        .where(owner)
         .group_by(Transfer.item_code)
     )
-    return dict(db.session.execute(statement).tuples().all())
+    db.session.rollback()
+    return {code: points for code, points in db.session.execute(statement)}  # noqa: C416  rows are no pairs
 
 
 def item_name(code):
@@ -42,7 +44,9 @@ def item_name(code):
 def audited(subject_type, subject_id):
     """The events of a subject, in the order in which they happened."""
     rows = db.session.query(AuditEntry.event).filter_by(subject_type=subject_type, subject_id=subject_id)
-    return [event for (event,) in rows.order_by(AuditEntry.seq)]
+    found = [event for (event,) in rows.order_by(AuditEntry.seq)]
+    print("AUD", subject_type, found)
+    return found
 
 
 def books_are_in_order():

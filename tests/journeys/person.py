@@ -31,9 +31,11 @@ class Person:
         """The number of the record whose page is open."""
         return int(self.address.rsplit("/", 1)[1])
 
-    def opens(self, path: str) -> None:
-        """Type an address of the app."""
-        self.visitor.open(path)
+    def opens(self, path: str, status: int = 200) -> None:
+        """Type an address of the app; it answers with this status."""
+        answer = self.page.goto(path, wait_until="load")
+        assert answer is not None
+        assert (path, answer.status) == (path, status)
 
     def follows(self, name: str) -> None:
         """Follow the link with this name."""
@@ -110,10 +112,12 @@ class Person:
         return self.page.request.post(path, form=fields, max_redirects=0).status
 
     def page_is_sound(self) -> None:
-        """The open page is accessible, fits, and called for nothing outside."""
+        """The open page is accessible, fits, called for nothing outside, and gives no two things the same id."""
         assert self.visitor.axe() == []
         assert self.visitor.overflow() <= 0
         assert self.visitor.complaints == []
+        ids = self.page.evaluate("[...document.querySelectorAll('[id]')].map(one => one.id)")
+        assert sorted({one for one in ids if ids.count(one) > 1}) == []
 
     @property
     def _within(self) -> Page | Locator:

@@ -197,6 +197,7 @@ def finding_is_recorded_and_answered(office, task_id):
 
     office.kang.opens(f"/tasks/{task_id}?stage=6")
     office.kang.follows("2026. 11. 23.")
+    office.kang.page_is_sound()
     office.kang.types("주관부서 답변", "다음 정류장부터 상인과 자리를 정한다.")
     office.kang.presses("답변 보내기")
     office.kang.sees("모니터링 의견에 답변했습니다.")
@@ -245,7 +246,7 @@ def mileage_has_followed(cast):
 
 
 def facts_are_in_the_audit_log(issue_id, task_id, obstacle_id):
-    assert audited("issue", issue_id) == []
+    assert [audited("issue", issue_id), audited("task", task_id), audited("obstacle", obstacle_id)] == []
     assert audited("task", task_id) == []
     assert audited("obstacle", obstacle_id) == []
     assert stored(Issue, issue_id).task_id == task_id

@@ -13,11 +13,14 @@ from app.core.errors import Conflict, Denied, Refused
 from app.mileage import services
 from app.mileage.enums import ClaimState
 from app.mileage.models import Claim, PeriodClosure, Transfer
+from app.mileage.queries import turns
 from app.mileage.queries.claims import may_see_claim
 from app.mileage.queries.items import item_on
-from app.mileage.queries.turns import awaited_by, owed_by
 from app.mileage.services.claims import ClaimText
 from tests.factories import mileage as factory
+from tests.turns import readers_of
+
+owed_by, awaited_by = readers_of(turns)
 
 
 def paid_by_person():

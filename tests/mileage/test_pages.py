@@ -185,3 +185,35 @@ def test_unknown_things_are_404(as_, cast, items):
     for path in ("/mileage/claims/999", "/mileage/transfers/999", "/mileage/accounts/999"):
         assert client.get(path).status_code == 404
     assert client.get("/mileage?year=abc&cursor=%00broken").status_code == 200
+
+
+def test_an_outside_evaluator_does_not_read_how_departments_are_doing(as_, cast, items):
+    client = as_(cast.shin)
+    assert client.get("/mileage/board").status_code == 403
+    assert client.get("/mileage/claims/new").status_code == 403
+    statement = client.get("/mileage")
+    assert statement.status_code == 200
+    assert "/mileage/board" not in statement.text
+    assert "/mileage/claims/new" not in statement.text
+
+
+def test_only_those_who_read_all_accounts_are_offered_them(as_, cast, items):
+    names = ("kim", "lee", "choi", "jung", "gam", "goh")
+    shown = {name for name in names if 'href="/mileage/accounts"' in as_(getattr(cast, name)).get("/mileage").text}
+    assert shown == {"choi", "jung", "gam"}
+
+
+def test_an_auditor_is_not_offered_to_claim(as_, cast, items):
+    client = as_(cast.gam)
+    paths = ("/mileage", "/mileage/claims", "/mileage/items")
+    assert [path for path in paths if "/mileage/claims/new" in client.get(path).text] == []
+
+
+def test_the_shares_of_a_claim_are_readable_in_korean(app, as_, cast, items):
+    with transaction():
+        claim_id = factory.confirmed(cast.kim, cast.lee, shares={cast.kim: 60, cast.ahn: 40}).id
+    client = as_(cast.kim)
+    client.set_cookie("opum_language", "ko")
+    answer = client.get(f"/mileage/claims/{claim_id}")
+    assert answer.status_code == 200
+    assert '<td class="num">60</td>' in answer.text

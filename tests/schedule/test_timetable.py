@@ -1,7 +1,7 @@
 """Scheduled work: each due time once, whoever comes first, and nothing lost over a stop."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from app import schedule
 from app.core import clock
@@ -61,3 +61,21 @@ def test_a_clock_that_jumps_back_runs_nothing_twice(app):
     with clock.frozen_at(datetime(2026, 11, 22, 10, 0, tzinfo=UTC)):
         assert run_due(AT_SIX) is None
     assert schedule.last_due(AT_SIX, clock.now()) == runs()[0][1]
+
+
+def test_a_run_that_was_broken_off_is_tried_again_and_no_sooner(app):
+    tries = []
+
+    def work(day):
+        tries.append(day)
+        if len(tries) == 1:
+            raise OSError("No space left on device")
+        return "done"
+
+    job = Job("fragile", time(18, 0), work)
+    assert run_due(job) is None
+    assert run_due(job) is None
+    with clock.frozen_at(clock.now() + timedelta(minutes=11)):
+        assert run_due(job) == "done"
+    assert len(tries) == 2
+    assert [outcome for _job, _due, outcome in runs()] == ["done"]

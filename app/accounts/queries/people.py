@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
+from app.accounts.enums import AccountState
 from app.accounts.models import Account, Membership, Person, RoleAssignment
 from app.core import clock
 from app.core.access import Role
@@ -40,7 +41,10 @@ class AccountRow:
 
 
 def find_people(
-    text: str = "", department_id: int | None = None, cursor: str | None = None
+    text: str = "",
+    department_id: int | None = None,
+    account: AccountState | None = None,
+    cursor: str | None = None,
 ) -> Page[tuple[object, ...]]:
     """Return (id, employee number, name, rank, department, last day) of people, the newest first."""
     statement = select(
@@ -52,6 +56,8 @@ def find_people(
         )
     if department_id is not None:
         statement = statement.where(Person.department_id == department_id)
+    if account is not None:
+        statement = statement.where(in_account_state(account))
     return keyset_page(statement, keys=[Person.id], cursor=cursor)
 
 
@@ -121,15 +127,31 @@ def account_of(person_id: int) -> AccountRow | None:
     )
 
 
+def in_account_state(state: AccountState) -> ColumnElement[bool]:
+    """Where-clause: people who have not left and whose account is in the state."""
+    account = exists().where(Account.person_id == Person.id).correlate(Person)
+    used = Account.password_hash.is_not(None)
+    conditions = {
+        AccountState.NONE: ~account,
+        AccountState.UNOPENED: account.where(Account.disabled_at.is_(None), ~used),
+        AccountState.OPEN: account.where(Account.disabled_at.is_(None), used),
+        AccountState.CLOSED: account.where(Account.disabled_at.is_not(None)),
+    }
+    return and_(_is_here(), conditions[state])
+
+
 def people_count() -> int:
     """Count everybody who has not left."""
-    here = or_(Person.left_on.is_(None), Person.left_on >= clock.today())
-    return db.session.scalar(select(func.count()).select_from(Person).where(here)) or 0
+    return db.session.scalar(select(func.count()).select_from(Person).where(_is_here())) or 0
 
 
 def everybody_count() -> int:
     """Count every person ever entered: what an export holds."""
     return db.session.scalar(select(func.count()).select_from(Person)) or 0
+
+
+def _is_here() -> ColumnElement[bool]:
+    return or_(Person.left_on.is_(None), Person.left_on >= clock.today())
 
 
 def _state(starts_on: date, ends_on: date | None) -> str:

@@ -101,7 +101,7 @@ def _one_try(credentials: Credentials, secret: Any, wanted: Any) -> Iterator[Non
             yield
     except WrongPassword as refusal:
         with transaction():
-            services.sign_in.record_attempt(credentials, succeeded=False)
+            services.sign_in.note_try(credentials)
         secret.errors = [refusal.reason]
     except Refused as refusal:
         wanted.errors = [refusal.reason]

@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts.enums import AccessAction
+from app.accounts.enums import AccessAction, AccountState
 from app.accounts.forms.people import AccountClosureForm, NewPersonForm, PersonForm, RoleEndingForm
 from app.accounts.queries import people as queries
 from app.accounts.routes import bp
@@ -15,6 +15,7 @@ from app.accounts.services.people import PersonFacts
 from app.core.database import transaction
 from app.core.forms import clean_text, offer
 from app.core.messages import _
+from app.core.numbers import whole_number
 from app.core.web import actor, address, own_transactions, showing_refusal
 from app.organization.queries import departments_on
 
@@ -23,16 +24,21 @@ from app.organization.queries import departments_on
 def list_people() -> ResponseReturnValue:
     """Show people, found by name or number."""
     text = clean_text(request.args.get("text"))[:50]
-    department_id = request.args.get("department", type=int)
-    page = queries.find_people(text, department_id, request.args.get("cursor"))
+    department_id = request.args.get("department", type=whole_number)
+    account = next((state for state in AccountState if state == request.args.get("account")), None)
+    page = queries.find_people(text, department_id, account, request.args.get("cursor"))
     return render_template(
         "accounts/people/list.html",
         page=page,
         text=text,
         department_id=department_id,
+        account=account,
+        accounts=AccountState,
         departments=departments_on(),
         next_url=page.next_cursor
-        and url_for("accounts.list_people", text=text, department=department_id, cursor=page.next_cursor),
+        and url_for(
+            "accounts.list_people", text=text, department=department_id, account=account, cursor=page.next_cursor
+        ),
     )
 
 

@@ -34,17 +34,20 @@ def create_sign_in() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _sign_in_page(form), 422
     credentials = Credentials(form.employee_no.data, form.password.data, address())
-    services.sign_in.check_throttle(credentials)
-    who = services.sign_in.authenticate(credentials)
-    if who is not None and services.passwords.has_aged(who.id):
-        flash(str(_("Your password is too old. Choose a new one.")), "warning")
-        return redirect(url_for("accounts.new_renewal"))
     with transaction():
-        services.sign_in.record_attempt(credentials, succeeded=who is not None)
-        token = services.sign_in.start_session(who, address=address()) if who else None
-    if token is None:
+        services.sign_in.check_throttle(credentials)
+        services.sign_in.note_try(credentials)
+    who = services.sign_in.authenticate(credentials)
+    if who is None:
         form.password.errors = [_("Employee number or password is wrong.")]
         return _sign_in_page(form), 422
+    with transaction():
+        services.sign_in.forgive_tries(credentials)
+        aged = services.passwords.has_aged(who.id)
+        token = None if aged else services.sign_in.start_session(who, address=address())
+    if token is None:
+        flash(str(_("Your password is too old. Choose a new one.")), "warning")
+        return redirect(url_for("accounts.new_renewal"))
     return _enter(token, safe_next(form.next.data))
 
 

@@ -24,6 +24,10 @@ NOT_TOGETHER = (
     (Role.ADMINISTRATOR, Role.HEAD),
     (Role.AUDITOR, Role.CONTROL_TOWER),
     (Role.AUDITOR, Role.ADMINISTRATOR),
+    (Role.AUDITOR, Role.HEAD),
+    (Role.AUDITOR, Role.COORDINATOR),
+    (Role.AUDITOR, Role.EVALUATOR),
+    (Role.AUDITOR, Role.HR),
 )
 """Roles one person never holds together: who keeps the accounts does not score, who audits does not act."""
 

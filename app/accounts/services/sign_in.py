@@ -76,21 +76,29 @@ def authenticate(credentials: Credentials) -> Actor | None:
     return actor_of_person(row.id)
 
 
-def record_attempt(credentials: Credentials, *, succeeded: bool) -> None:
-    """Remember a try for the throttle; a right one forgives the account's wrong ones from this address."""
-    account_hash = _account_hash(credentials.employee_no)
-    if succeeded:
-        db.session.execute(
-            update(SignInAttempt)
-            .where(SignInAttempt.account_hash == account_hash, SignInAttempt.address == credentials.address)
-            .values(succeeded=True)
-        )
+def note_try(credentials: Credentials) -> None:
+    """Remember a try as wrong before the password is looked at, so that parallel guesses count too."""
     db.session.add(
         SignInAttempt(
-            account_hash=account_hash, address=credentials.address, attempted_at=clock.now(), succeeded=succeeded
+            account_hash=_account_hash(credentials.employee_no),
+            address=credentials.address,
+            attempted_at=clock.now(),
+            succeeded=False,
         )
     )
     db.session.flush()
+
+
+def forgive_tries(credentials: Credentials) -> None:
+    """A right password forgives the account's tries from this address."""
+    db.session.execute(
+        update(SignInAttempt)
+        .where(
+            SignInAttempt.account_hash == _account_hash(credentials.employee_no),
+            SignInAttempt.address == credentials.address,
+        )
+        .values(succeeded=True)
+    )
 
 
 def start_session(actor: Actor, *, address: str, demo: bool = False) -> str:

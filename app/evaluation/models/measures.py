@@ -14,6 +14,8 @@ class ActualMeasure(Model):
     """실적: one indicator of one department in one round. Changed by `services.measures`.
 
     `value` holds numbers, `grade` the letter of a graded indicator; both are empty unless the state is "value".
+    What does not apply is left out only with an exemption of the control tower; `exempted_by_id` is empty where the
+    office's command line brought it in. No round leaves measuring before: the database refuses it.
     """
 
     __tablename__ = "measures"
@@ -23,6 +25,10 @@ class ActualMeasure(Model):
         CheckConstraint("value IS NULL OR grade IS NULL", name="one_kind_of_value"),
         CheckConstraint("approved_by_id <> entered_by_id", name="approved_by_another"),
         CheckConstraint("(approved_by_id IS NULL) = (approved_at IS NULL)", name="approval_complete"),
+        CheckConstraint("exempted_at IS NULL OR state = 'not_applicable'", name="exempted_if_not_applicable"),
+        CheckConstraint("(exempted_at IS NULL) = (exemption_reason = '')", name="exemption_has_reason"),
+        CheckConstraint("exempted_by_id IS NULL OR exempted_at IS NOT NULL", name="exemption_complete"),
+        CheckConstraint("exempted_by_id <> approved_by_id", name="exempted_by_another"),
     )
 
     id: Mapped[pk]
@@ -38,6 +44,9 @@ class ActualMeasure(Model):
     entered_at: Mapped[moment]
     approved_by_id: Mapped[int | None] = foreign_key("people.id")
     approved_at: Mapped[datetime | None]
+    exempted_by_id: Mapped[int | None] = foreign_key("people.id")
+    exempted_at: Mapped[datetime | None]
+    exemption_reason: Mapped[long_text] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
 
     @property
@@ -54,3 +63,12 @@ for _operation, _row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")
         reason="measures: fixed since the results were published",
         condition=IS_PUBLISHED.format(row=_row),
     )
+
+trigger(
+    "evaluation_rounds",
+    "UPDATE",
+    name="exempted_before_scoring",
+    reason="evaluation_rounds: what does not apply waits for the control tower",
+    condition="OLD.phase = 'measuring' AND NEW.phase <> 'measuring' AND EXISTS (SELECT 1 FROM measures m "
+    "WHERE m.round_id = OLD.id AND m.state = 'not_applicable' AND m.exempted_at IS NULL)",
+)

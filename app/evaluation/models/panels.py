@@ -24,7 +24,13 @@ OWN_DEPARTMENT = (
     "EXISTS (SELECT 1 FROM people p WHERE p.id = NEW.evaluator_id AND p.department_id = NEW.department_id) "
     "OR EXISTS (SELECT 1 FROM memberships m JOIN evaluation_rounds r ON r.id = NEW.round_id "
     "WHERE m.person_id = NEW.evaluator_id AND m.department_id = NEW.department_id "
-    "AND (m.ends_on IS NULL OR m.ends_on >= r.starts_on))"
+    "AND (m.ends_on IS NULL OR m.ends_on >= r.starts_on)) "
+    "OR EXISTS (SELECT 1 FROM role_assignments a JOIN evaluation_rounds r ON r.id = NEW.round_id "
+    "WHERE a.person_id = NEW.evaluator_id AND a.department_id = NEW.department_id "
+    "AND (a.ends_on IS NULL OR a.ends_on >= r.starts_on))"
+)
+SCORED_ALREADY = (
+    "EXISTS (SELECT 1 FROM phase_changes c WHERE c.round_id = NEW.round_id AND c.from_phase = 'scoring')"
 )
 NOT_SCORING = (
     "EXISTS (SELECT 1 FROM score_sheets s JOIN evaluation_rounds r ON r.id = s.round_id "
@@ -69,7 +75,8 @@ class EvaluatorAssignment(Model):
 class ScoreSheet(Model):
     """평가표: one evaluator's marks of one department for one indicator. Changed by `services.panels`.
 
-    Never of a department the evaluator belongs to or belonged to since the round's first day: the database refuses it.
+    Never of a department the evaluator belongs to, or belonged to or was head or coordinator of since the round's
+    first day: the database refuses it.
     """
 
     __tablename__ = "score_sheets"
@@ -113,6 +120,20 @@ trigger(
     name="not_the_own",
     reason="score_sheets: an evaluator never scores the own department",
     condition=OWN_DEPARTMENT,
+)
+trigger(
+    "score_sheets",
+    "UPDATE",
+    name="not_the_own_on_update",
+    reason="score_sheets: an evaluator never scores the own department",
+    condition=f"NEW.state = 'submitted' AND ({OWN_DEPARTMENT})",
+)
+trigger(
+    "evaluator_assignments",
+    "INSERT",
+    name="before_the_marks_are_known",
+    reason="evaluator_assignments: nobody is named after scoring was closed once",
+    condition=SCORED_ALREADY,
 )
 trigger(
     "score_sheets",

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core import clock
 from app.core.messages import _
+from app.core.numbers import whole_number
 from app.core.values import Value
 from app.core.web import actor, showing_refusal
 from app.evaluation import policy, sources
@@ -20,7 +21,7 @@ from app.organization.queries import departments_on
 @bp.get("/indicators")
 def list_indicators() -> ResponseReturnValue:
     """List the indicators by perspective."""
-    chosen = request.args.get("perspective", type=int)
+    chosen = request.args.get("perspective", type=whole_number)
     text = request.args.get("q", "").strip()[:100]
     return render_template(
         "evaluation/indicators/list.html",

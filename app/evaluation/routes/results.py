@@ -10,6 +10,7 @@ from app.core import clock
 from app.core.errors import Missing
 from app.core.i18n import format_moment
 from app.core.messages import _
+from app.core.numbers import whole_number
 from app.core.web import actor
 from app.evaluation import policy
 from app.evaluation.enums import Permission
@@ -33,7 +34,7 @@ def list_results(round_id: int) -> ResponseReturnValue:
     if not policy.allows(Permission.RESULTS_READ_ALL, actor()):
         views = [view for view in views if view.department_id == actor().department_id]
     groups = {view.peer_group_id: view.peer_group for view in views}
-    chosen = request.args.get("group", type=int)
+    chosen = request.args.get("group", type=whole_number)
     group_id = chosen if chosen in groups else next(iter(groups), None)
     shown = [view for view in views if view.peer_group_id == group_id]
     return render_template(

@@ -40,6 +40,7 @@ class Definition:
             "direction": self.direction.value if self.direction else None,
             "target": self.best if self.target is None and self.method is Method.LINE else self.target,
             "worst": self.worst,
+            "best": self.best,
             "cap": self.cap,
             "floor": self.floor,
             "history": dict(self.history) or None,

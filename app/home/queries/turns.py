@@ -1,24 +1,17 @@
-"""내 차례: what every domain asks of the reader, in one list."""
+"""내 차례: what every room of the house asks of the reader, in one list and with one statement."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.core import clock
 from app.core.access import Actor
 from app.core.messages import Message
-from app.core.turns import Turn
-from app.evaluation.queries import turns as evaluation_turns
-from app.innovation.queries import turns as issue_turns
-from app.innovation.queries import turns_obstacles as obstacle_turns
-from app.innovation.queries import turns_plans as plan_turns
-from app.mileage.queries import turns as mileage_turns
+from app.core.turns import Asked, Asking, Turn, read
+from app.evaluation.queries.turns import to_score
 
-Source = Callable[[Actor], Sequence[Turn]]
-
-DOMAINS = (issue_turns, plan_turns, obstacle_turns, mileage_turns, evaluation_turns)
-OWED: tuple[Source, ...] = tuple(domain.owed_by for domain in DOMAINS)
-AWAITED: tuple[Source, ...] = tuple(domain.awaited_by for domain in DOMAINS)
+ROOMS: list[Asking] = []
+"""Who asks. `registry.TURNS` fills it, because reports stand beside this room."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +19,7 @@ class TurnRow:
     """One line. `days` until it is due, negative when it is late; None without a day."""
 
     what: Message
-    title: str
+    title: str | Message
     endpoint: str
     params: dict[str, object]
     due_on: date | None
@@ -34,28 +27,44 @@ class TurnRow:
     waiting_days: int | None
 
 
-def owed_by(actor: Actor) -> Sequence[TurnRow]:
-    """Return what the reader must do: the most urgent first, what has no day last."""
-    return _rows(OWED, actor)
+@dataclass(frozen=True, kw_only=True)
+class Turns:
+    """Both lists of the first page: the most urgent first, what has no day last."""
+
+    owed: Sequence[TurnRow]
+    awaited: Sequence[TurnRow]
 
 
-def awaited_by(actor: Actor) -> Sequence[TurnRow]:
-    """Return what the reader waits for, in the same order."""
-    return _rows(AWAITED, actor)
+def install(rooms: Sequence[Asking]) -> None:
+    """Say who asks."""
+    ROOMS[:] = rooms
+
+
+def turns_of(actor: Actor) -> Turns:
+    """Return what the reader must do and what the reader waits for: one statement, and a few more for evaluators."""
+    owed = _owed(actor)
+    found = read([*owed, *(kind for room in ROOMS for kind in room.awaited(actor))])
+    first, rest = found[: len(owed)], found[len(owed) :]
+    return Turns(owed=rows([*_flat(first), *to_score(actor)]), awaited=rows(_flat(rest)))
 
 
 def count_owed(actor: Actor) -> int:
     """Count what the reader must do; what the reader waits for is not in it."""
-    return sum(len(source(actor)) for source in OWED)
+    return len(_flat(read(_owed(actor)))) + len(to_score(actor))
 
 
-def _rows(sources: Sequence[Source], actor: Actor) -> Sequence[TurnRow]:
+def rows(turns: Sequence[Turn]) -> Sequence[TurnRow]:
+    """Return the lines in the order of their urgency."""
     today = clock.today()
-    return [_row(turn, today) for turn in sorted(_turns(sources, actor), key=_urgency)]
+    return [_row(turn, today) for turn in sorted(turns, key=_urgency)]
 
 
-def _turns(sources: Sequence[Source], actor: Actor) -> Sequence[Turn]:
-    return [turn for source in sources for turn in source(actor)]
+def _owed(actor: Actor) -> Sequence[Asked]:
+    return [kind for room in ROOMS for kind in room.owed(actor)]
+
+
+def _flat(found: Sequence[Sequence[Turn]]) -> Sequence[Turn]:
+    return [turn for turns in found for turn in turns]
 
 
 def _urgency(turn: Turn) -> tuple[date, datetime]:

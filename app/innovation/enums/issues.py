@@ -58,4 +58,3 @@ class TriageDecision(Labelled):
     REFUSE = "refuse", _("Do not adopt")
     LINK = "link", _("Link to an earlier issue")
     SUPPLEMENT = "supplement", _("Ask for a supplement")
-    ASK_OPINION = "ask_opinion", _("Ask a department for its opinion")

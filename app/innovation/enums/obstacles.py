@@ -81,4 +81,4 @@ class Sensitivity(Labelled):
 
     OPEN = "open", _("Everybody in the office")
     DEPARTMENTS = "departments", _("Departments concerned")
-    RESTRICTED = "restricted", _("Owner and control tower only")
+    RESTRICTED = "restricted", _("Owner, reporter, the heads concerned, control tower and auditors")

@@ -1,6 +1,6 @@
 """Who may do what with issues."""
 
-from app.core.access import Alternatives, Policy, is_auditor, is_control_tower, is_signed_in
+from app.core.access import Alternatives, Policy, is_auditor, is_control_tower
 from app.innovation.enums.permissions import Permission
 from app.innovation.policy.predicates import (
     READERS,
@@ -22,9 +22,9 @@ ENDPOINTS: dict[str, Alternatives] = {
     "innovation.show_issue": READERS,
     "innovation.new_issue": ((works_in_a_department, is_no_auditor),),
     "innovation.create_issue": ((works_in_a_department, is_no_auditor),),
-    "innovation.create_issue_supplement": ((is_signed_in,),),
-    "innovation.create_issue_withdrawal": ((is_signed_in,),),
-    "innovation.create_reexamination": ((is_signed_in,),),
+    "innovation.create_issue_supplement": ((works_in_a_department,),),
+    "innovation.create_issue_withdrawal": ((works_in_a_department,),),
+    "innovation.create_reexamination": ((works_in_a_department,),),
     "innovation.create_adoption": ((is_control_tower,),),
     "innovation.create_joining": ((is_control_tower,),),
     "innovation.create_refusal": ((is_control_tower,),),

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from app.core.access import Actor, Alternatives, Policy, Role, is_control_tower, is_signed_in
+from app.core.access import Actor, Alternatives, Policy, Role, is_control_tower
 from app.innovation.enums.permissions import Permission
 from app.innovation.models import Obstacle
-from app.innovation.policy.predicates import is_no_auditor, works_in_a_department
+from app.innovation.policy.predicates import READERS, is_no_auditor, works_in_a_department
 
 
 @dataclass(frozen=True)
@@ -76,12 +76,11 @@ POLICY: Policy = {
     Permission.OBSTACLE_REOPEN: [[has_reported], *SUFFERS, [is_control_tower]],
 }
 
-_READ: Alternatives = ((is_signed_in,),)
 _WRITE: Alternatives = ((works_in_a_department, is_no_auditor),)
 
 ENDPOINTS: dict[str, Alternatives] = {
-    "innovation.list_obstacles": _READ,
-    "innovation.show_obstacle": _READ,
+    "innovation.list_obstacles": READERS,
+    "innovation.show_obstacle": READERS,
     "innovation.new_obstacle": _WRITE,
     "innovation.create_obstacle": _WRITE,
     "innovation.create_obstacle_owner": _WRITE,

@@ -11,7 +11,7 @@ def works_in_a_department(actor: Actor, _thing: object) -> bool:
 
 
 READERS: Alternatives = ((works_in_a_department,), (is_auditor,), (is_administrator,))
-"""Who may read issues and tasks: the people of the office. An outside evaluator sees only what is to be scored."""
+"""Who may read the records of innovation: the people of the office. An outside evaluator sees what is to be scored."""
 
 
 def is_no_auditor(actor: Actor, _thing: object) -> bool:

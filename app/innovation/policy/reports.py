@@ -3,8 +3,9 @@
 from app.core.access import Actor, Alternatives, Policy, is_control_tower, is_coordinator, is_head
 from app.innovation.enums.permissions import Permission
 from app.innovation.models import MeetingDecision
-from app.innovation.policy.plans import READ, WRITE, WRITES_FOR_THE_TASK
+from app.innovation.policy.plans import DECIDES_AS_HEAD, WRITE, WRITES_FOR_THE_TASK
 from app.innovation.policy.predicates import (
+    READERS,
     coordinates_the_lead_department,
     heads_the_lead_department,
     is_no_auditor,
@@ -23,7 +24,7 @@ def acts_for_the_named_department(actor: Actor, decision: MeetingDecision) -> bo
 
 POLICY: Policy = {
     Permission.REPORT_WRITE: WRITES_FOR_THE_TASK,
-    Permission.REPORT_APPROVE: [[heads_the_lead_department]],
+    Permission.REPORT_APPROVE: DECIDES_AS_HEAD,
     Permission.MEETING_RECORD: [[is_control_tower], [heads_the_lead_department]],
     Permission.DECISION_COMPLETE: [
         [is_named_in_the_decision, is_no_auditor],
@@ -35,8 +36,8 @@ POLICY: Policy = {
 }
 
 ENDPOINTS: dict[str, Alternatives] = {
-    "innovation.list_overdue_reports": READ,
-    "innovation.show_report": READ,
+    "innovation.list_overdue_reports": READERS,
+    "innovation.show_report": READERS,
     "innovation.new_report": WRITE,
     "innovation.create_report": WRITE,
     "innovation.edit_report": WRITE,
@@ -48,10 +49,10 @@ ENDPOINTS: dict[str, Alternatives] = {
     "innovation.create_report_return": WRITE,
     "innovation.new_meeting": WRITE,
     "innovation.create_meeting": WRITE,
-    "innovation.show_meeting": READ,
+    "innovation.show_meeting": READERS,
     "innovation.create_decision_completion": WRITE,
     "innovation.new_finding": WRITE,
     "innovation.create_finding": WRITE,
-    "innovation.show_finding": READ,
+    "innovation.show_finding": READERS,
     "innovation.create_finding_answer": WRITE,
 }

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from app.core.access import Actor, Alternatives, Policy, is_coordinator, is_head, is_signed_in
+from app.core.access import Actor, Alternatives, Policy, is_coordinator, is_head
 from app.innovation.enums.permissions import Permission
 from app.innovation.models import Slogan
 from app.innovation.policy.predicates import (
+    READERS,
     coordinates_the_department,
     heads_the_department,
     is_no_auditor,
@@ -43,14 +44,13 @@ POLICY: Policy = {
     Permission.SLOGAN_APPROVE: [[heads_the_department, did_not_write_it]],
 }
 
-_READ: Alternatives = ((is_signed_in,),)
 _WRITE: Alternatives = ((works_in_a_department, is_no_auditor), (is_coordinator,))
 
 ENDPOINTS: dict[str, Alternatives] = {
-    "innovation.list_slogans": _READ,
-    "innovation.show_slogan": _READ,
-    "innovation.show_slogan_poster": _READ,
-    "innovation.list_slogans_of_department": _READ,
+    "innovation.list_slogans": READERS,
+    "innovation.show_slogan": READERS,
+    "innovation.show_slogan_poster": READERS,
+    "innovation.list_slogans_of_department": READERS,
     "innovation.new_slogan": _WRITE,
     "innovation.create_slogan": _WRITE,
     "innovation.edit_slogan": _WRITE,

@@ -1,6 +1,6 @@
 """Who may do what with tasks, teams and stages."""
 
-from app.core.access import Alternatives, Policy, is_control_tower, is_coordinator, is_head, is_signed_in
+from app.core.access import Alternatives, Policy, is_control_tower, is_coordinator, is_head
 from app.innovation.enums.permissions import Permission
 from app.innovation.policy.predicates import (
     READERS,
@@ -9,6 +9,7 @@ from app.innovation.policy.predicates import (
     heads_the_department,
     heads_the_lead_department,
     leads_the_task,
+    works_in_a_department,
 )
 
 CARRIES_THE_TASK: Alternatives = (
@@ -41,14 +42,14 @@ ENDPOINTS: dict[str, Alternatives] = {
     "innovation.show_task": READERS,
     "innovation.new_task": ((is_control_tower,), (is_head,), (is_coordinator,)),
     "innovation.create_task": ((is_control_tower,), (is_head,), (is_coordinator,)),
-    "innovation.new_framing": ((is_signed_in,),),
-    "innovation.create_framing": ((is_signed_in,),),
-    "innovation.new_team": ((is_signed_in,),),
-    "innovation.create_team": ((is_signed_in,),),
-    "innovation.new_opinion_request": ((is_signed_in,),),
-    "innovation.create_opinion_request": ((is_signed_in,),),
+    "innovation.new_framing": ((works_in_a_department,),),
+    "innovation.create_framing": ((works_in_a_department,),),
+    "innovation.new_team": ((works_in_a_department,),),
+    "innovation.create_team": ((works_in_a_department,),),
+    "innovation.new_opinion_request": ((works_in_a_department,),),
+    "innovation.create_opinion_request": ((works_in_a_department,),),
     "innovation.create_opinion_answer": ((is_head,),),
-    "innovation.create_stage_advance": ((is_signed_in,),),
+    "innovation.create_stage_advance": ((works_in_a_department,),),
     "innovation.create_stage_return": ((is_control_tower,), (is_head,)),
     "innovation.create_gate_waiver": ((is_control_tower,),),
 }

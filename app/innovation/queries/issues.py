@@ -1,6 +1,5 @@
 """이슈 목록과 이슈 한 건."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -56,10 +55,10 @@ class IssueRow:
 
 @dataclass(frozen=True, kw_only=True)
 class IssueDetails:
-    """The names around one issue."""
+    """The names around one issue. `proposers` are (name, percent), the lead first."""
 
     department: str
-    proposer: str
+    proposers: tuple[tuple[str, int], ...]
     task_number: str | None
     task_title: str | None
     earlier_number: str | None
@@ -173,35 +172,27 @@ def running_due(state: IssueState, due_on: date) -> date | None:
 
 
 def issue_details(issue: Issue) -> IssueDetails:
-    """Return the names around an issue and the sentence its proposer reads, in one statement."""
+    """Return the names around an issue and the sentence its proposer reads, in one statement: a row per proposer."""
     earlier = select(Issue.number).where(Issue.id == issue.earlier_issue_id).scalar_subquery()
     statement = (
-        select(Department.name, Person.name, Task.number, Task.title, earlier)
-        .select_from(Department)
-        .join(Person, Person.id == issue.proposer_id)
+        select(Person.name, IssueProposer.share, Department.name, Task.number, Task.title, earlier)
+        .select_from(IssueProposer)
+        .join(Person, Person.id == IssueProposer.person_id)
+        .join(Department, Department.id == issue.department_id)
         .outerjoin(Task, Task.id == issue.task_id)
-        .where(Department.id == issue.department_id)
+        .where(IssueProposer.issue_id == issue.id)
+        .order_by(IssueProposer.person_id != issue.proposer_id, IssueProposer.id)
     )
-    department, proposer, task_number, task_title, earlier_number = db.session.execute(statement).one()
+    rows = db.session.execute(statement).all()
+    *_first, department, task_number, task_title, earlier_number = rows[0]
     facts = PublicFacts(
         due_on=running_due(issue.state, issue.decision_due_on), earlier_number=earlier_number, refusal=issue.refusal
     )
     return IssueDetails(
         department=department,
-        proposer=proposer,
+        proposers=tuple((name, share) for name, share, *_same in rows),
         task_number=task_number,
         task_title=task_title,
         earlier_number=earlier_number,
         sentence=public_sentence(issue.state, facts),
     )
-
-
-def proposers_of(issue: Issue) -> Sequence[tuple[str, int]]:
-    """Return (name, percent) of the proposers, the lead first."""
-    statement = (
-        select(Person.name, IssueProposer.share)
-        .join(Person, Person.id == IssueProposer.person_id)
-        .where(IssueProposer.issue_id == issue.id)
-        .order_by(IssueProposer.person_id != issue.proposer_id, IssueProposer.id)
-    )
-    return [(name, share) for name, share in db.session.execute(statement)]

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
-from app.accounts.models import Person
+from app.accounts.models import Person, RoleAssignment
 from app.core import clock
-from app.core.access import Actor
+from app.core.access import Actor, Role
 from app.core.database import db
 from app.core.errors import Missing
 from app.core.messages import _
@@ -243,9 +243,29 @@ def writer_ids(plan_id: int) -> frozenset[int]:
 
 
 def team_work(task: Task) -> TeamWork:
-    """Return who carries the task, for the tables of policy; the leader is among the members."""
-    members = db.session.scalars(select(TeamMember.person_id).where(TeamMember.task_id == task.id))
-    return TeamWork(task.lead_department_id, task.leader_id, frozenset(members))
+    """Return who carries the task, for the tables of policy, in one statement; the leader is among the members."""
+    statement = (
+        select(TeamMember.person_id, heads_are_members())
+        .select_from(Task)
+        .outerjoin(TeamMember, TeamMember.task_id == Task.id)
+        .where(Task.id == task.id)
+    )
+    rows = db.session.execute(statement).all()
+    members = frozenset(person_id for person_id, _bound in rows if person_id is not None)
+    return TeamWork(task.lead_department_id, task.leader_id, members, heads_are_members=rows[0][1])
+
+
+def heads_are_members() -> ColumnElement[bool]:
+    """Whether everybody who heads the lead department of the `Task` of the statement today is on its team."""
+    today, member = clock.today(), aliased(TeamMember)
+    heads = exists().where(
+        RoleAssignment.role == Role.HEAD,
+        RoleAssignment.department_id == Task.lead_department_id,
+        RoleAssignment.starts_on <= today,
+        or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= today),
+    )
+    belongs = exists().where(member.task_id == Task.id, member.person_id == RoleAssignment.person_id)
+    return and_(heads.where(belongs), ~heads.where(~belongs))
 
 
 def possible_owners(task: Task) -> Sequence[tuple[int, str]]:

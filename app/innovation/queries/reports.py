@@ -198,10 +198,10 @@ def steps_of(report_id: int) -> Sequence[StepRow]:
 
 
 def writer_ids(report_id: int) -> frozenset[int]:
-    """Return everybody who has written or submitted the report: none of them may approve it."""
+    """Return everybody who has written or submitted the report or added a file: none of them may approve it."""
     wrote = ReportStep.step.in_([DocumentStep.WRITTEN, DocumentStep.SUBMITTED])
-    statement = select(ReportStep.taken_by_id).where(ReportStep.report_id == report_id, wrote)
-    return frozenset(db.session.scalars(statement))
+    writers = select(ReportStep.taken_by_id).where(ReportStep.report_id == report_id, wrote)
+    return frozenset(db.session.scalars(writers.union(uploaders_of(EVIDENCE, report_id))))
 
 
 def is_overdue_on(day: date) -> ColumnElement[bool]:

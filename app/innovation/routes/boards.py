@@ -24,6 +24,7 @@ def show_board() -> ResponseReturnValue:
         columns=queries.board(actor()),
         most=CARDS,
         may_frame=may_frame(actor()),
+        may_watch=may_watch(actor()),
     )
 
 
@@ -47,9 +48,15 @@ def _table() -> str:
         next_url=page_url("innovation.show_board", page.next_cursor),
         first_url=first_url("innovation.show_board"),
         may_frame=may_frame(actor()),
+        may_watch=may_watch(actor()),
     )
 
 
 def may_frame(who: Actor) -> bool:
     """Whether the actor may set a task for some department."""
     return any(who.has(role) for role in (Role.CONTROL_TOWER, Role.HEAD, Role.COORDINATOR))
+
+
+def may_watch(who: Actor) -> bool:
+    """Whether the list of overdue reports is offered: to those who have to press for them, and to auditors."""
+    return any(who.has(role) for role in (Role.CONTROL_TOWER, Role.HEAD, Role.AUDITOR))

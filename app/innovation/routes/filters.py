@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from flask import request, url_for
 
 from app.core.messages import Labelled
+from app.core.numbers import whole_number
 
 Member = TypeVar("Member", bound=Labelled)
 
@@ -20,7 +21,7 @@ def member(kind: type[Member], name: str) -> Member | None:
 
 def record_id(name: str) -> int | None:
     """Return the id named in the address."""
-    return request.args.get(name, type=int)
+    return request.args.get(name, type=whole_number)
 
 
 def is_ticked(name: str) -> bool:

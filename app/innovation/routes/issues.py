@@ -9,11 +9,12 @@ from app.core import clock
 from app.core.access import Actor, allows
 from app.core.forms import Form, offer
 from app.core.messages import Message, _
+from app.core.numbers import whole_number
 from app.core.values import Value
 from app.core.web import actor, showing_refusal
 from app.files.queries import evidence_of
 from app.files.services import store_evidence
-from app.innovation.enums import IssueKind, IssueSource, IssueState
+from app.innovation.enums import IssueKind, IssueSource, IssueState, ObstacleSubject
 from app.innovation.enums.permissions import Permission
 from app.innovation.forms.issues import (
     AdoptionForm,
@@ -35,6 +36,7 @@ from app.innovation.queries.tasks import task_or_404
 from app.innovation.routes import bp
 from app.innovation.routes.filters import first_url, is_ticked, member, page_url, record_id
 from app.innovation.routes.loading import issue_for
+from app.innovation.routes.obstacles.tabs import listed_obstacles
 from app.innovation.rules.issues import UNDECIDED, allowed_decisions
 from app.innovation.services import issues as services
 from app.organization.queries import departments_on
@@ -144,12 +146,12 @@ def issue_page(issue: Issue, **sent: Form) -> str:
         "innovation/issues/show.html",
         issue=issue,
         details=queries.issue_details(issue),
-        proposers=queries.proposers_of(issue),
         history=history_of(issue),
         evidence=evidence_of(EVIDENCE, [issue.id])[issue.id],
         values=[Value(value) for value in issue.values],
         due_on=due_on,
         days_to_decision=(due_on - clock.today()).days if due_on else None,
+        **listed_obstacles(ObstacleSubject.ISSUE, issue.id, who),
         **_actions(issue, who, sent),
     )
 
@@ -195,7 +197,7 @@ def _form_page(form: IssueForm) -> str:
 
 def _offer_origin(form: IssueForm) -> None:
     """Offer only the task the issue comes from; without one the field is left out."""
-    raw = request.form.get("origin_task", type=int) or record_id("origin_task")
+    raw = request.form.get("origin_task", type=whole_number) or record_id("origin_task")
     pairs = []
     if raw:
         task = task_or_404(raw, actor())

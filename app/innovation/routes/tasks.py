@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.core.access import Actor, Role, allows
 from app.core.forms import Form, offer
 from app.core.messages import Message, _
+from app.core.numbers import whole_number
 from app.core.web import actor, showing_refusal
 from app.innovation.enums import Stage, TaskState
 from app.innovation.enums.permissions import Permission
@@ -126,7 +127,7 @@ def _actions(task: Task, who: Actor, sent: dict[str, Any]) -> dict[str, Any]:
 
 
 def _asked_stage() -> Stage | None:
-    number = request.args.get("stage", type=int)
+    number = request.args.get("stage", type=whole_number)
     if number is None:
         return None
     if not 1 <= number <= len(Stage):

@@ -22,7 +22,6 @@ _FULL_TRIAGE = {
     TriageDecision.REFUSE: IssueState.REFUSED,
     TriageDecision.LINK: IssueState.MERGED,
     TriageDecision.SUPPLEMENT: IssueState.SUPPLEMENT_ASKED,
-    TriageDecision.ASK_OPINION: IssueState.UNDER_REVIEW,
 }
 _TRIAGE: Mapping[IssueState, Mapping[TriageDecision, IssueState]] = {
     IssueState.RECEIVED: _FULL_TRIAGE,

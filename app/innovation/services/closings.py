@@ -84,7 +84,7 @@ def submit_closing(*, actor: Actor, task: Task, closing: Closing) -> None:
 
 def return_closing(*, actor: Actor, task: Task, closing: Closing, reason: str) -> None:
     """Send the closing back to the department."""
-    access.require(POLICY, Permission.CLOSING_DECIDE, actor, task)
+    access.require(POLICY, Permission.CLOSING_DECIDE, actor, team_work(task))
     check_active(task.state)
     _check_submitted(closing)
     check_reason(reason)
@@ -95,7 +95,7 @@ def return_closing(*, actor: Actor, task: Task, closing: Closing, reason: str) -
 
 def close_task(*, actor: Actor, task: Task, closing: Closing) -> TaskState:
     """Close the task as completed or ended early; what was learnt becomes a lesson everybody can find."""
-    access.require(POLICY, Permission.CLOSING_DECIDE, actor, task)
+    access.require(POLICY, Permission.CLOSING_DECIDE, actor, team_work(task))
     check_active(task.state)
     _check_submitted(closing)
     if actor.id in {closing.author_id, closing.submitter_id}:

@@ -12,7 +12,7 @@ from app.innovation.enums.permissions import Permission
 from app.innovation.events import PlanApproved, PlanHeadApproved, PlanReturned
 from app.innovation.models import Plan, PlanStep, Task
 from app.innovation.policy import POLICY
-from app.innovation.queries.plans import writer_ids
+from app.innovation.queries.plans import team_work, writer_ids
 from app.innovation.rules import plans as rules
 from app.innovation.rules.stages import check_active
 from app.innovation.services.report_calendars import set_calendar
@@ -20,8 +20,12 @@ from app.innovation.services.stages import member_ids_of
 
 
 def approve_as_head(*, actor: Actor, task: Task, plan: Plan) -> None:
-    """First approval, by the head or acting head of the lead department, who has not written any of it."""
-    access.require(POLICY, Permission.PLAN_APPROVE_HEAD, actor, task)
+    """First approval, by a head or acting head of the lead department who is not on the team and has written nothing.
+
+    Where everybody who heads it is on the team, the control tower approves in the head's place; the second approval
+    comes from another one of them.
+    """
+    access.require(POLICY, Permission.PLAN_APPROVE_HEAD, actor, team_work(task))
     check_active(task.state)
     for writer_id in {plan.author_id, *writer_ids(plan.id)}:
         rules.check_head_approval(plan.state, author_id=writer_id, approver_id=actor.id)
@@ -32,7 +36,7 @@ def approve_as_head(*, actor: Actor, task: Task, plan: Plan) -> None:
 
 def approve_as_control_tower(*, actor: Actor, task: Task, plan: Plan) -> None:
     """Second approval: the version is frozen and the reporting calendar of the task begins."""
-    access.require(POLICY, Permission.PLAN_APPROVE_TOWER, actor, task)
+    access.require(POLICY, Permission.PLAN_APPROVE_TOWER, actor, team_work(task))
     check_active(task.state)
     for writer_id in {plan.author_id, *writer_ids(plan.id)}:
         rules.check_tower_approval(
@@ -71,7 +75,8 @@ def return_plan(*, actor: Actor, task: Task, plan: Plan, reason: str) -> None:
 def check_may_return(actor: Actor, task: Task) -> None:
     """Raise `Denied` unless the actor is one of the two approvers."""
     approvals = (Permission.PLAN_APPROVE_HEAD, Permission.PLAN_APPROVE_TOWER)
-    if not any(access.allows(POLICY, permission, actor, task) for permission in approvals):
+    work = team_work(task)
+    if not any(access.allows(POLICY, permission, actor, work) for permission in approvals):
         raise Denied(_("You may not do this."))
 
 

@@ -132,8 +132,8 @@ def submit_report(*, actor: Actor, task: Task, report: ProgressReport) -> None:
 
 
 def approve_report(*, actor: Actor, task: Task, report: ProgressReport) -> None:
-    """Approve as head or acting head; nobody who has written any of it."""
-    access.require(POLICY, Permission.REPORT_APPROVE, actor, task)
+    """Approve as head or acting head; nobody who is on the team, has written any of it or added its evidence."""
+    access.require(POLICY, Permission.REPORT_APPROVE, actor, team_work(task))
     check_active(task.state)
     for writer_id in {report.author_id, *writer_ids(report.id)}:
         rules.check_approval(report.state, author_id=writer_id, approver_id=actor.id)
@@ -153,7 +153,7 @@ def approve_report(*, actor: Actor, task: Task, report: ProgressReport) -> None:
 
 def return_report(*, actor: Actor, task: Task, report: ProgressReport, reason: str) -> None:
     """Send the report back; until it is handed in again its period counts as not reported."""
-    access.require(POLICY, Permission.REPORT_APPROVE, actor, task)
+    access.require(POLICY, Permission.REPORT_APPROVE, actor, team_work(task))
     check_active(task.state)
     rules.check_return(report.state, reason)
     change_state(report, state=ReportState.RETURNED, submitted_on=None, on_time=None)

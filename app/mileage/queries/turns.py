@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, and_, func
 
 from app.core.access import Actor, Role
-from app.core.database import db
 from app.core.messages import Message, _
-from app.core.turns import Turn
+from app.core.turns import AnyColumn, Asked, lines_of
 from app.mileage.enums import ClaimState
 from app.mileage.models import Claim
 from app.mileage.queries.claims import to_confirm, to_verify
-
-MOST = 20
 
 _CONFIRM = _("Confirm a mileage claim")
 _VERIFY = _("Verify a mileage claim")
@@ -21,34 +18,27 @@ _AT_HEAD = _("Mileage claim waits for the department head")
 _AT_TOWER = _("Mileage claim waits for the control tower")
 
 
-def owed_by(actor: Actor) -> Sequence[Turn]:
-    """Return what the actor must decide or mend, oldest first, at most 20 of each."""
-    turns = _turns(_REWORK, (Claim.claimant_id == actor.id) & (Claim.state == ClaimState.RETURNED))
+def owed(actor: Actor) -> Sequence[Asked]:
+    """Return what the actor must decide or mend."""
+    returned = (Claim.claimant_id == actor.id) & (Claim.state == ClaimState.RETURNED)
+    kinds = [_claims(_REWORK, returned, since=Claim.returned_at)]
     if actor.headed_department_ids:
-        turns += _turns(_CONFIRM, to_confirm(actor))
+        kinds.append(_claims(_CONFIRM, to_confirm(actor)))
     if actor.has(Role.CONTROL_TOWER):
-        turns += _turns(_VERIFY, to_verify(actor))
-    return turns
+        kinds.append(_claims(_VERIFY, to_verify(actor)))
+    return kinds
 
 
-def awaited_by(actor: Actor) -> Sequence[Turn]:
-    """Return the actor's own claims that wait for others, oldest first."""
-    waits = Claim.state.in_((ClaimState.SUBMITTED, ClaimState.CONFIRMED))
-    statement = _statement((Claim.claimant_id == actor.id) & waits)
-    return [
-        _turn(_AT_HEAD if row.state is ClaimState.SUBMITTED and not row.skips_head else _AT_TOWER, row)
-        for row in db.session.scalars(statement)
-    ]
+def awaited(actor: Actor) -> Sequence[Asked]:
+    """Return the actor's own claims that wait for others."""
+    mine = Claim.claimant_id == actor.id
+    at_head = and_(mine, Claim.state == ClaimState.SUBMITTED, ~Claim.skips_head)
+    confirmed = and_(mine, Claim.state == ClaimState.CONFIRMED)
+    skipped = and_(mine, Claim.state == ClaimState.SUBMITTED, Claim.skips_head)
+    return [_claims(_AT_HEAD, at_head), _claims(_AT_TOWER, confirmed | skipped)]
 
 
-def _turns(what: Message, where: ColumnElement[bool]) -> list[Turn]:
-    return [_turn(what, claim) for claim in db.session.scalars(_statement(where))]
-
-
-def _statement(where: ColumnElement[bool]) -> Select[Claim]:
-    return select(Claim).where(where).order_by(Claim.submitted_at, Claim.id).limit(MOST)
-
-
-def _turn(what: Message, claim: Claim) -> Turn:
-    since = claim.returned_at if claim.state is ClaimState.RETURNED else claim.confirmed_at or claim.submitted_at
-    return Turn(what=what, title=claim.title, endpoint="mileage.show_claim", params={"claim_id": claim.id}, since=since)
+def _claims(what: Message, where: ColumnElement[bool], *, since: AnyColumn | None = None) -> Asked:
+    handed_on = func.coalesce(Claim.confirmed_at, Claim.submitted_at, type_=Claim.submitted_at.type)
+    lines = lines_of(Claim.id, Claim.title, since=handed_on if since is None else since).where(where)
+    return Asked(what=what, endpoint="mileage.show_claim", param="claim_id", lines=lines)

@@ -4,6 +4,14 @@ from flask import Blueprint
 
 bp = Blueprint("mileage", __name__)
 
-from app.mileage.routes import accounts, board, claims, decisions, items, transfers  # noqa: E402  needs the blueprint
+from app.mileage.routes import (  # noqa: E402  needs the blueprint
+    accounts,
+    board,
+    claims,
+    decisions,
+    items,
+    tabs,
+    transfers,
+)
 
-__all__ = ["accounts", "board", "bp", "claims", "decisions", "items", "transfers"]
+__all__ = ["accounts", "board", "bp", "claims", "decisions", "items", "tabs", "transfers"]

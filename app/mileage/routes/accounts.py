@@ -6,9 +6,11 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.core.access import allows
 from app.core.i18n import language
 from app.core.web import actor
-from app.mileage.enums import AccountKind
+from app.mileage.enums import AccountKind, Permission
+from app.mileage.policy import POLICY
 from app.mileage.queries import statements
 from app.mileage.queries.statements import AccountView
 from app.mileage.routes import bp
@@ -58,6 +60,7 @@ def _statement_page(account: AccountView, led: Sequence[AccountView] = ()) -> st
         years=years,
         year=year,
         reader=language(),
+        may_claim=allows(POLICY, Permission.CLAIM_WRITE, actor()),
         provisional=() if cursor else statements.provisional_of(account),
         next_url=following,
         first_url=_url(account, year=year) if cursor else None,

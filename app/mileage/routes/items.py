@@ -3,9 +3,12 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from app.core.access import allows
 from app.core.i18n import language
 from app.core.values import Value
-from app.mileage.enums import ItemSubject
+from app.core.web import actor
+from app.mileage.enums import ItemSubject, Permission
+from app.mileage.policy import POLICY
 from app.mileage.queries.items import items_on
 from app.mileage.routes import bp
 
@@ -16,4 +19,7 @@ def list_items() -> ResponseReturnValue:
     items = items_on()
     groups = [(subject, [item for item in items if item.subject is subject]) for subject in ItemSubject]
     labels = {value.value: value.label for value in Value}
-    return render_template("mileage/items/list.html", groups=groups, labels=labels, reader=language())
+    may_claim = allows(POLICY, Permission.CLAIM_WRITE, actor())
+    return render_template(
+        "mileage/items/list.html", groups=groups, labels=labels, reader=language(), may_claim=may_claim
+    )

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core import clock
 from app.core.messages import _
+from app.core.numbers import whole_number
 from app.core.web import actor, showing_refusal
 from app.organization import queries, services
 from app.organization.enums import HolidayKind
@@ -15,7 +16,7 @@ from app.organization.routes import bp
 @bp.get("/admin/holidays")
 def list_holidays() -> ResponseReturnValue:
     """Show the days off of a year."""
-    year = request.args.get("year", type=int) or clock.today().year
+    year = request.args.get("year", type=whole_number) or clock.today().year
     return _page(min(max(year, 1), 9998), HolidayForm(formdata=None, kind=HolidayKind.OWN))
 
 

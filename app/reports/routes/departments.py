@@ -4,6 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.core import clock
+from app.core.numbers import whole_number
 from app.core.web import actor
 from app.reports.links import url_or_none
 from app.reports.queries import departments
@@ -45,7 +46,7 @@ def show_department_sheet(department_id: int) -> ResponseReturnValue:
 
 
 def _year() -> int:
-    typed = request.args.get("year", default=0, type=int)
+    typed = request.args.get("year", default=0, type=whole_number)
     return typed if FIRST_YEAR <= typed <= clock.today().year + 1 else clock.today().year
 
 

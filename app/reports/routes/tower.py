@@ -3,6 +3,7 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from app.core.numbers import whole_number
 from app.core.web import actor
 from app.innovation.queries.obstacles import wall_summary
 from app.reports import figures
@@ -60,5 +61,5 @@ def _links(round_id: int | None) -> dict[str, str | None]:
 
 
 def _days() -> int:
-    typed = request.args.get("days", default=STILL_DAYS, type=int)
+    typed = request.args.get("days", default=STILL_DAYS, type=whole_number)
     return typed if typed in CHOICES else STILL_DAYS

@@ -8,7 +8,7 @@ import pytest
 from app.core.database import db, transaction
 from app.evaluation.enums import Method, Phase
 from app.evaluation.models import ActualMeasure, EvaluationRound, Indicator, Publication, ScoreSheet
-from app.evaluation.queries.turns import awaited_by, owed_by
+from app.evaluation.queries import turns
 from tests.factories.evaluation import (
     advance,
     approve,
@@ -21,6 +21,9 @@ from tests.factories.evaluation import (
     score,
 )
 from tests.statements import count_statements
+from tests.turns import readers_of
+
+owed_by, awaited_by = readers_of(turns)
 
 
 def text_of(answer):
@@ -254,7 +257,7 @@ def test_my_turn_tells_each_role_what_it_owes(cast, as_, measuring):
     record, indicator = measuring
 
     def owed(who):
-        return [(turn.what.msgid, turn.endpoint) for turn in owed_by(who)]
+        return [(turn.what.msgid, turn.endpoint) for turn in [*owed_by(who), *turns.to_score(who)]]
 
     assert owed(cast.kang) == [("Enter the actual values of the department", "evaluation.show_measures")]
     assert owed(cast.lee) == []

@@ -119,3 +119,11 @@ def test_an_empty_board_says_who_can_do_what(as_, cast):
 def test_the_index_of_the_board_is_partial(app):
     definition = {index.name: index for index in db.metadata.tables["tasks"].indexes}["ix_tasks_board"]
     assert str(definition.dialect_options["sqlite"]["where"]) == "state = 'active'"
+
+
+@pytest.mark.parametrize("view", ["", "?view=table"])
+def test_the_head_of_the_board_leads_to_lessons_and_to_overdue_reports(as_, cast, view):
+    names = ("kim", "kang", "lee", "acting", "choi", "gam")
+    pages = {name: as_(getattr(cast, name)).get(f"/tasks{view}").text for name in names}
+    assert {name for name in names if 'href="/lessons"' in pages[name]} == set(names)
+    assert {name for name in names if 'href="/overdue-reports"' in pages[name]} == {"lee", "acting", "choi", "gam"}

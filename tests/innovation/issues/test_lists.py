@@ -5,11 +5,14 @@ import pytest
 from app.core.database import transaction
 from app.core.values import Value
 from app.innovation.enums import IssueKind
+from app.innovation.queries import turns
 from app.innovation.queries.issues import IssueFilter, list_issues
-from app.innovation.queries.turns import awaited_by, owed_by
 from app.innovation.services import triage
 from tests.factories import innovation as make
 from tests.statements import count_statements
+from tests.turns import readers_of
+
+owed_by, awaited_by = readers_of(turns)
 
 
 @pytest.fixture

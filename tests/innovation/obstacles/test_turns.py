@@ -1,9 +1,12 @@
 from datetime import date
 
-from app.innovation.queries.turns_obstacles import awaited_by, owed_by
+from app.innovation.queries import turns_obstacles
 from app.innovation.services import obstacles as services
 from app.innovation.services import slogans
 from tests.factories.innovation_c import DUE, HOW, claimed_obstacle, obstacle_of, slogan_of, submitted_slogan
+from tests.turns import readers_of
+
+owed_by, awaited_by = readers_of(turns_obstacles)
 
 MISSING = "Slogan of %(year)s is missing"
 

@@ -4,7 +4,7 @@ import pytest
 
 from app.core.database import transaction
 from app.innovation.enums import Stage
-from app.innovation.queries.turns_plans import awaited_by, owed_by
+from app.innovation.queries import turns_plans
 from app.innovation.services.plan_approvals import approve_as_head
 from app.innovation.services.reports import submit_report
 from tests.factories.innovation import a_task_in
@@ -18,6 +18,9 @@ from tests.factories.innovation_b import (
     a_submitted_plan,
 )
 from tests.statements import count_statements
+from tests.turns import readers_of
+
+owed_by, awaited_by = readers_of(turns_plans)
 
 EVERYBODY = ("kim", "ahn", "kang", "lee", "park", "yoon", "choi", "bae", "gam", "goh")
 

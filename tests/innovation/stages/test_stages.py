@@ -10,12 +10,15 @@ from app.core.database import db, transaction
 from app.core.errors import Conflict, Denied, Refused
 from app.innovation.enums import GateCode, Stage, TaskState
 from app.innovation.models import GateWaiver, StageAdvance, StageCounter, StageReturn, Task
+from app.innovation.queries import turns
 from app.innovation.queries.gates import gate_items_of
 from app.innovation.queries.tasks import days_in_stages, history_of
-from app.innovation.queries.turns import owed_by
 from app.innovation.services.stage_counts import check_stage_counts
 from app.innovation.services.stages import advance_task, end_task, return_task, waive_gate_item
 from tests.factories import innovation as make
+from tests.turns import readers_of
+
+owed_by, _awaited_by = readers_of(turns)
 
 WHY = "추진 방식이 바뀌어 다시 검토한다."
 

@@ -11,11 +11,14 @@ from app.core.database import db, transaction
 from app.core.errors import Conflict, Denied, Refused
 from app.innovation.enums import OpinionAnswer
 from app.innovation.models import Opinion, Task
-from app.innovation.queries.turns import awaited_by, owed_by
+from app.innovation.queries import turns
 from app.innovation.services.teams import answer_opinion
 from app.organization.enums import HolidayKind
 from app.organization.models import Holiday
 from tests.factories import innovation as make
+from tests.turns import readers_of
+
+owed_by, awaited_by = readers_of(turns)
 
 
 def test_the_term_counts_working_days(write, cast):

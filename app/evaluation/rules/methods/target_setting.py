@@ -19,9 +19,12 @@ SPAN = Decimal(80)
 
 @dataclass(frozen=True, kw_only=True)
 class TargetSettingParameters:
-    """Results of past years, oldest first, and how far the best and the worst value lie from the baseline."""
+    """Results of past years, oldest first, and how far the best and the worst value lie from the baseline.
 
-    history: tuple[YearValue, ...]
+    `best` and `worst` are ends the definition sheet lays down itself; an end without one comes from the baseline.
+    """
+
+    history: tuple[YearValue, ...] = ()
     direction: Direction = Direction.UP
     mode: TargetMode = TargetMode.FACTOR
     upper: Decimal = Decimal("1.2")
@@ -31,6 +34,8 @@ class TargetSettingParameters:
     """Number of standard deviations either side of the baseline."""
     baseline_years: int = 3
     sigma_years: int = 5
+    best: Decimal | None = None
+    worst: Decimal | None = None
 
     def __post_init__(self) -> None:
         self.validate()
@@ -43,9 +48,27 @@ class TargetSettingParameters:
             raise Refused(_("The numbers of years must be 1 or more and k must not be below 0."))
         if self.upper < self.lower:
             raise Refused(_("The upper factor lies below the lower factor."))
-        self._check_years()
-        if self.mode is TargetMode.FACTOR and baseline(self) < 0:
-            raise Refused(_("A baseline below 0 cannot be multiplied. Use standard deviations instead."))
+        if self.needs_baseline:
+            self._check_years()
+            if self.mode is TargetMode.FACTOR and baseline(self) < 0:
+                raise Refused(_("A baseline below 0 cannot be multiplied. Use standard deviations instead."))
+        self._check_ends()
+
+    @property
+    def needs_baseline(self) -> bool:
+        """Whether past years are needed to know both ends."""
+        return self.best is None or self.worst is None
+
+    def _check_ends(self) -> None:
+        high, low, _lines = _ends(self)
+        if (high < low) if self.direction is Direction.UP else (high > low):
+            raise Refused(
+                _(
+                    "The worst value %(low)s lies on the better side of the best value %(high)s.",
+                    high=plain(high),
+                    low=plain(low),
+                )
+            )
 
     def _check_years(self) -> None:
         needed = self.baseline_years
@@ -66,6 +89,7 @@ class TargetSettingParameters:
         k = reader.number("k", cls.k)
         baseline_years = reader.whole("baseline_years", cls.baseline_years)
         sigma_years = reader.whole("sigma_years", cls.sigma_years)
+        best, worst = reader.optional_number("best"), reader.optional_number("worst")
         reader.finish()
         return cls(
             history=history,
@@ -76,6 +100,8 @@ class TargetSettingParameters:
             k=k,
             baseline_years=baseline_years,
             sigma_years=sigma_years,
+            best=best,
+            worst=worst,
         )
 
 
@@ -91,11 +117,10 @@ def score(actual: Decimal, parameters: TargetSettingParameters) -> Scored:
     """Score an actual value: 20 + 80 × (actual − low) ÷ (high − low), held between 20 and 100.
 
     For "lower is better" the two ends change places: high = baseline × (2 − upper factor) or
-    baseline − k·σ, low mirrored. Where high = low the score is 20.
+    baseline − k·σ, low mirrored. Ends the definition sheet lays down take the place of these; where both are
+    laid down for "lower is better", the lower one is the best. Where high = low the score is 20.
     """
-    base = baseline(parameters)
-    high, low, ends = _ends(base, parameters)
-    derivation = [_baseline_line(base, parameters), ends]
+    high, low, derivation = _ends(parameters)
     if high == low:
         derivation.append(_("The best and the worst value are equal: 20."))
         return Scored(score=LOWEST, derivation=tuple(derivation), method=Method.TARGET_SETTING)
@@ -137,7 +162,29 @@ def _baseline_line(base: Decimal, parameters: TargetSettingParameters) -> Messag
     )
 
 
-def _ends(base: Decimal, parameters: TargetSettingParameters) -> tuple[Decimal, Decimal, Message]:
+def _ends(parameters: TargetSettingParameters) -> tuple[Decimal, Decimal, list[Message]]:
+    """Best and worst value with the sentences that say where they come from."""
+    best, worst = parameters.best, parameters.worst
+    if best is not None and worst is not None:
+        if parameters.direction is Direction.DOWN:
+            best, worst = min(best, worst), max(best, worst)
+        line = _(
+            "Best value %(high)s and worst value %(low)s as the definition sheet lays down",
+            high=plain(best),
+            low=plain(worst),
+        )
+        return best, worst, [line]
+    base = baseline(parameters)
+    high, low, line = _ends_by_baseline(base, parameters)
+    lines = [_baseline_line(base, parameters), line]
+    if best is not None:
+        lines.append(_("Best value %(high)s as the definition sheet lays down", high=plain(best)))
+    if worst is not None:
+        lines.append(_("Worst value %(low)s as the definition sheet lays down", low=plain(worst)))
+    return high if best is None else best, low if worst is None else worst, lines
+
+
+def _ends_by_baseline(base: Decimal, parameters: TargetSettingParameters) -> tuple[Decimal, Decimal, Message]:
     if parameters.mode is TargetMode.SIGMA:
         return _ends_by_spread(base, parameters)
     up = parameters.direction is Direction.UP

@@ -36,23 +36,40 @@ class Imported:
     departments: int
     measures: int
     measure_rows: int
+    other_rounds: tuple[str, ...] = ()
+    """Codes of rounds that were made beside it, in planning."""
 
 
-def import_workbook(source: IO[bytes] | str | Path, *, actor: Actor | None, code: str | None = None) -> Imported:
+def import_workbook(
+    source: IO[bytes] | str | Path, *, actor: Actor | None, code: str | None = None, dry_run: bool = False
+) -> Imported:
     """Read a workbook and save it. Raises SheetErrors with every wrong row, and Refused; then nothing is saved.
 
-    The caller holds the transaction. `actor` is None for the office's command line.
+    The caller holds the transaction; `dry_run` takes everything back. `actor` is None for the office's command line.
     """
     policy.require(Permission.ROUND_EDIT, actor)
+    savepoint = db.session.begin_nested()
+    done = _import(source, actor, code)
+    if dry_run:
+        savepoint.rollback()
+    else:
+        savepoint.commit()
+    return done
+
+
+def _import(source: IO[bytes] | str | Path, actor: Actor | None, code: str | None) -> Imported:
     problems = Problems()
     plan = read_plan(source, code, problems)
     problems.raise_any()
     record = round_with_code(plan.round.code)
     is_new = record is None
     if record is None:
-        record = rounds.open_round(actor=actor, draft=_round_draft(plan))
+        digits, rounding = _total_rounding(plan.indicators)
+        record = rounds.open_round(actor=actor, draft=_round_draft(plan.round, digits, rounding))
     elif phases.may_edit_setup(record.phase):
         _update_round(record, plan.round)
+    for other in plan.other_rounds:
+        rounds.open_round(actor=actor, draft=_round_draft(other))
     if phases.may_edit_setup(record.phase):
         if plan.indicators:
             _save_setup(record, plan.indicators, actor)
@@ -65,17 +82,19 @@ def import_workbook(source: IO[bytes] | str | Path, *, actor: Actor | None, code
         departments=len({item.department_id for item in plan.measures}),
         measures=changed,
         measure_rows=len(plan.measures),
+        other_rounds=tuple(other.code for other in plan.other_rounds),
     )
 
 
-def _round_draft(plan: WorkbookPlan) -> RoundDraft:
-    digits, rounding = _total_rounding(plan.indicators)
+def _round_draft(
+    plan: RoundPlan, digits: int = DEFAULT_DIGITS, rounding: RoundingMode = RoundingMode.HALF_UP
+) -> RoundDraft:
     return RoundDraft(
-        code=plan.round.code,
-        name=plan.round.name,
-        year=plan.round.year,
-        starts_on=plan.round.starts_on,
-        base_on=plan.round.base_on,
+        code=plan.code,
+        name=plan.name,
+        year=plan.year,
+        starts_on=plan.starts_on,
+        base_on=plan.base_on,
         digits=digits,
         rounding=rounding,
     )

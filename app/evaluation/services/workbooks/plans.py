@@ -69,6 +69,8 @@ class WorkbookPlan:
     """Everything a workbook asks for."""
 
     round: RoundPlan
+    other_rounds: list[RoundPlan] = field(default_factory=list)
+    """Rounds to be made beside it: the sheet 평가회차 may describe several."""
     indicators: list[IndicatorPlan] = field(default_factory=list)
     measures: list[MeasurePlan] = field(default_factory=list)
 

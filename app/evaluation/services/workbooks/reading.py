@@ -36,6 +36,7 @@ def read_plan(source: IO[bytes] | str | Path, code: str | None, problems: Proble
     if not any(rows.values()):
         raise Refused(_("The workbook has no rows in the sheets 평가회차, 지표 and 실적."))
     plan = WorkbookPlan(round=_read_round(rows[columns.ROUNDS], code, problems))
+    plan.other_rounds = _read_other_rounds(rows[columns.ROUNDS], plan.round.code, problems)
     record = round_with_code(plan.round.code)
     office = Office.load()
     plan.indicators = _read_indicators(rows[columns.INDICATORS], plan.round, office, problems)
@@ -54,22 +55,44 @@ def round_with_code(code: str) -> EvaluationRound | None:
 
 
 def _read_round(rows: Sequence[Row], code: str | None, problems: Problems) -> RoundPlan:
-    named = [text for row in rows if (text := row.text("회차코드")) is not None]
+    """Read the round that 지표 and 실적 belong to; where the sheet names several, `code` says which."""
+    named = list(dict.fromkeys(text for row in rows if (text := row.text("회차코드")) is not None))
+    if code is None and len(named) > 1:
+        raise Refused(_("The sheet 평가회차 names several rounds; say which with --round."))
     wanted = code or (named[0] if named else None)
     if wanted is None:
         raise Refused(_("Say which round: in the sheet 평가회차 or with --round."))
-    for row in rows:
-        found = row.text("회차코드")
-        if found is not None and found != wanted:
-            sentence = _("This workbook is read for round “%(wanted)s”, not “%(found)s”.", wanted=wanted, found=found)
-            problems.add(columns.ROUNDS, row.number, "회차코드", sentence)
     same = [row for row in rows if row.text("회차코드") == wanted]
     for row in same[1:]:
         problems.add(columns.ROUNDS, row.number, "회차코드", _("This round is in the sheet twice."))
     stored = round_with_code(wanted)
-    if not same and stored is None:
-        raise Refused(_("There is no round “%(code)s”, and the sheet 평가회차 does not describe it.", code=wanted))
+    if not same:
+        _refuse_another_round(rows, wanted, stored, problems)
     return _round_plan(wanted, same[0] if same else None, stored, problems)
+
+
+def _refuse_another_round(rows: Sequence[Row], wanted: str, stored: EvaluationRound | None, problems: Problems) -> None:
+    """A round the sheet does not describe must exist, and then the sheet may not describe others."""
+    if stored is None:
+        raise Refused(_("There is no round “%(code)s”, and the sheet 평가회차 does not describe it.", code=wanted))
+    for row in rows:
+        found = row.text("회차코드")
+        if found is not None:
+            sentence = _("This workbook is read for round “%(wanted)s”, not “%(found)s”.", wanted=wanted, found=found)
+            problems.add(columns.ROUNDS, row.number, "회차코드", sentence)
+
+
+def _read_other_rounds(rows: Sequence[Row], code: str, problems: Problems) -> list[RoundPlan]:
+    """The rounds beside the chosen one that do not exist yet: they are made too, without indicators."""
+    found: dict[str, RoundPlan] = {}
+    for row in rows:
+        other = row.text("회차코드")
+        if other is None or other == code or round_with_code(other) is not None:
+            continue
+        if other in found:
+            problems.add(columns.ROUNDS, row.number, "회차코드", _("This round is in the sheet twice."))
+        found[other] = _round_plan(other, row, None, problems)
+    return list(found.values())
 
 
 def _round_plan(code: str, row: Row | None, stored: EvaluationRound | None, problems: Problems) -> RoundPlan:

@@ -137,7 +137,7 @@ def _definition(reader: RowReader, year: int, indicator: Indicator | None) -> De
     return definition
 
 
-NAMED = frozenset({"direction", "target", "worst", "cap", "floor", "history"})
+NAMED = frozenset({"direction", "target", "worst", "best", "cap", "floor", "history"})
 
 
 def _extra(method: Method, indicator: Indicator | None) -> dict[str, object]:
@@ -150,19 +150,25 @@ def _extra(method: Method, indicator: Indicator | None) -> dict[str, object]:
 
 def _column_to_blame(definition: Definition) -> str | None:
     """The column a refused definition is told beside."""
-    method, target, worst = definition.method, definition.target, definition.worst
+    method = definition.method
     by_trend = method in {Method.TARGET_SETTING, Method.TREND}
     if method in DIRECTED and (definition.direction is None or (by_trend and definition.direction is Direction.KEEP)):
         return columns.DIRECTION
     if by_trend:
-        return "실적-1"
-    if method is Method.LINE and worst is None:
+        both_ends = definition.best is not None and definition.worst is not None
+        return "최고" if both_ends and method is Method.TARGET_SETTING else "실적-1"
+    if method is Method.LINE and definition.worst is None:
         return "최저"
-    if method is Method.LINE:
-        return "목표" if target is None or target == worst else "상한"
-    if method is Method.ATTAINMENT:
-        return "목표" if target is None or target < 0 else "상한"
+    if method in {Method.LINE, Method.ATTAINMENT}:
+        return "상한" if _has_usable_target(definition) else "목표"
     return None
+
+
+def _has_usable_target(definition: Definition) -> bool:
+    target = definition.target
+    if target is None:
+        return False
+    return target != definition.worst if definition.method is Method.LINE else target >= 0
 
 
 def read_measure(reader: RowReader, definition: Definition) -> MeasureDraft | None:

@@ -1,6 +1,6 @@
 """Reads about obstacles; import them from here."""
 
-from app.innovation.queries.obstacles.facts import TaskObstacle, obstacle_facts, obstacles_of_task
+from app.innovation.queries.obstacles.facts import ListedObstacle, obstacle_facts, obstacles_of
 from app.innovation.queries.obstacles.record import (
     ObstacleRecord,
     history,
@@ -15,10 +15,10 @@ from app.innovation.queries.obstacles.wall_summary import Blocker, Commitment, W
 __all__ = [
     "Blocker",
     "Commitment",
+    "ListedObstacle",
     "ObstacleFilter",
     "ObstacleRecord",
     "ObstacleRow",
-    "TaskObstacle",
     "WallSummary",
     "history",
     "list_obstacles",
@@ -26,7 +26,7 @@ __all__ = [
     "obstacle_facts",
     "obstacle_or_404",
     "obstacle_record",
-    "obstacles_of_task",
+    "obstacles_of",
     "possible_owners",
     "visible_to",
     "wall_summary",

@@ -1,4 +1,4 @@
-"""What a task's page and gates need to know of its obstacles."""
+"""What the gates and the pages of tasks, issues and slogans need to know of their obstacles."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,11 +10,17 @@ from app.accounts.models import Person
 from app.core import clock
 from app.core.access import Actor
 from app.core.database import db
-from app.innovation.enums import ObstacleLevel, ObstacleState
+from app.innovation.enums import ObstacleLevel, ObstacleState, ObstacleSubject
 from app.innovation.models import Obstacle
 from app.innovation.queries.obstacles.visibility import visible_to
 from app.innovation.rules.obstacles import SETTLED
 from app.organization.models import Department
+
+SUBJECT_COLUMNS = {
+    ObstacleSubject.TASK: Obstacle.task_id,
+    ObstacleSubject.ISSUE: Obstacle.issue_id,
+    ObstacleSubject.SLOGAN: Obstacle.slogan_id,
+}
 
 
 def obstacle_facts(task_id: int) -> tuple[int, int]:
@@ -29,8 +35,8 @@ def obstacle_facts(task_id: int) -> tuple[int, int]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TaskObstacle:
-    """One obstacle on the page of its task. `days_left` is None once it is settled."""
+class ListedObstacle:
+    """One obstacle on the page of what it stands in the way of. `days_left` is None once it is settled."""
 
     id: int
     title: str
@@ -42,8 +48,8 @@ class TaskObstacle:
     days_left: int | None
 
 
-def obstacles_of_task(task_id: int, actor: Actor) -> Sequence[TaskObstacle]:
-    """Return the task's obstacles the actor may read, the unsettled ones first, in one statement."""
+def obstacles_of(subject: ObstacleSubject, subject_id: int, actor: Actor) -> Sequence[ListedObstacle]:
+    """Return the obstacles of a task, issue or slogan the actor may read, unsettled first, in one statement."""
     statement = (
         select(
             Obstacle.id,
@@ -56,12 +62,12 @@ def obstacles_of_task(task_id: int, actor: Actor) -> Sequence[TaskObstacle]:
         )
         .outerjoin(Department, Department.id == Obstacle.asked_department_id)
         .outerjoin(Person, Person.id == Obstacle.owner_id)
-        .where(Obstacle.task_id == task_id, visible_to(actor))
+        .where(SUBJECT_COLUMNS[subject] == subject_id, visible_to(actor))
         .order_by(Obstacle.state.in_(SETTLED), Obstacle.due_on, Obstacle.id)
     )
     today = clock.today()
     return [
-        TaskObstacle(
+        ListedObstacle(
             id=obstacle_id,
             title=title,
             state=state,

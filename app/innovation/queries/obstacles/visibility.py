@@ -2,24 +2,25 @@
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
-from app.core.access import Actor, Role
+from app.core.access import Actor, Role, satisfies
 from app.core.database import db
 from app.innovation.enums import Sensitivity
 from app.innovation.models import Obstacle
+from app.innovation.policy.predicates import READERS
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Obstacles the actor may read.
 
-    Control tower and auditor read all. Open ones are for everybody who works in the office; those for the
-    departments concerned for the departments that suffer, are asked or reported; restricted ones for owner and
-    reporter, and for the heads who have to answer or to confirm.
+    Control tower and auditor read all, nobody from outside any. Open ones are for everybody who works in the
+    office; those for the departments concerned for the departments that suffer, are asked or reported; restricted
+    ones for owner and reporter, and for the heads who have to answer or to confirm.
     """
     if actor.has(Role.CONTROL_TOWER) or actor.has(Role.AUDITOR):
         return true()
+    if not satisfies(READERS, actor):
+        return false()
     own = or_(Obstacle.owner_id == actor.id, Obstacle.reported_by_id == actor.id)
-    if actor.department_id is None:
-        return own
     headed = actor.headed_department_ids
     heads = or_(Obstacle.suffering_department_id.in_(headed), Obstacle.asked_department_id.in_(headed))
     concerned = and_(Obstacle.sensitivity == Sensitivity.DEPARTMENTS, _concerns(actor))

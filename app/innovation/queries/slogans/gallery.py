@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, false, or_, select, true
 
 from app.core import clock
-from app.core.access import Actor, Role
+from app.core.access import Actor, Role, satisfies
 from app.core.database import AnySelect, db
 from app.core.values import Value
 from app.innovation.enums import SloganState
 from app.innovation.models import Slogan
+from app.innovation.policy.predicates import READERS
 from app.innovation.queries.issues import has_value
 from app.organization.models import Department
 from app.organization.rules import fiscal_year
@@ -31,9 +32,11 @@ class SloganCard:
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Slogans the actor may read: the approved ones, and all of the own department; control tower and auditor all."""
+    """Slogans the actor may read: approved ones and the own department's; control tower and auditor all; others none."""
     if actor.has(Role.CONTROL_TOWER) or actor.has(Role.AUDITOR):
         return true()
+    if not satisfies(READERS, actor):
+        return false()
     own = [actor.department_id, *actor.headed_department_ids, *actor.coordinated_department_ids]
     return or_(
         Slogan.state == SloganState.APPROVED,

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.core.errors import Missing
 from app.core.forms import offer
 from app.core.messages import _
+from app.core.numbers import whole_number
 from app.core.web import actor, showing_refusal
 from app.innovation.enums import ObstacleSubject, TaskState
 from app.innovation.forms.obstacles import ObstacleForm
@@ -61,7 +62,7 @@ def _refuse() -> NoReturn:
 
 
 def _asked_subject() -> tuple[ObstacleSubject, int] | None:
-    found = [(kind, request.args.get(kind.value, type=int)) for kind in LOADERS]
+    found = [(kind, request.args.get(kind.value, type=whole_number)) for kind in LOADERS]
     named = [(kind, subject_id) for kind, subject_id in found if subject_id is not None]
     return named[0] if len(named) == 1 else None
 

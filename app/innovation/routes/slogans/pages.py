@@ -10,13 +10,14 @@ from app.core.access import allows
 from app.core.errors import Missing
 from app.core.messages import Message, _
 from app.core.web import actor
-from app.innovation.enums import SloganState
+from app.innovation.enums import ObstacleSubject, SloganState
 from app.innovation.enums.permissions import Permission
 from app.innovation.forms.slogans import SloganReviewForm
 from app.innovation.models import Slogan
 from app.innovation.policy import POLICY
 from app.innovation.queries import slogans as queries
 from app.innovation.routes import bp
+from app.innovation.routes.obstacles.tabs import listed_obstacles
 from app.innovation.rules.slogans import EDITABLE
 
 
@@ -70,7 +71,7 @@ def slogan_page(slogan_id: int, *, problem: object = None, **sent: Any) -> str:
         may_approve=submitted and allows(POLICY, Permission.SLOGAN_APPROVE, actor(), slogan),
         may_review=writes and slogan.state is SloganState.APPROVED,
         review_form=sent.get("review") or SloganReviewForm(prefix="review-", formdata=None),
-        may_report=allows(POLICY, Permission.OBSTACLE_REPORT, actor()),
+        **listed_obstacles(ObstacleSubject.SLOGAN, slogan_id, actor()),
         problem=problem,
         sent=sent,
     )
