@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export FLASK_APP := wsgi.py
 
-.PHONY: help run test test-sqlite test-postgresql lint messages vendor migration bench screenshots clean
+.PHONY: help run test test-sqlite test-postgresql lint messages vendor migration screenshots clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -46,9 +46,6 @@ vendor: ## Fetch the front-end packages of package.json into static/vendor and w
 
 migration: .make/run ## Draft a migration from the models: make migration NAME=add_thing
 	@$(BIN)/flask db revision --autogenerate -m "$(NAME)"
-
-bench: .make/dev .make/messages ## Measure speed as ratios against a floor in the same run
-	@$(BIN)/python -m bench
 
 screenshots: .make/dev .make/messages .make/chromium ## Take the README's pictures anew from the demo
 	@$(BIN)/python tools/screenshots.py

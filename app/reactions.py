@@ -6,12 +6,18 @@ from decimal import Decimal
 import app.audit.services as audit
 import app.innovation.events as facts
 from app.core.events import Event, Reaction
+from app.evaluation.conflicts import ConflictSource
 from app.evaluation.sources import Source
 from app.innovation.queries.sources import approved_reports, closed_tasks, removed_obstacles
+from app.innovation.queries.team_departments import team_departments
 from app.mileage.enums import EventCode
 from app.mileage.queries.sources import department_points, participation
 from app.mileage.services import pay_department, pay_departments_of, pay_people
 from app.mileage.services.awards import Fact
+
+
+FIRST_PAID_STAGE = 5
+"""The gate into this stage is the first one another office has a say in: by the ones before, a head alone could earn."""
 
 
 def award_proposers(event: facts.IssueAdopted) -> None:
@@ -26,14 +32,16 @@ def award_planners(event: facts.PlanApproved) -> None:
     """Pay the lead department and the team for an approved plan: once a task, however often it is revised."""
     fact = Fact(source=f"task:{event.task_id}:plan", actor_id=event.actor_id)
     pay_department(EventCode.PLAN_APPROVED, event.lead_department_id, fact)
-    pay_people(EventCode.PLAN_APPROVED, event.member_ids, fact)
+    pay_people(EventCode.PLAN_APPROVED, _team(event.member_shares, event.member_ids), fact)
 
 
 def award_stage(event: facts.StageAdvanced) -> None:
-    """Pay the lead department for each gate passed, once a stage; going back and forth earns nothing."""
+    """Pay the lead department from its approved plan on, once a stage; going back and forth earns nothing."""
+    if event.to_stage < FIRST_PAID_STAGE:
+        return
     fact = Fact(source=f"task:{event.task_id}:stage-{event.to_stage}", actor_id=event.actor_id)
     pay_department(EventCode.STAGE_REACHED, event.lead_department_id, fact)
-    pay_people(EventCode.STAGE_REACHED, event.member_ids, fact)
+    pay_people(EventCode.STAGE_REACHED, _team(event.member_shares, event.member_ids), fact)
 
 
 def award_opinion(event: facts.OpinionAnswered) -> None:
@@ -61,7 +69,8 @@ def award_completion(event: facts.TaskCompleted) -> None:
     """Pay the lead department and the team of a completed task."""
     fact = Fact(source=f"task:{event.task_id}:completed", actor_id=event.actor_id)
     pay_department(EventCode.TASK_COMPLETED, event.lead_department_id, fact)
-    pay_people(EventCode.TASK_COMPLETED, (event.leader_id, *event.member_ids), fact)
+    team = (event.leader_id, *event.member_ids)
+    pay_people(EventCode.TASK_COMPLETED, _team(event.member_shares, team), fact)
 
 
 def award_lesson(event: facts.TaskEndedEarly) -> None:
@@ -75,6 +84,11 @@ def award_slogan(event: facts.SloganApproved) -> None:
     """Pay a department whose slogan of the year is approved."""
     fact = Fact(source=f"slogan:{event.slogan_id}:approved", actor_id=event.actor_id)
     pay_department(EventCode.SLOGAN_APPROVED, event.department_id, fact)
+
+
+def _team(agreed: Sequence[tuple[int, str]], members: Sequence[int]) -> Mapping[int, Decimal] | Sequence[int]:
+    """Return the agreed shares; where none are agreed, the members, who then get equal parts."""
+    return {person_id: Decimal(share) for person_id, share in agreed} or members
 
 
 AWARDS: Mapping[type[Event], Sequence[Reaction]] = {
@@ -102,3 +116,6 @@ INDICATOR_SOURCES: Mapping[str, Source] = {
     "mileage.participation": participation,
 }
 """What an indicator may read from the product itself; `app.registry` gives it to evaluation."""
+
+CONFLICT_SOURCES: Mapping[str, ConflictSource] = {"innovation.team_departments": team_departments}
+"""Whom an evaluator is too close to, as far as other domains know; `app.registry` gives it to evaluation."""

@@ -8,6 +8,7 @@ import app.accounts.routes
 import app.audit.policy
 import app.audit.routes
 import app.audit.turns
+import app.evaluation.conflicts
 import app.evaluation.guards
 import app.evaluation.policy
 import app.evaluation.queries.turns
@@ -87,6 +88,7 @@ def init_app(flask_app: Flask) -> None:
     app.files.guards.GUARDS.update(app.mileage.guards.GUARDS)
     app.files.guards.GUARDS.update(app.evaluation.guards.GUARDS)
     app.evaluation.sources.install(reactions.INDICATOR_SOURCES)
+    app.evaluation.conflicts.install(reactions.CONFLICT_SOURCES)
     app.home.queries.turns.install(TURNS)
     navigation.init_app(flask_app)
     cli.init_app(flask_app)

@@ -18,12 +18,14 @@ PALETTE = ("#0b50d0", "#9e6a00", "#267337", "#ab2b36", "#6b96c7", "#39506c")
 
 SCALE = ((0, "#ecf2fe"), (0.5, "#4c87f6"), (1, "#052561"))
 PATTERNS = ("", "/", ".", "x", "-", "+")
+PATTERN_COLOUR = "rgba(255, 255, 255, 0.45)"
 DASHES = ("solid", "dash", "dot", "dashdot")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up")
 ROW_HEIGHT = 34
 FEW = 8
 """Rows that fit into the page's chart; more make it higher."""
 
+FEW_BARS = 3
 FEW_STEPS = 10
 MARKER = 30
 DARK_FROM = Decimal("0.45")
@@ -44,6 +46,7 @@ def bar_chart(title: str, labels: Sequence[str], values: Values, *, sideways: bo
         textposition="outside",
         cliponaxis=False,
         marker={"color": PALETTE[0]},
+        width=_bar_width(len(labels)),
         hovertemplate="%{label}: %{text}<extra></extra>",
     )
     layout = _sideways(len(labels)) if sideways else _upright()
@@ -52,23 +55,41 @@ def bar_chart(title: str, labels: Sequence[str], values: Values, *, sideways: bo
 
 
 def stacked_bars(title: str, labels: Sequence[str], series: Mapping[str, Values], *, sideways: bool = False) -> str:
-    """Bars put together from the parts of each series; a pattern tells the parts apart without colour."""
+    """Bars put together from the parts of each series; a part of 0 is not written into the bar."""
+    traces = _series(labels, series, sideways=sideways, position="inside", zeros=False)
+    return _figure(title, traces, barmode="stack", **(_sideways(len(labels)) if sideways else _upright()))
+
+
+def grouped_bars(title: str, labels: Sequence[str], series: Mapping[str, Values], *, sideways: bool = False) -> str:
+    """A bar of each series side by side for each label, the first series on top; None leaves its place empty."""
+    traces = _series(labels, series, sideways=sideways, position="outside", zeros=True)
+    layout = _sideways(len(labels) * len(series)) | {"bargap": 0.3} if sideways else _upright()
+    legend = {"traceorder": "normal"}
+    return _figure(title, traces, barmode="group", legend=legend, **layout)
+
+
+def _series(
+    labels: Sequence[str], series: Mapping[str, Values], *, sideways: bool, position: str, zeros: bool
+) -> Sequence[go.Bar]:
+    """A pattern over the colour tells the series apart without colour."""
     traces = []
     for (name, values), colour, pattern in zip(series.items(), cycle(PALETTE), cycle(PATTERNS), strict=False):
         numbers = [_plain(value) for value in values]
         places = {"x": numbers, "y": list(labels)} if sideways else {"x": list(labels), "y": numbers}
-        traces.append(
-            go.Bar(
-                **places,
-                name=name,
-                orientation="h" if sideways else "v",
-                text=[_written(value) for value in values],
-                textposition="inside",
-                marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": "#ffffff", "solidity": 0.2}},
-                hovertemplate="%{fullData.name}, %{label}: %{text}<extra></extra>",
-            )
+        over = {"shape": pattern, "fillmode": "overlay", "fgcolor": PATTERN_COLOUR, "solidity": 0.25, "size": 10}
+        trace = go.Bar(
+            **places,
+            name=name,
+            orientation="h" if sideways else "v",
+            text=[_written(value) if value or zeros else "" for value in values],
+            textposition=position,
+            cliponaxis=False,
+            marker={"color": colour, "pattern": over},
+            customdata=[_written(value) for value in values],
+            hovertemplate="%{fullData.name}, %{label}: %{customdata}<extra></extra>",
         )
-    return _figure(title, traces, barmode="stack", **(_sideways(len(labels)) if sideways else _upright()))
+        traces.append(trace)
+    return traces
 
 
 def line_chart(title: str, labels: Sequence[str], series: Mapping[str, Values]) -> str:
@@ -155,6 +176,11 @@ def _upright() -> dict[str, Any]:
 def _sideways(count: int) -> dict[str, Any]:
     layout = {"xaxis": {"rangemode": "tozero"}, "yaxis": {"type": "category", "autorange": "reversed"}, "bargap": 0.4}
     return layout | _height(count)
+
+
+def _bar_width(count: int) -> float | None:
+    """One or two bars do not become blocks."""
+    return 0.25 * count if count < FEW_BARS else None
 
 
 def _height(count: int) -> dict[str, Any]:

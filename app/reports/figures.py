@@ -1,18 +1,27 @@
 """Figures of the dashboard: a sentence that says what is to be seen, the drawing, and the same numbers as a table."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.core.charts import bar_chart, heat_map, stacked_bars
+from app.core.charts import bar_chart, grouped_bars, heat_map, stacked_bars
 from app.core.messages import Message, _
 from app.innovation.enums import Stage
-from app.reports.queries.tower.evaluation import GradeCount, GradeDistribution, ScoringProgress
+from app.reports.queries.tower.evaluation import GradeDistribution, ScoringProgress
 from app.reports.queries.tower.mileage import Participation
 from app.reports.queries.tower.obstacles import BANDS, LevelAges
 
 Cell = Message | str | int | Decimal | None
 HALF = Decimal(50)
+QUARTER = Decimal(25)
+SHARES = (
+    _("nobody"),
+    _("under 25 percent"),
+    _("25 to under 50 percent"),
+    _("50 to under 75 percent"),
+    _("75 percent and more"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +75,8 @@ def stages_figure(counts: Sequence[tuple[Stage, int, int]], days: int) -> Figure
     worst = max(counts, key=lambda row: row[2])
     if still:
         finding = _(
-            "%(still)s of %(whole)s active tasks have been in one stage for more than %(days)s days, most in “%(stage)s”.",
+            "%(still)s of %(whole)s active tasks have not moved for more than %(days)s days, most in “%(stage)s”. "
+            "Up to stage 4 days count from the entry into the stage, later from the last report, meeting or change.",
             still=still,
             whole=whole,
             days=days,
@@ -132,7 +142,6 @@ def scoring_figure(progress: ScoringProgress) -> Figure:
 
 def grades_figure(found: GradeDistribution) -> Figure:
     """Grades given beside the quota, for each peer group."""
-    labels = [_graded(row) for row in found.grades]
     away = sum(row.quota is not None and row.quota != row.given for row in found.grades)
     finding = (
         _("%(count)s grades differ from their quota, because ties share a grade.", count=away)
@@ -143,7 +152,7 @@ def grades_figure(found: GradeDistribution) -> Figure:
         id="grades",
         title=_("Grades of %(round)s against the quota", round=found.name),
         finding=finding,
-        json=bar_chart(str(_("Departments")), labels, [row.given for row in found.grades], sideways=True),
+        json=_grades_drawing(found),
         columns=(
             Column(label=_("Peer group"), num=False),
             Column(label=_("Grade"), num=False),
@@ -154,25 +163,36 @@ def grades_figure(found: GradeDistribution) -> Figure:
     )
 
 
-def _graded(row: GradeCount) -> str:
-    name = f"{row.group} {row.grade}"
-    return name if row.quota is None else str(_("%(grade)s (quota %(quota)s)", grade=name, quota=row.quota))
+def _grades_drawing(found: GradeDistribution) -> str:
+    """Without any quota (fixed cuts) there is nothing to stand beside the bars."""
+    title, labels = str(_("Departments")), [f"{row.group} {row.grade}" for row in found.grades]
+    given = [row.given for row in found.grades]
+    if all(row.quota is None for row in found.grades):
+        return bar_chart(title, labels, given, sideways=True)
+    quotas = [row.quota for row in found.grades]
+    return grouped_bars(title, labels, {str(_("Given")): given, str(_("Quota")): quotas}, sideways=True)
 
 
-def participation_figure(rows: Sequence[Participation], shown: int = 15) -> Figure:
-    """Participation in mileage, the lowest departments drawn, all of them in the table."""
-    known = [row for row in rows if row.percent is not None]
-    low = sum(row.percent < HALF for row in known if row.percent is not None)
-    title = _("Mileage: share of people who earned points this year, in percent")
-    drawn = known[:shown]
+def participation_figure(rows: Sequence[Participation]) -> Figure:
+    """Departments by participation in mileage; the list of them all is on the board of mileage."""
+    known = [row.percent for row in rows if row.percent is not None]
+    low = sum(percent < HALF for percent in known)
+    title = _("Departments by the share of people who earned points this year")
+    found = Counter(_share_of(percent) for percent in known)
+    counts = [found[place] for place in range(len(SHARES))]
     return Figure(
         id="mileage",
         title=title,
         finding=_("In %(low)s of %(all)s departments less than half of the people took part.", low=low, all=len(known)),
-        json=bar_chart(str(title), [row.department for row in drawn], [row.percent for row in drawn], sideways=True),
-        columns=(_name_column(), _number(_("Participation in percent")), _number(_("Points"))),
-        rows=tuple((row.department, row.percent, row.points) for row in rows),
+        json=bar_chart(str(title), [str(label) for label in SHARES], counts),
+        columns=(Column(label=_("Share of people"), num=False), _number(_("Departments"))),
+        rows=tuple(zip(SHARES, counts, strict=True)),
     )
+
+
+def _share_of(percent: Decimal) -> int:
+    """Return the place in `SHARES` a percentage belongs to."""
+    return 0 if percent == 0 else min(1 + int(percent // QUARTER), len(SHARES) - 1)
 
 
 def _name_column() -> Column:

@@ -36,10 +36,25 @@ function layoutOf(figure, container) {
     font: { family: getComputedStyle(document.body).fontFamily, size: 13, color: colour("gray-80"), ...given.font },
     xaxis: { ...axis, showgrid: sideways, ...given.xaxis },
     yaxis: { ...axis, showgrid: !sideways, ...given.yaxis },
-    autosize: true,
+    autosize: false,
+    width: container.clientWidth,
     height: given.height ?? container.clientHeight,
   };
 }
+
+// A chart is as wide as its place: Plotly's own resizing would also forget the height of a long one.
+function fit(container, width = container.clientWidth) {
+  if (width && container.layout && container.layout.width !== width) window.Plotly.relayout(container, { width });
+}
+
+const places = new ResizeObserver((entries) => {
+  for (const entry of entries) fit(entry.target);
+});
+
+const PAPER = 660; // the width of A4 between its margins
+const drawn = () => document.querySelectorAll(".js-plotly-plot");
+window.addEventListener("beforeprint", () => drawn().forEach((container) => fit(container, PAPER)));
+window.addEventListener("afterprint", () => drawn().forEach((container) => fit(container)));
 
 function draw(container) {
   const figure = JSON.parse(container.dataset.figure);
@@ -47,10 +62,10 @@ function draw(container) {
     displayModeBar: false,
     displaylogo: false,
     showSendToCloud: false,
-    responsive: true,
     locale: document.documentElement.lang === "ko" ? "ko" : "en-US",
   };
-  return window.Plotly.newPlot(container, figure.data, layoutOf(figure, container), config);
+  window.Plotly.newPlot(container, figure.data, layoutOf(figure, container), config);
+  places.observe(container);
 }
 
 window.Plotly.register(KOREAN);

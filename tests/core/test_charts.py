@@ -1,7 +1,7 @@
 import json
 from decimal import Decimal
 
-from app.core.charts import FONT, bar_chart, funnel_chart, heat_map, line_chart, stacked_bars
+from app.core.charts import FONT, bar_chart, funnel_chart, grouped_bars, heat_map, line_chart, stacked_bars
 
 
 def test_the_same_numbers_make_the_same_text():
@@ -28,9 +28,21 @@ def test_parts_of_a_bar_differ_by_pattern_and_lines_by_dash():
     stacked = json.loads(stacked_bars("상태", ["1월"], {"해소": [1], "미해소": [2]}))
     assert [trace["marker"]["pattern"]["shape"] for trace in stacked["data"]] == ["", "/"]
     assert stacked["layout"]["barmode"] == "stack"
+    assert {trace["marker"]["pattern"]["fillmode"] for trace in stacked["data"]} == {"overlay"}, "else only the hatch"
     lines = json.loads(line_chart("추이", ["1월", "2월"], {"가": [1, None], "나": [2, 3]}))
     assert [trace["line"]["dash"] for trace in lines["data"]] == ["solid", "dash"]
     assert lines["data"][0]["y"] == [1, None]
+
+
+def test_bars_side_by_side_leave_the_place_of_what_is_missing():
+    figure = json.loads(grouped_bars("등급", ["S", "A"], {"부여": [2, 0], "배분": [1, None]}, sideways=True))
+    assert figure["layout"]["barmode"] == "group"
+    assert [(trace["x"], trace["text"]) for trace in figure["data"]] == [([2, 0], ["2", "0"]), ([1, None], ["1", ""])]
+
+
+def test_a_single_bar_is_no_block():
+    widths = [json.loads(bar_chart("건수", ["가"] * count, [1] * count))["data"][0].get("width") for count in (1, 2, 3)]
+    assert widths == [0.25, 0.5, None]
 
 
 def test_a_heat_map_leaves_out_what_is_missing_and_shows_zero():

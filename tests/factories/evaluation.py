@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from app.evaluation.enums import Direction, IndicatorKind, MeasureState, Method, Phase
 from app.evaluation.rules import phases
+from app.evaluation.services import exemptions as exemption_services
 from app.evaluation.services import indicators as indicator_services
 from app.evaluation.services import measures as measure_services
 from app.evaluation.services import panels as panel_services
@@ -111,7 +112,8 @@ def advance(actor, record, to):
     """Move a round forward, phase by phase, up to one before publication."""
     while record.phase is not to:
         following = phases.next_phase(record.phase)
-        round_services.change_phase(actor=actor, record=record, to=following)
+        reason = "평가표를 모두 기다리지 않는다" if record.phase is Phase.SCORING else ""
+        round_services.change_phase(actor=actor, record=record, to=following, reason=reason)
     return record
 
 
@@ -134,6 +136,12 @@ def enter(actor, record, department_id, values):
 def approve(actor, record, department_id):
     """Approve what waits for a department."""
     return measure_services.approve_measures(actor=actor, record=record, department_id=department_id)
+
+
+def exempt(actor, record, *rows, reason="지침에 따라 해당 없음을 인정한다"):
+    """Let the control tower agree that these do not apply."""
+    for row in rows:
+        exemption_services.exempt_measure(actor=actor, record=record, measure_id=row.id, reason=reason)
 
 
 def assign(actor, record, indicator, *evaluators):

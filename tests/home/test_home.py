@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from app.accounts.models import Account
+from app.audit.services import create_verification, verify_chain
 from app.core import clock
 from app.core.database import db, transaction
 from app.core.messages import _
@@ -11,8 +13,13 @@ from app.core.turns import Turn
 from app.home.queries import own, turns
 from app.innovation.enums import Stage
 from app.innovation.models import Issue
+from app.innovation.services.obstacles import escalate
+from app.reports.services import exports
+from app.reports.services.exports import ExportChoice
 from tests.factories.innovation import a_task_in, an_issue, an_opinion
+from tests.factories.innovation_c import obstacle_of
 from tests.factories.mileage import award, items
+from tests.factories.reports import ready_for_export
 from tests.statements import count_statements
 
 MOST_STATEMENTS = 12
@@ -59,6 +66,59 @@ def test_the_badge_counts_only_what_must_be_done(cast, as_):
     assert as_(cast.shin).get("/turns/count").text.strip() == ""
 
 
+def told(actor):
+    """The turns of others than the domains: the words and the title."""
+    return [(row.what.msgid, str(row.title), row.params) for row in turns.turns_of(actor).owed]
+
+
+def test_hr_is_offered_each_published_round_until_a_batch_is_made_from_it(cast, app):
+    with transaction():
+        record = ready_for_export(cast)
+    turn = ("Make the incentive batch of the published round", record.name, {"round_code": record.code})
+    assert told(cast.jung) == [turn]
+    assert turn not in told(cast.choi)
+    with transaction():
+        exports.create_export(
+            actor=cast.jung, choice=ExportChoice(round_code=record.code), reason="상반기 인센티브를 지급합니다."
+        )
+    assert told(cast.jung) == []
+
+
+def test_the_auditor_checks_the_chain_once_a_week(cast, app):
+    with transaction():
+        an_issue(cast.kim)
+    words = [what for what, _title, _params in told(cast.gam)]
+    assert words == ["Check the chain of the audit log"]
+    found = verify_chain()
+    with transaction():
+        create_verification(verification=found, actor=cast.gam)
+    assert told(cast.gam) == []
+    with clock.frozen_at(clock.now() + timedelta(days=8)):
+        assert [what for what, _title, _params in told(cast.gam)] == words
+
+
+def test_the_administrator_sees_how_many_cannot_sign_in_yet_and_finds_them(cast, as_):
+    with transaction():
+        db.session.query(Account).filter_by(person_id=cast.ahn.id).delete()
+        db.session.query(Account).filter_by(person_id=cast.park.id).update({"password_hash": None})
+    found = {what: params for what, _title, params in told(cast.goh)}
+    assert found == {
+        "Invite people who have no account": {"account": "none"},
+        "Remind people who have never signed in": {"account": "unopened"},
+    }
+    pages = {state: as_(cast.goh).get(f"/admin/people?account={state}").text for state in ("none", "unopened")}
+    assert (cast.ahn.name in pages["none"], cast.park.name in pages["none"]) == (True, False)
+    assert (cast.ahn.name in pages["unopened"], cast.park.name in pages["unopened"]) == (False, True)
+
+
+def test_an_escalated_obstacle_is_the_control_towers_turn_until_it_is_gone(cast):
+    with transaction():
+        obstacle = obstacle_of(cast)
+        escalate(obstacle=obstacle, actor=cast.park, reason="두 부서 사이에서 결론이 나지 않습니다.")
+    turn = ("Bring the escalated obstacle before its level", obstacle.title, {"obstacle_id": obstacle.id})
+    assert [turn in told(actor) for actor in (cast.choi, cast.kim, cast.gam)] == [True, False, False]
+
+
 def test_the_most_urgent_comes_first_and_what_has_no_day_last():
     today = clock.today()
     late = Turn(what=_("Answer"), title="late", endpoint="x", due_on=today - timedelta(days=2))
@@ -102,7 +162,7 @@ def test_an_outside_evaluator_has_no_mileage(cast, as_):
     assert "My mileage" not in as_(cast.shin).get("/").text
 
 
-@pytest.mark.parametrize("who", ["kim", "lee", "choi"])
+@pytest.mark.parametrize("who", ["kim", "kang", "lee", "choi", "moon", "jung", "gam", "goh"])
 def test_the_first_page_costs_the_same_for_one_and_for_many(who, cast, as_):
     client = as_(getattr(cast, who))
     with transaction():
@@ -117,5 +177,8 @@ def test_the_first_page_costs_the_same_for_one_and_for_many(who, cast, as_):
             an_opinion(a_task_in(Stage.TEAM, cast), cast)
     with count_statements() as many:
         client.get("/")
+    with count_statements() as badge:
+        client.get("/turns/count")
     assert len(many) <= MOST_STATEMENTS
+    assert len(badge) <= MOST_OF_THE_BADGE
     assert len(few) == len(many)

@@ -44,9 +44,7 @@ def item_name(code):
 def audited(subject_type, subject_id):
     """The events of a subject, in the order in which they happened."""
     rows = db.session.query(AuditEntry.event).filter_by(subject_type=subject_type, subject_id=subject_id)
-    found = [event for (event,) in rows.order_by(AuditEntry.seq)]
-    print("AUD", subject_type, found)
-    return found
+    return [event for (event,) in rows.order_by(AuditEntry.seq)]
 
 
 def books_are_in_order():

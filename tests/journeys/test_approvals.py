@@ -38,7 +38,7 @@ def test_the_head_approves_the_slogan_of_the_coordinator_and_the_department_earn
         office.cast.lee.id,
     )
     assert sum(earnings(department_id=office.cast.traffic).values()) > 0
-    assert audited("slogan", slogan_id) == []
+    assert audited("slogan", slogan_id) == ["slogan_written", "slogan_submitted", "slogan_approved"]
     books_are_in_order()
 
 
@@ -70,7 +70,8 @@ def test_a_claim_is_provisional_until_the_head_confirms_and_the_control_tower_ve
     office.kim.page_is_sound()
     assert stored(Claim, claim_id).state is ClaimState.POSTED
     assert earnings(person_id=office.cast.kim.id) == {"P06": Decimal(8)}
-    assert audited("claim", claim_id) == []
+    steps = ["claim_written", "claim_submitted", "claim_confirmed", "claim_verified"]
+    assert audited("claim", claim_id) == steps
     books_are_in_order()
 
 

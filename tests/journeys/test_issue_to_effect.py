@@ -246,7 +246,19 @@ def mileage_has_followed(cast):
 
 
 def facts_are_in_the_audit_log(issue_id, task_id, obstacle_id):
-    assert [audited("issue", issue_id), audited("task", task_id), audited("obstacle", obstacle_id)] == []
-    assert audited("task", task_id) == []
-    assert audited("obstacle", obstacle_id) == []
+    assert audited("issue", issue_id) == ["issue_received", "issue_triaged", "issue_adopted"]
+    assert audited("task", task_id) == [
+        *("task_framed", "stage_advanced", "framing_edited", "stage_advanced"),
+        *("team_set", "opinion_asked", "opinion_answered", "stage_advanced"),
+        *("plan_written", "plan_submitted", "plan_head_approved", "plan_approved", "stage_advanced"),
+        *("progress_report_written", "progress_report_submitted", "progress_report_approved", "stage_advanced"),
+        *("finding_recorded", "finding_answered", "closing_written", "closing_submitted", "task_completed"),
+    ]
+    assert audited("obstacle", obstacle_id) == [
+        "obstacle_reported",
+        "obstacle_owner_assigned",
+        "obstacle_taken_up",
+        "obstacle_removal_claimed",
+        "obstacle_removed",
+    ]
     assert stored(Issue, issue_id).task_id == task_id

@@ -184,7 +184,7 @@ def test_unknown_things_are_404(as_, cast, items):
     client = as_(cast.choi)
     for path in ("/mileage/claims/999", "/mileage/transfers/999", "/mileage/accounts/999"):
         assert client.get(path).status_code == 404
-    assert client.get("/mileage?year=abc&cursor=%00broken").status_code == 200
+    assert client.get("/mileage?year=abc&cursor=broken").status_code == 200
 
 
 def test_an_outside_evaluator_does_not_read_how_departments_are_doing(as_, cast, items):

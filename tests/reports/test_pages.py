@@ -75,7 +75,7 @@ def test_the_dashboard_works_in_an_office_where_nothing_has_happened(cast, as_):
 def test_the_dashboard_names_who_has_not_reported_and_what_stands_still(cast, as_, busy):
     page = as_(cast.choi).get("/reports/control-tower").text
     assert "1 reports of 1 departments are overdue; 교통과 owes the most." in page
-    assert "1 of 2 active tasks have been in one stage for more than 30 days" in page
+    assert "1 of 2 active tasks have not moved for more than 30 days" in page
     assert "0 of 1 open obstacles are older than 30 days." in page
     assert "오래 선 과제" in page
     assert "Show as table" in page

@@ -19,6 +19,10 @@ from app.core.messages import _
 from app.organization.models import Department
 
 
+LATEST_ENTRY = timedelta(days=31)
+"""How long after its day a transfer may be entered."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class PersonFacts:
     """What is known of a person; `department_id` None: from outside the office."""
@@ -101,12 +105,16 @@ def _change_person(person: Person, facts: PersonFacts, actor: Actor | None) -> N
 def transfer_person(*, person: Person, to_department_id: int, on: date, actor: Actor | None) -> None:
     """Move a person to another department. Roles held for departments end the same day.
 
-    `on` is the first day in the new department, today or earlier. Raises `Refused` for a day to come,
-    for a day before the present membership began, and for a department that does not exist on that day.
+    `on` is the first day in the new department, today or up to a month earlier: who belonged where decides whom
+    somebody may score, so the past is not rewritten. Raises `Refused` for a day to come or longer ago, for a day before the present membership began, and for a department that does not exist on that day.
     """
     require_edit(actor)
     if on > clock.today():
         raise Refused(_("A transfer is entered on its day or later, not before."))
+    if on < clock.today() - LATEST_ENTRY:
+        raise Refused(
+            _("A transfer is entered at most %(days)s days after its day, not later.", days=LATEST_ENTRY.days)
+        )
     _check_department(to_department_id, on)
     _close_membership(person, on)
     ended = _end_departmental_roles(person.id, on)

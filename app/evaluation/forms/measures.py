@@ -58,6 +58,21 @@ def drafts(form: Any, rows: Sequence[MeasureRow]) -> list[MeasureDraft]:  # noqa
     return found
 
 
+def write_seen(rows: Sequence[MeasureRow]) -> str:
+    """Return the values a page shows for approval, as the approval carries them back: "12:1 13:4"."""
+    return " ".join(f"{row.measure_id}:{row.version}" for row in rows)
+
+
+def read_seen(text: str) -> dict[int, int]:
+    """Return the versions by measure that the approver saw; what cannot be read was not seen."""
+    pairs = (pair.partition(":") for pair in text.split())
+    return {
+        int(measure): int(version)
+        for measure, _colon, version in pairs
+        if measure.isascii() and measure.isdigit() and version.isascii() and version.isdigit()
+    }
+
+
 def _draft(row: MeasureRow, state: MeasureState | None, actual: Decimal | str | None, note: str) -> MeasureDraft:
     if state is None or (state is MeasureState.MISSING and actual is not None):
         state = MeasureState.MISSING if actual is None else MeasureState.VALUE

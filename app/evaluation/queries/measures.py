@@ -42,6 +42,10 @@ class MeasureRow:
     entered_at: datetime | None
     approved_by: str | None
     approved_at: datetime | None
+    version: int | None
+    exempted_by: str | None
+    exempted_at: datetime | None
+    exemption_reason: str | None
 
     @property
     def is_typed(self) -> bool:
@@ -52,6 +56,12 @@ class MeasureRow:
     def is_waiting(self) -> bool:
         """Whether it waits for an approval."""
         return self.state in {MeasureState.VALUE, MeasureState.NOT_APPLICABLE} and self.approved_at is None
+
+    @property
+    def awaits_control_tower(self) -> bool:
+        """Whether the head agreed that it does not apply and the control tower has not yet."""
+        is_approved = self.state is MeasureState.NOT_APPLICABLE and self.approved_at is not None
+        return is_approved and self.exempted_at is None
 
     @property
     def shown(self) -> str | None:
@@ -74,7 +84,7 @@ def member_or_404(record: EvaluationRound, department_id: int, actor: Actor) -> 
 
 def measure_rows(record: EvaluationRound, member: RoundMember) -> Sequence[MeasureRow]:
     """Return what a department is measured by, with what was entered, in one statement."""
-    author, approver = aliased(Person), aliased(Person)
+    author, approver, exempter = aliased(Person), aliased(Person), aliased(Person)
     statement = (
         select(
             Composition.indicator_id,
@@ -96,6 +106,10 @@ def measure_rows(record: EvaluationRound, member: RoundMember) -> Sequence[Measu
             ActualMeasure.entered_at,
             approver.name,
             ActualMeasure.approved_at,
+            ActualMeasure.version,
+            exempter.name,
+            ActualMeasure.exempted_at,
+            ActualMeasure.exemption_reason,
         )
         .outerjoin(
             ActualMeasure,
@@ -105,6 +119,7 @@ def measure_rows(record: EvaluationRound, member: RoundMember) -> Sequence[Measu
         )
         .outerjoin(author, author.id == ActualMeasure.entered_by_id)
         .outerjoin(approver, approver.id == ActualMeasure.approved_by_id)
+        .outerjoin(exempter, exempter.id == ActualMeasure.exempted_by_id)
         .where(Composition.round_id == record.id, Composition.peer_group_id == member.peer_group_id)
         .order_by(Composition.position, Composition.code)
     )

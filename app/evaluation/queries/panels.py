@@ -1,14 +1,15 @@
 """Reads about evaluators and their sheets."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import func, or_, select
 
 from app.accounts.models import Membership, Person, RoleAssignment
 from app.core import clock
 from app.core.access import Role
-from app.core.database import db
+from app.core.database import AnySelect, db
+from app.evaluation import conflicts
 from app.evaluation.enums import SheetState
 from app.evaluation.models import (
     Composition,
@@ -27,20 +28,20 @@ class PanelProgress:
     evaluator_id: int
     evaluator: str
     indicator_id: int
+    indicator: str
     done: int
     expected: int
+    open_departments: tuple[str, ...]
+    """Names of the departments whose sheet is not in."""
 
 
 def own_departments(record: EvaluationRound, person_id: int) -> frozenset[int]:
-    """Departments a person belongs to, or belonged to since the round's first day."""
-    held = db.session.scalars(
-        select(Membership.department_id).where(
-            Membership.person_id == person_id,
-            or_(Membership.ends_on.is_(None), Membership.ends_on >= record.starts_on),
-        )
-    ).all()
-    present = db.session.scalar(select(Person.department_id).where(Person.id == person_id))
-    return frozenset(held) | ({present} if present is not None else frozenset())
+    """Departments a person may not score, now or since the round's first day.
+
+    Those the person belongs or belonged to, is or was head, acting head or coordinator of, and those that lead a
+    task the person works on.
+    """
+    return _blocked(record, {person_id}).get(person_id, frozenset())
 
 
 def panel_progress(record: EvaluationRound) -> Sequence[PanelProgress]:
@@ -51,56 +52,85 @@ def panel_progress(record: EvaluationRound) -> Sequence[PanelProgress]:
         .where(EvaluatorAssignment.round_id == record.id)
         .order_by(Person.name, Person.id, EvaluatorAssignment.indicator_id)
     ).all()
-    departments = _departments_by_indicator(record.id)
+    panels = _panels(record.id)
     blocked = _blocked(record, {evaluator for evaluator, _name, _indicator in assigned})
-    done = {
-        (evaluator, indicator): count
-        for evaluator, indicator, count in db.session.execute(
-            select(ScoreSheet.evaluator_id, ScoreSheet.indicator_id, func.count())
-            .where(ScoreSheet.round_id == record.id, ScoreSheet.state != SheetState.DRAFT)
-            .group_by(ScoreSheet.evaluator_id, ScoreSheet.indicator_id)
-        )
-    }
+    closed = _closed(record.id)
     return [
-        PanelProgress(
-            evaluator_id=evaluator,
-            evaluator=name,
-            indicator_id=indicator,
-            done=done.get((evaluator, indicator), 0),
-            expected=len(departments.get(indicator, frozenset()) - blocked.get(evaluator, frozenset())),
-        )
+        _progress(panels.get(indicator, _Panel("")), evaluator, name, indicator, closed, blocked)
         for evaluator, name, indicator in assigned
     ]
 
 
-def _departments_by_indicator(round_id: int) -> dict[int, frozenset[int]]:
-    found: dict[int, set[int]] = {}
+@dataclass(frozen=True)
+class _Panel:
+    name: str
+    departments: dict[int, str] = field(default_factory=dict)
+
+
+def _progress(  # noqa: PLR0913  the facts of one line
+    panel: _Panel,
+    evaluator: int,
+    name: str,
+    indicator: int,
+    closed: Collection[tuple[int, int, int]],
+    blocked: Mapping[int, frozenset[int]],
+) -> PanelProgress:
+    asked = {key: unit for key, unit in panel.departments.items() if key not in blocked.get(evaluator, frozenset())}
+    still_open = tuple(unit for key, unit in asked.items() if (evaluator, indicator, key) not in closed)
+    return PanelProgress(
+        evaluator_id=evaluator,
+        evaluator=name,
+        indicator_id=indicator,
+        indicator=panel.name,
+        done=len(asked) - len(still_open),
+        expected=len(asked),
+        open_departments=still_open,
+    )
+
+
+def _closed(round_id: int) -> frozenset[tuple[int, int, int]]:
+    statement = select(ScoreSheet.evaluator_id, ScoreSheet.indicator_id, ScoreSheet.department_id).where(
+        ScoreSheet.round_id == round_id, ScoreSheet.state != SheetState.DRAFT
+    )
+    return frozenset(
+        (evaluator, indicator, department) for evaluator, indicator, department in db.session.execute(statement)
+    )
+
+
+def _panels(round_id: int) -> dict[int, _Panel]:
+    found: dict[int, _Panel] = {}
     statement = (
-        select(Composition.indicator_id, RoundMember.department_id)
+        select(Composition.indicator_id, Composition.name, RoundMember.department_id, RoundMember.department_name)
         .join(
             RoundMember,
             (RoundMember.round_id == Composition.round_id) & (RoundMember.peer_group_id == Composition.peer_group_id),
         )
         .where(Composition.round_id == round_id)
+        .order_by(RoundMember.position, RoundMember.id)
     )
-    for indicator, department in db.session.execute(statement):
-        found.setdefault(indicator, set()).add(department)
-    return {indicator: frozenset(departments) for indicator, departments in found.items()}
+    for indicator, name, department, unit in db.session.execute(statement):
+        found.setdefault(indicator, _Panel(name)).departments[department] = unit
+    return found
 
 
 def _blocked(record: EvaluationRound, people: set[int]) -> dict[int, frozenset[int]]:
     found: dict[int, set[int]] = {}
     held = (
-        select(Membership.person_id, Membership.department_id)
-        .where(
-            Membership.person_id.in_(people),
-            or_(Membership.ends_on.is_(None), Membership.ends_on >= record.starts_on),
-        )
+        _held(Membership, record, people)
+        .union(_held(RoleAssignment, record, people).where(RoleAssignment.department_id.is_not(None)))
         .union(select(Person.id, Person.department_id).where(Person.id.in_(people), Person.department_id.is_not(None)))
     )
     for person, department in db.session.execute(held):
         found.setdefault(person, set()).add(department)
+    for person, departments in conflicts.departments_of(people, record.starts_on).items():
+        found.setdefault(person, set()).update(departments)
     return {person: frozenset(departments) for person, departments in found.items()}
+
+
+def _held(kind: type[Membership | RoleAssignment], record: EvaluationRound, people: set[int]) -> AnySelect:
+    return select(kind.person_id, kind.department_id).where(
+        kind.person_id.in_(people), or_(kind.ends_on.is_(None), kind.ends_on >= record.starts_on)
+    )
 
 
 def evaluators() -> Sequence[tuple[int, str]]:

@@ -10,7 +10,7 @@ from app.core.messages import _
 from app.core.web import actor, showing_refusal
 from app.evaluation import policy
 from app.evaluation.enums import Permission
-from app.evaluation.forms.measures import drafts, filled_measures, measures_form
+from app.evaluation.forms.measures import drafts, filled_measures, measures_form, read_seen, write_seen
 from app.evaluation.models import EvaluationRound, RoundMember
 from app.evaluation.queries.measures import MeasureRow, measure_rows, member_or_404, source_values
 from app.evaluation.queries.rounds import round_or_404
@@ -18,6 +18,9 @@ from app.evaluation.routes import bp
 from app.evaluation.rules import phases
 from app.evaluation.services import evidence
 from app.evaluation.services import measures as services
+from app.evaluation.services.exemptions import exempt_measure
+
+LONGEST_REASON = 2000
 
 
 @bp.get("/rounds/<int:round_id>/departments/<int:department_id>/measures")
@@ -53,8 +56,25 @@ def create_measure_approval(round_id: int, department_id: int) -> ResponseReturn
     """Approve what others entered for the department."""
     record = round_or_404(round_id)
     member_or_404(record, department_id, actor())
-    count = services.approve_measures(actor=actor(), record=record, department_id=department_id)
+    seen = read_seen(request.form.get("seen", ""))
+    count = services.approve_measures(actor=actor(), record=record, department_id=department_id, seen=seen)
     flash(str(_("%(count)s values are approved.", count=count)), "success")
+    return redirect(url_for(".show_measures", round_id=round_id, department_id=department_id))
+
+
+@bp.post("/rounds/<int:round_id>/departments/<int:department_id>/measures/<int:measure_id>/exemptions")
+def create_measure_exemption(round_id: int, department_id: int, measure_id: int) -> ResponseReturnValue:
+    """Agree that an indicator does not apply to the department."""
+    record = round_or_404(round_id)
+    member_or_404(record, department_id, actor())
+    exempt_measure(
+        actor=actor(),
+        record=record,
+        measure_id=measure_id,
+        reason=request.form.get("reason", "").strip()[:LONGEST_REASON],
+        seen_version=request.form.get("version", 0, int),
+    )
+    flash(str(_("The indicator is left out for this department.")), "success")
     return redirect(url_for(".show_measures", round_id=round_id, department_id=department_id))
 
 
@@ -71,7 +91,7 @@ def create_measure_evidence(round_id: int, department_id: int) -> ResponseReturn
 
 def _page(record: EvaluationRound, member: RoundMember, rows: Sequence[MeasureRow], form: Any) -> str:  # noqa: ANN401  a form made at run time
     who, department_id = actor(), member.department_id
-    waiting = [row for row in rows if row.is_waiting and row.is_typed and row.entered_by_id != who.id]
+    waiting = [row for row in rows if row.is_waiting and row.entered_by_id != who.id]
     is_measuring = phases.may_enter_measures(record.phase)
     may_enter = is_measuring and policy.allows(Permission.MEASURE_ENTER, who, department_id)
     may_approve = is_measuring and policy.allows(Permission.MEASURE_APPROVE, who, department_id)
@@ -84,5 +104,8 @@ def _page(record: EvaluationRound, member: RoundMember, rows: Sequence[MeasureRo
         figures=source_values(record, rows, department_id),
         files=evidence.files_of(member),
         may_enter=may_enter,
-        approvable=len(waiting) if may_approve else 0,
+        approvable=waiting if may_approve else [],
+        seen=write_seen(waiting),
+        exempting=[row for row in rows if row.awaits_control_tower] if is_measuring else [],
+        may_exempt=policy.allows(Permission.MEASURE_EXEMPT, who) and who.department_id != department_id,
     )

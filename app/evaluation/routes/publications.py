@@ -1,13 +1,16 @@
 """공개."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.core.errors import Missing
+from app.core.errors import Missing, Refused
 from app.core.messages import _
 from app.core.web import actor, require_recent_password
 from app.evaluation import policy
 from app.evaluation.enums import Permission
+from app.evaluation.models import EvaluationRound
 from app.evaluation.queries.results import publications_of
 from app.evaluation.queries.rounds import round_or_404
 from app.evaluation.routes import bp
@@ -28,7 +31,18 @@ def list_publications(round_id: int) -> ResponseReturnValue:
         record=record,
         versions=found,
         may_publish=may_publish and phases.may_publish(record.phase),
+        **_previewed(record if may_publish and phases.may_publish(record.phase) else None),
     )
+
+
+def _previewed(record: EvaluationRound | None) -> dict[str, Any]:
+    """What would be published now, or why nothing can be."""
+    if record is None:
+        return {"preview": None, "obstacle": None}
+    try:
+        return {"preview": services.preview(record), "obstacle": None}
+    except Refused as refusal:
+        return {"preview": None, "obstacle": refusal.reason}
 
 
 @bp.post("/rounds/<int:round_id>/publications")
@@ -37,6 +51,7 @@ def create_publication(round_id: int) -> ResponseReturnValue:
     require_recent_password(back=url_for("evaluation.show_round", round_id=round_id))
     record = round_or_404(round_id)
     reason = request.form.get("reason", "").strip()[:2000]
-    services.publish_round(actor=actor(), record=record, reason=reason)
+    seen = request.form.get("sha256", "")
+    services.publish_round(actor=actor(), record=record, reason=reason, seen_sha256=seen)
     flash(str(_("The results are published.")), "success")
     return redirect(url_for(".list_publications", round_id=round_id))

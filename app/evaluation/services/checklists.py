@@ -46,6 +46,27 @@ def require_ready(record: EvaluationRound) -> None:
             raise Refused(item.hint or item.label)
 
 
+def require_every_sheet(record: EvaluationRound) -> None:
+    """Raise Refused with the sheets that are not in; only a reason lets a round go on without them."""
+    missing = unfinished_sheets(record)
+    if missing is not None:
+        raise Refused(missing)
+
+
+def unfinished_sheets(record: EvaluationRound) -> Message | None:
+    """Return the sheets that are not in while the round is scoring; None where all are."""
+    if record.phase is not Phase.SCORING:
+        return None
+    missing = [
+        f"{line.evaluator} ({line.indicator}: {', '.join(line.open_departments)})"
+        for line in panel_progress(record)
+        if line.open_departments
+    ]
+    if not missing:
+        return None
+    return _("These sheets are not in: %(sheets)s. Going on without them needs a reason.", sheets="; ".join(missing))
+
+
 def _planning(record: EvaluationRound) -> Iterable[CheckItem]:
     rows = compositions_of(record.id)
     members = members_of(record)
@@ -86,6 +107,15 @@ def _measuring(record: EvaluationRound) -> Iterable[CheckItem]:
             ActualMeasure.named_source.is_(None),
         )
     )
+    exempting = db.session.scalar(
+        select(func.count())
+        .select_from(ActualMeasure)
+        .where(
+            ActualMeasure.round_id == record.id,
+            ActualMeasure.state == MeasureState.NOT_APPLICABLE,
+            ActualMeasure.exempted_at.is_(None),
+        )
+    )
     yield CheckItem(
         label=_("Every department has handed in"),
         met=absent == 0,
@@ -96,6 +126,11 @@ def _measuring(record: EvaluationRound) -> Iterable[CheckItem]:
         label=_("Every value entered is approved"),
         met=not waiting,
         hint=_("%(count)s values wait for the approval of a department head.", count=waiting or 0),
+    )
+    yield CheckItem(
+        label=_("The control tower has agreed to everything that does not apply"),
+        met=not exempting,
+        hint=_("%(count)s indicators that do not apply wait for the control tower.", count=exempting or 0),
     )
 
 
@@ -126,5 +161,10 @@ def _self_review(record: EvaluationRound) -> Iterable[CheckItem]:
 def _scoring(record: EvaluationRound) -> Iterable[CheckItem]:
     for line in panel_progress(record):
         label = _("%(evaluator)s has handed in every sheet", evaluator=line.evaluator)
-        hint = _("%(done)s of %(all)s sheets are in.", done=line.done, all=line.expected)
+        hint = _(
+            "%(done)s of %(all)s sheets are in. Open: %(names)s",
+            done=line.done,
+            all=line.expected,
+            names=", ".join(line.open_departments) or "–",
+        )
         yield CheckItem(label=label, met=line.done >= line.expected, hint=hint, is_required=False)

@@ -26,6 +26,7 @@ from app.evaluation.models import (
     TargetChange,
 )
 from app.evaluation.rules.definitions import Definition, check_definition
+from app.evaluation.services.changes import changes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +135,7 @@ def save_indicator(
         draft = with_criteria(draft, criteria)
     check_definition(draft.definition)
     _check_code(draft.code, indicator)
+    before = {} if indicator is None else {name: getattr(indicator, name) for name in draft.columns()}
     if indicator is None:
         indicator = Indicator(**draft.columns(), changed_at=clock.now())
         db.session.add(indicator)
@@ -152,6 +154,7 @@ def save_indicator(
             indicator_id=indicator.id,
             code=indicator.code,
             version=indicator.version,
+            changes=changes(before, draft.columns()) if before else (),
         )
     )
     return indicator

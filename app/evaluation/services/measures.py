@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.core import clock
 from app.core.access import Actor
 from app.core.database import change_state, db
-from app.core.errors import Missing, Refused
+from app.core.errors import Conflict, Missing, Refused
 from app.core.events import publish
 from app.core.messages import _
 from app.evaluation import policy
@@ -47,14 +47,14 @@ class MeasureDraft:
 
 def check_measure(definition: Definition, draft: MeasureDraft) -> None:
     """Refuse a value without the state for it, a state without its value, and a value that cannot be scored."""
+    if definition.method is Method.PANEL:
+        raise Refused(_("This indicator is scored by evaluators; no value is entered for it."))
     if draft.state is not MeasureState.VALUE:
         if draft.actual is not None:
             raise Refused(_("A measure that is “%(state)s” cannot have a value.", state=draft.state.label))
         return
     if draft.actual is None:
         raise Refused(_("A measure with a value needs the value; missing is not zero."))
-    if definition.method is Method.PANEL:
-        raise Refused(_("This indicator is scored by evaluators; no value is entered for it."))
     definition.score(draft.state, draft.actual)
 
 
@@ -73,6 +73,8 @@ def save_measures(
         row = rows.get(draft.indicator_id)
         if row is None:
             raise Missing(_("The department has no such indicator in this round."))
+        if row.named_source is not None:
+            raise Refused(_("This indicator is counted by the product; no value is entered for it."))
         check_measure(row.definition.with_history(row.history_of(department_id)), draft)
     return write_measures(actor=actor, record=record, entries=[(department_id, draft) for draft in drafts])
 
@@ -124,6 +126,8 @@ def _fill(row: ActualMeasure, draft: MeasureDraft, actor: Actor | None) -> None:
     row.entered_by_id = actor.id if actor else None
     row.entered_at = clock.now()
     row.approved_by_id = row.approved_at = row.named_source = None
+    row.exempted_by_id = row.exempted_at = None
+    row.exemption_reason = ""
 
 
 def _shown(row: ActualMeasure) -> str:
@@ -145,27 +149,25 @@ def _saved(row: ActualMeasure, before: str | None) -> MeasureSaved:
 
 
 def approve_measures(
-    *, actor: Actor, record: EvaluationRound, department_id: int, measure_ids: Sequence[int] | None = None
+    *, actor: Actor, record: EvaluationRound, department_id: int, seen: Mapping[int, int] | None = None
 ) -> int:
-    """Approve what others entered for a department; with `measure_ids` only those. Returns how many.
+    """Approve what others entered for a department. Returns how many.
 
-    Raises Refused where nothing waits, or where everything that waits was entered by the approver.
+    `seen` are the versions by measure that the approver looked at. Raises Conflict where something else waits by now,
+    Refused where nothing waits, or where everything that waits was entered by the approver. What does not apply
+    still waits for the control tower afterwards.
     """
     policy.require(Permission.MEASURE_APPROVE, actor, department_id)
     if not phases.may_enter_measures(record.phase):
         raise Refused(_("Actual values can be approved while the round is measuring, not now."))
-    statement = select(ActualMeasure).where(
-        ActualMeasure.round_id == record.id,
-        ActualMeasure.department_id == department_id,
-        ActualMeasure.state.in_(WAITING),
-        ActualMeasure.approved_by_id.is_(None),
-    )
-    waiting = [row for row in db.session.scalars(statement).all() if measure_ids is None or row.id in measure_ids]
+    waiting = _waiting(record, department_id)
     others = [row for row in waiting if row.entered_by_id != actor.id]
     if waiting and not others:
         raise Refused(_("Who entered a value cannot approve it."))
     if not others:
         raise Refused(_("Nothing waits for approval."))
+    if seen is not None and {row.id: row.version for row in others} != dict(seen):
+        raise Conflict(_("The values have changed since you saw them. Look at them again."))
     now = clock.now()
     for row in others:
         change_state(row, approved_by_id=actor.id, approved_at=now)
@@ -178,6 +180,16 @@ def approve_measures(
         )
     )
     return len(others)
+
+
+def _waiting(record: EvaluationRound, department_id: int) -> Sequence[ActualMeasure]:
+    statement = select(ActualMeasure).where(
+        ActualMeasure.round_id == record.id,
+        ActualMeasure.department_id == department_id,
+        ActualMeasure.state.in_(WAITING),
+        ActualMeasure.approved_by_id.is_(None),
+    )
+    return db.session.scalars(statement).all()
 
 
 def close_measuring(*, actor: Actor, record: EvaluationRound) -> None:

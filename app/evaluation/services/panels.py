@@ -14,13 +14,14 @@ from app.core.events import publish
 from app.core.messages import Message, _
 from app.evaluation import policy
 from app.evaluation.enums import Method, Permission, Phase, SheetState
-from app.evaluation.events import EvaluatorAssigned, SheetSubmitted
+from app.evaluation.events import EvaluatorAssigned, SheetSaved, SheetSubmitted
 from app.evaluation.models import (
     Composition,
     Criterion,
     EvaluationRound,
     EvaluatorAssignment,
     Indicator,
+    PhaseChange,
     RoundMember,
     ScoreEntry,
     ScoreSheet,
@@ -35,10 +36,16 @@ ASSIGNABLE = frozenset({Phase.PLANNING, Phase.MEASURING, Phase.SELF_REVIEW, Phas
 def assign_evaluator(
     *, actor: Actor, record: EvaluationRound, indicator_id: int, evaluator_id: int
 ) -> EvaluatorAssignment:
-    """Ask somebody to score an indicator. Raises Refused for who is no evaluator today, and after scoring."""
+    """Ask somebody to score an indicator.
+
+    Raises Refused for who is no evaluator today, after scoring, and in scoring that was reopened: by then the marks
+    are known, and who comes last would decide the rank.
+    """
     policy.require(Permission.ROUND_EDIT, actor)
     if record.phase not in ASSIGNABLE:
         raise Refused(_("Evaluators are named until scoring ends, not afterwards."))
+    if _was_scored_already(record):
+        raise Refused(_("Scoring was closed once already: nobody new scores in this round any more."))
     if indicator_id not in panel_indicator_ids(record):
         raise Refused(_("This indicator of the round is not scored by evaluators."))
     evaluator = actor_of_person(evaluator_id)
@@ -57,6 +64,13 @@ def assign_evaluator(
         EvaluatorAssigned(actor_id=actor.id, round_id=record.id, indicator_id=indicator_id, evaluator_id=evaluator_id)
     )
     return row
+
+
+def _was_scored_already(record: EvaluationRound) -> bool:
+    statement = select(PhaseChange.id).where(
+        PhaseChange.round_id == record.id, PhaseChange.from_phase == Phase.SCORING
+    )
+    return db.session.scalar(statement.limit(1)) is not None
 
 
 def panel_indicator_ids(record: EvaluationRound) -> frozenset[int]:
@@ -80,7 +94,12 @@ def require_scorable(record: EvaluationRound, actor: Actor, indicator_id: int, d
     if assigned is None or not _takes_part(record, indicator_id, department_id):
         raise Missing(_("This is not among what you were asked to score."))
     if department_id in own_departments(record, actor.id):
-        raise Denied(_("You belong to this department, or did since the round began: you cannot score it."))
+        raise Denied(
+            _(
+                "You belong to this department, held an office in it or worked in a team it leads, now or since the "
+                "round began: you cannot score it."
+            )
+        )
     if not phases.may_score(record.phase):
         raise Refused(_("Marks can be given while the round is scoring, not now."))
 
@@ -152,6 +171,16 @@ def save_sheet(
         ScoreEntry(sheet_id=sheet.id, criterion_id=criterion_id, mark=mark) for criterion_id, mark in marks.items()
     )
     db.session.flush()
+    publish(
+        SheetSaved(
+            actor_id=actor.id,
+            sheet_id=sheet.id,
+            round_id=record.id,
+            indicator_id=indicator_id,
+            department_id=department_id,
+            marks=len(marks),
+        )
+    )
     return sheet
 
 
@@ -187,7 +216,8 @@ def submit_sheet(*, actor: Actor, record: EvaluationRound, sheet: ScoreSheet) ->
     """Hand a sheet in; it is locked from then on. Raises Refused while a criterion has no mark."""
     require_scorable(record, actor, sheet.indicator_id, sheet.department_id)
     _require_own_draft(sheet, actor)
-    missing = [row.name for row in criteria_of(sheet.indicator_id) if row.id not in marks_of(sheet)]
+    marked = marks_of(sheet)
+    missing = [row.name for row in criteria_of(sheet.indicator_id) if row.id not in marked]
     if missing:
         raise Refused(_("A mark is missing: %(names)s.", names=", ".join(missing)))
     change_state(sheet, state=SheetState.SUBMITTED, closed_at=clock.now())

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.core import clock
 from app.core.access import Actor
 from app.core.database import db
-from app.core.errors import OpumError, Refused
+from app.core.errors import Conflict, OpumError, Refused
 from app.core.events import publish
 from app.core.messages import Message, _
 from app.evaluation import policy
@@ -27,18 +27,42 @@ FORMAT = 1
 FIGURES = ("code", "weight", "effective_weight", "state", "actual", "exact_score", "exact_points", "score", "points")
 
 
-def publish_round(*, actor: Actor, record: EvaluationRound, reason: str = "") -> Publication:
+FIRST = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """What would be published now, and the hash it would have."""
+
+    result: RoundResult
+    text: str
+    sha256: str
+
+
+def preview(record: EvaluationRound, *, version: int = FIRST, correction_reason: str = "") -> Preview:
+    """Return what would be published. Raises Refused where a value cannot be scored."""
+    result = compute_round(record)
+    text = canonical_json(snapshot(record, result, version=version, correction_reason=correction_reason)).decode()
+    return Preview(result=result, text=text, sha256=sha256(text.encode()).hexdigest())
+
+
+def publish_round(
+    *, actor: Actor, record: EvaluationRound, reason: str = "", seen_sha256: str | None = None
+) -> Publication:
     """Publish version 1: the snapshot, its hash and a result row per department; the round becomes published.
 
-    Raises Refused outside calibration and where nobody has a total.
+    `seen_sha256` is the hash of the preview the publisher looked at. Raises Conflict where another one would be
+    published by now, Refused outside calibration and where nobody has a total.
     """
     policy.require(Permission.RESULTS_PUBLISH, actor)
     if not phases.may_publish(record.phase):
         raise Refused(_("A round is published out of calibration, not from the phase it is in."))
-    result = compute_round(record)
-    if not any(score.outcome.total is not None for score in result.departments):
+    found = preview(record)
+    if not any(score.outcome.total is not None for score in found.result.departments):
         raise Refused(_("There is nothing to publish: no department has a total."))
-    publication = _write(record, result, actor, version=1, correction_reason="")
+    if seen_sha256 is not None and seen_sha256 != found.sha256:
+        raise Conflict(_("The results have changed since you saw them. Look at them again."))
+    publication = _write(record, found, actor)
     enter_phase(actor=actor, record=record, to=Phase.PUBLISHED, reason=reason)
     publish(
         RoundPublished(
@@ -52,22 +76,19 @@ def publish_round(*, actor: Actor, record: EvaluationRound, reason: str = "") ->
     return publication
 
 
-def _write(
-    record: EvaluationRound, result: RoundResult, actor: Actor, *, version: int, correction_reason: str
-) -> Publication:
-    text = canonical_json(snapshot(record, result, version=version, correction_reason=correction_reason)).decode()
+def _write(record: EvaluationRound, found: Preview, actor: Actor) -> Publication:
     publication = Publication(
         round_id=record.id,
-        version=version,
-        snapshot=text,
-        sha256=sha256(text.encode()).hexdigest(),
-        correction_reason=correction_reason,
+        version=FIRST,
+        snapshot=found.text,
+        sha256=found.sha256,
+        correction_reason="",
         published_by_id=actor.id,
         published_at=clock.now(),
     )
     db.session.add(publication)
     db.session.flush()
-    db.session.add_all(_result_row(publication, score) for score in result.departments)
+    db.session.add_all(_result_row(publication, score) for score in found.result.departments)
     db.session.flush()
     return publication
 

@@ -15,7 +15,7 @@ from app.core.events import FreeText, publish
 from app.core.messages import _
 from app.evaluation import policy
 from app.evaluation.enums import GradeScheme, MissingRule, Permission, Phase, RoundingMode
-from app.evaluation.events import PhaseChanged, RoundOpened, RoundSetUp
+from app.evaluation.events import PhaseChanged, RoundOpened
 from app.evaluation.models import Composition, EvaluationRound, Indicator, PhaseChange, RoundMember
 from app.evaluation.models.rounds import DEFAULT_GRADES
 from app.evaluation.models.scoring_columns import SCORING_FIELDS
@@ -23,6 +23,7 @@ from app.evaluation.queries.scoring import Member, compositions_of, eligible_mem
 from app.evaluation.rules import phases
 from app.evaluation.rules.quotas import check_cuts, check_shares
 from app.evaluation.services import checklists, measures
+from app.evaluation.services.changes import composition_facts, member_facts, publish_round_change
 
 GradeSteps = Sequence[tuple[str, Decimal | None]]
 
@@ -89,8 +90,9 @@ def change_round(*, actor: Actor | None, record: EvaluationRound, draft: RoundDr
     check_grades(draft.grade_scheme, draft.grades)
     if draft.base_on < draft.starts_on:
         raise Refused(_("The base date lies before the first day of the round."))
-    change_state(
-        record,
+    write_round(
+        actor=actor,
+        record=record,
         name=draft.name,
         year=draft.year,
         starts_on=draft.starts_on,
@@ -103,13 +105,20 @@ def change_round(*, actor: Actor | None, record: EvaluationRound, draft: RoundDr
     )
 
 
+def write_round(*, actor: Actor | None, record: EvaluationRound, **values: object) -> None:
+    """Write columns of a round in planning that were checked, and tell which of them changed."""
+    before = {name: getattr(record, name) for name in values}
+    change_state(record, **values)
+    publish_round_change(actor, record, before, values)
+
+
 def set_group_grades(*, actor: Actor | None, record: EvaluationRound, peer_group_id: int, grades: GradeSteps) -> None:
     """Give a peer group grades of its own."""
     policy.require(Permission.ROUND_EDIT, actor)
     _require_planning(record)
     check_grades(record.grade_scheme, grades)
     steps = {**record.grade_steps_by_group, str(peer_group_id): steps_as_json(grades)}
-    change_state(record, grade_steps_by_group=steps)
+    write_round(actor=actor, record=record, grade_steps_by_group=steps)
 
 
 def check_grades(scheme: GradeScheme, grades: GradeSteps) -> None:
@@ -137,16 +146,12 @@ def set_composition(*, actor: Actor | None, record: EvaluationRound, shares: Seq
     """
     policy.require(Permission.ROUND_EDIT, actor)
     _require_planning(record)
+    before = composition_facts(compositions_of(record.id))
     db.session.execute(delete(Composition).where(Composition.round_id == record.id))
     for position, share in enumerate(shares):
         db.session.add(_composition(record, share, position))
     db.session.flush()
-    members = db.session.scalars(select(RoundMember.id).where(RoundMember.round_id == record.id)).all()
-    publish(
-        RoundSetUp(
-            actor_id=actor.id if actor else None, round_id=record.id, indicators=len(shares), members=len(members)
-        )
-    )
+    publish_round_change(actor, record, before, composition_facts(compositions_of(record.id)))
 
 
 def _composition(record: EvaluationRound, share: Share, position: int) -> Composition:
@@ -175,11 +180,14 @@ def set_members(*, actor: Actor | None, record: EvaluationRound, department_ids:
     foreign = [department_id for department_id in department_ids if department_id not in eligible]
     if foreign:
         raise Refused(_("A department does not exist on the base date, or belongs to no peer group."))
-    write_members(record, [eligible[department_id] for department_id in dict.fromkeys(department_ids)])
+    members = [eligible[department_id] for department_id in dict.fromkeys(department_ids)]
+    write_members(actor=actor, record=record, members=members)
 
 
-def write_members(record: EvaluationRound, members: Sequence[Member]) -> None:
+def write_members(*, actor: Actor | None, record: EvaluationRound, members: Sequence[Member]) -> None:
     """Replace the members of a round in planning."""
+    chosen = select(RoundMember.department_id).where(RoundMember.round_id == record.id)
+    before = member_facts(db.session.scalars(chosen).all())
     db.session.execute(delete(RoundMember).where(RoundMember.round_id == record.id))
     db.session.add_all(
         RoundMember(
@@ -194,13 +202,15 @@ def write_members(record: EvaluationRound, members: Sequence[Member]) -> None:
         for member in members
     )
     db.session.flush()
+    publish_round_change(actor, record, before, member_facts([member.department_id for member in members]))
 
 
 def change_phase(*, actor: Actor, record: EvaluationRound, to: Phase, reason: str = "") -> PhaseChange:
     """Move a round forward, or reopen it with a reason. Publishing has its own service.
 
     Leaving planning fixes departments, peer groups, indicators and weights; leaving measuring copies the figures
-    of the named sources and marks what is missing. Raises Refused while something on the checklist is open.
+    of the named sources and marks what is missing. Raises Refused while something on the checklist is open, and
+    for leaving scoring without a reason while sheets are not in.
     """
     policy.require(Permission.ROUND_EDIT, actor)
     if to is Phase.PUBLISHED:
@@ -208,8 +218,10 @@ def change_phase(*, actor: Actor, record: EvaluationRound, to: Phase, reason: st
     phases.check_move(record.phase, to, reason=reason)
     if not phases.is_reopening(record.phase, to):
         checklists.require_ready(record)
+        if record.phase is Phase.SCORING and not reason.strip():
+            checklists.require_every_sheet(record)
         if record.phase is Phase.PLANNING:
-            _freeze(record)
+            _freeze(record, actor)
         elif record.phase is Phase.MEASURING:
             measures.close_measuring(actor=actor, record=record)
     return enter_phase(actor=actor, record=record, to=to, reason=reason)
@@ -240,11 +252,12 @@ def enter_phase(*, actor: Actor, record: EvaluationRound, to: Phase, reason: str
     return change
 
 
-def _freeze(record: EvaluationRound) -> None:
+def _freeze(record: EvaluationRound, actor: Actor) -> None:
     chosen = db.session.scalars(select(RoundMember.department_id).where(RoundMember.round_id == record.id)).all()
     groups = {row.peer_group_id for row in compositions_of(record.id)}
     members = [member for member in eligible_members(record) if member.peer_group_id in groups]
-    write_members(record, [member for member in members if not chosen or member.department_id in chosen])
+    kept = [member for member in members if not chosen or member.department_id in chosen]
+    write_members(actor=actor, record=record, members=kept)
 
 
 def _require_planning(record: EvaluationRound) -> None:

@@ -36,13 +36,17 @@ class ClosingReturned(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TaskCompleted(Event):
-    """A task was completed. `member_ids` are the team without the leader."""
+    """A task was completed. `member_ids` are the team without the leader.
+
+    `member_shares` are (person id, agreed percent) of the whole team; empty where no shares are agreed.
+    """
 
     subject: ClassVar[str] = "task"
     task_id: int
     lead_department_id: int
     leader_id: int
     member_ids: tuple[int, ...]
+    member_shares: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

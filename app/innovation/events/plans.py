@@ -36,13 +36,17 @@ class PlanHeadApproved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PlanApproved(Event):
-    """The control tower approved a plan: the version is frozen. `member_ids` includes the leader."""
+    """The control tower approved a plan: the version is frozen. `member_ids` includes the leader.
+
+    `member_shares` are (person id, agreed percent) of the same people; empty where no shares are agreed.
+    """
 
     subject: ClassVar[str] = "task"
     task_id: int
     plan_id: int
     lead_department_id: int
     member_ids: tuple[int, ...]
+    member_shares: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

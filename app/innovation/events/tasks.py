@@ -27,12 +27,13 @@ class FramingEdited(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TeamSet(Event):
-    """The team of a task was set anew."""
+    """The team of a task was set anew. `member_shares` are (person, whole percent) of everybody, the leader included."""
 
     subject: ClassVar[str] = "task"
     task_id: int
     leader_id: int
     member_ids: tuple[int, ...]
+    member_shares: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +60,10 @@ class OpinionAnswered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StageAdvanced(Event):
-    """A task passed a gate. Stages are numbers 1 to 6; `member_ids` includes the leader."""
+    """A task passed a gate. Stages are numbers 1 to 6; `member_ids` includes the leader.
+
+    `member_shares` are (person id, agreed percent) of the same people; empty where no shares are agreed.
+    """
 
     subject: ClassVar[str] = "task"
     task_id: int
@@ -67,6 +71,7 @@ class StageAdvanced(Event):
     to_stage: int
     lead_department_id: int
     member_ids: tuple[int, ...]
+    member_shares: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,7 +21,7 @@ from app.core.database import (
 from app.innovation.enums import CloseResult, SpreadDecision
 from app.innovation.enums.closings import ClosingState
 from app.innovation.enums.documents import DocumentStep
-from app.innovation.models.frozen import freeze_with
+from app.innovation.models.frozen import decided_from_outside, freeze_with
 
 
 class Closing(Model):
@@ -125,4 +125,5 @@ trigger(
     reason="closings: a closed task is not rewritten",
     condition="OLD.state = 'closed'",
 )
+decided_from_outside("closings", by="closer_id")
 freeze_with("closings", table="closing_values", key="closing_id")

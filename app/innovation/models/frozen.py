@@ -1,9 +1,21 @@
-"""The rows of a document stand still as long as the document is not in its authors' hands."""
+"""The rows of a document stand still while it is not in its authors' hands, and others decide about it."""
 
 from app.core.database import trigger
 
 WITH_AUTHORS = "('draft', 'returned')"
 _ROWS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
+
+
+def decided_from_outside(document: str, *, by: str) -> None:
+    """Refuse a decision about a document of a task, kept in the column `by`, of somebody on the task's team."""
+    on_the_team = f"SELECT 1 FROM team_members WHERE task_id = NEW.task_id AND person_id = NEW.{by}"  # noqa: S608  names of columns, from our own code
+    trigger(
+        document,
+        "UPDATE",
+        name=f"{by}_from_outside",
+        reason=f"{document}: nobody decides about a task they work on",
+        condition=f"NEW.{by} IS DISTINCT FROM OLD.{by} AND EXISTS ({on_the_team})",
+    )
 
 
 def freeze_with(document: str, *, table: str, key: str) -> None:

@@ -20,7 +20,7 @@ from app.core.database import (
 from app.innovation.enums import ObstacleKind, PlanState, ReportCadence
 from app.innovation.enums.documents import DocumentStep
 from app.innovation.enums.measures import MeasureDirection
-from app.innovation.models.frozen import WITH_AUTHORS, freeze_with
+from app.innovation.models.frozen import WITH_AUTHORS, decided_from_outside, freeze_with
 
 CONTENT = ("background", "goal", "budget", "budget_note", "no_obstacles", "cadence", "report_from", "report_until")
 
@@ -158,6 +158,8 @@ trigger(
     + " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in (*CONTENT, "author_id"))
     + ")",
 )
+decided_from_outside("plans", by="head_approver_id")
+decided_from_outside("plans", by="tower_approver_id")
 freeze_with("plans", table="practice_items", key="plan_id")
 freeze_with("plans", table="plan_measures", key="plan_id")
 freeze_with("plans", table="expected_obstacles", key="plan_id")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.database import Model, append_only, day, enum_column, foreign_key, long_text, moment, pk, trigger
 from app.innovation.enums import ReportState
 from app.innovation.enums.documents import DocumentStep
-from app.innovation.models.frozen import freeze_with
+from app.innovation.models.frozen import decided_from_outside, freeze_with
 
 
 class ReportPeriod(Model):
@@ -105,5 +105,16 @@ trigger(
     name="approved_is_frozen",
     reason="progress_reports: an approved report is frozen",
     condition="OLD.state = 'approved'",
+)
+decided_from_outside("progress_reports", by="approver_id")
+trigger(
+    "progress_reports",
+    "UPDATE",
+    name="approved_by_no_writer",
+    reason="progress_reports: nobody approves their own words or files",
+    condition="NEW.approver_id IS DISTINCT FROM OLD.approver_id AND (EXISTS (SELECT 1 FROM report_steps"
+    " WHERE report_id = NEW.id AND taken_by_id = NEW.approver_id AND step IN ('written', 'submitted'))"
+    " OR EXISTS (SELECT 1 FROM evidence_files WHERE subject_type = 'progress_report'"
+    " AND subject_id = NEW.id AND uploaded_by_id = NEW.approver_id))",
 )
 freeze_with("progress_reports", table="report_values", key="report_id")

@@ -16,6 +16,7 @@ from app.core.database import (
     moment,
     pk,
     short_text,
+    trigger,
 )
 from app.innovation.enums import SloganState
 from app.innovation.enums.slogan_steps import HalfYear, SloganRating, SloganStepKind
@@ -104,4 +105,12 @@ class SloganReview(Model):
 
 
 append_only("slogan_steps")
+trigger(
+    "slogans",
+    "UPDATE",
+    name="approved_by_no_writer",
+    reason="slogans: nobody approves their own words",
+    condition="NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id AND EXISTS (SELECT 1 FROM slogan_steps"
+    " WHERE slogan_id = NEW.id AND taken_by_id = NEW.approved_by_id AND kind IN ('writing', 'change', 'submission'))",
+)
 append_only("slogan_reviews")

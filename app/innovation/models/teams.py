@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Model, day, enum_column, foreign_key, long_text, moment, pk
+from app.core.database import Model, day, enum_column, foreign_key, long_text, moment, pk, trigger
 from app.innovation.enums import OpinionAnswer
 
 
@@ -59,3 +59,15 @@ class Opinion(Model):
     answered_at: Mapped[datetime | None]
     in_time: Mapped[bool | None]
     version: Mapped[int] = mapped_column(default=1)
+
+
+for _operation, _row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+    trigger(
+        "team_members",
+        _operation,
+        name=f"kept_{_operation.lower()}",
+        reason="team_members: the team stands while a plan or closing waits for its approval",
+        condition=f"EXISTS (SELECT 1 FROM plans WHERE task_id = {_row}.task_id"  # noqa: S608  a name, from our own code
+        " AND state IN ('submitted', 'head_approved'))"
+        f" OR EXISTS (SELECT 1 FROM closings WHERE task_id = {_row}.task_id AND state = 'submitted')",
+    )

@@ -44,6 +44,21 @@ def coordinates_the_suffering_department(actor: Actor, obstacle: Obstacle) -> bo
     return actor.coordinates(obstacle.suffering_department_id)
 
 
+def works_where_it_hurts(actor: Actor, obstacle: Obstacle) -> bool:
+    """Whether the actor belongs to the department that suffers."""
+    return actor.department_id == obstacle.suffering_department_id
+
+
+def works_in_no_asked_department(actor: Actor, obstacle: Obstacle) -> bool:
+    """Whether it is not the actor's own department that is asked to act: it does not let itself off."""
+    return actor.department_id != obstacle.asked_department_id
+
+
+def is_not_handed_over(_actor: Actor, obstacle: Obstacle) -> bool:
+    """Whether nobody has to take the obstacle over: what was handed over is taken up by its new owner alone."""
+    return obstacle.handed_over_at is None
+
+
 def heads_the_confirming_department(actor: Actor, confirmation: RemovalConfirmation) -> bool:
     """Whether the actor is head or acting head of the department that has to confirm."""
     return actor.heads(confirmation.responsible_department_id)
@@ -65,14 +80,19 @@ SUFFERS: Alternatives = ((heads_the_suffering_department,), (coordinates_the_suf
 POLICY: Policy = {
     Permission.OBSTACLE_REPORT: [[works_in_a_department, is_no_auditor]],
     Permission.OBSTACLE_ASSIGN: [[has_reported], [owns_the_obstacle], [is_asked_to_act], *SUFFERS, [is_control_tower]],
-    Permission.OBSTACLE_TAKE_UP: [[owns_the_obstacle], [is_asked_to_act]],
+    Permission.OBSTACLE_TAKE_UP: [[owns_the_obstacle], [is_asked_to_act, is_not_handed_over]],
     Permission.OBSTACLE_ESCALATE: [[has_reported], [owns_the_obstacle], *SUFFERS, [is_control_tower]],
     Permission.OBSTACLE_CLAIM_REMOVAL: [[owns_the_obstacle], [is_asked_to_act]],
     Permission.OBSTACLE_CONFIRM_REMOVAL: [
         [heads_the_confirming_department, is_not_of_the_claimant],
         [confirms_for_the_control_tower, is_not_of_the_claimant],
     ],
-    Permission.OBSTACLE_SETTLE: [[owns_the_obstacle], [heads_the_suffering_department]],
+    Permission.OBSTACLE_BYPASS: [
+        *SUFFERS,
+        [owns_the_obstacle, works_where_it_hurts],
+        [is_control_tower, works_in_no_asked_department],
+    ],
+    Permission.OBSTACLE_ACCEPT: [[heads_the_suffering_department]],
     Permission.OBSTACLE_REOPEN: [[has_reported], *SUFFERS, [is_control_tower]],
 }
 

@@ -33,6 +33,7 @@ from app.innovation.models import (
     ReportPeriod,
     Task,
 )
+from app.innovation.queries.obstacles.facts import is_taken_over
 from app.innovation.queries.plans import latest_plan
 from app.innovation.rules.gates import ManagementFacts, MonitoringFacts, PlanFacts
 from app.innovation.rules.plans import MeasureContent, PlanContent, PracticeItemContent, missing_fields
@@ -94,7 +95,7 @@ def monitoring_facts(task: Task) -> MonitoringFacts:
     told = (ClosingValue.measure_id == PlanMeasure.id) & (ClosingValue.closing_id == Closing.id)
     statement = (
         select(
-            _open_obstacles(Obstacle.handed_over_at.is_(None)),
+            _open_obstacles(~is_taken_over()),
             Closing.spread,
             PlanMeasure.name,
             or_(ClosingValue.value.is_not(None), ClosingValue.no_value_reason != ""),

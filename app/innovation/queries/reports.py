@@ -14,6 +14,7 @@ from app.core.access import Actor
 from app.core.database import AnySelect, db
 from app.core.errors import Missing
 from app.core.messages import _
+from app.files.queries import uploaders_of
 from app.innovation.enums import ReportState, TaskState
 from app.innovation.enums.documents import DocumentStep
 from app.innovation.models import PlanMeasure, ProgressReport, ReportPeriod, ReportStep, ReportValue, Task
@@ -22,6 +23,9 @@ from app.innovation.queries.gate_facts import HANDED_IN
 from app.innovation.queries.plans import StepRow, is_on_the_team, part_in
 from app.innovation.queries.tasks import visible_to
 from app.organization.models import Department
+
+EVIDENCE = "progress_report"
+"""What the evidence store calls a report."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
@@ -12,8 +12,9 @@ from app.core import clock
 from app.core.database import db
 from app.core.errors import Missing
 from app.core.messages import _
-from app.innovation.enums import OpinionAnswer, TeamRole
-from app.innovation.models import Opinion, Task, TeamMember
+from app.innovation.enums import OpinionAnswer, PlanState, TeamRole
+from app.innovation.enums.closings import ClosingState
+from app.innovation.models import Closing, Opinion, Plan, Task, TeamMember
 from app.organization.models import Department
 
 
@@ -68,6 +69,15 @@ def team_of(task: Task) -> Sequence[Member]:
         )
         for person_id, number, name, department, share in db.session.execute(statement)
     ]
+
+
+def awaits_decision(task: Task) -> bool:
+    """Whether a plan or the closing of the task is with its approvers."""
+    plan = exists().where(
+        Plan.task_id == task.id, Plan.state.in_((PlanState.SUBMITTED, PlanState.HEAD_APPROVED))
+    )
+    closing = exists().where(Closing.task_id == task.id, Closing.state == ClosingState.SUBMITTED)
+    return bool(db.session.scalar(select(or_(plan, closing))))
 
 
 def opinions_of(task: Task) -> Sequence[OpinionRow]:

@@ -9,7 +9,8 @@ from app.core.access import Actor, Role
 from app.core.messages import Message, _
 from app.core.turns import Asked, lines_of
 from app.innovation.enums import ObstacleState, SloganState
-from app.innovation.models import Obstacle, Slogan
+from app.innovation.models import Obstacle, Slogan, SloganStep
+from app.innovation.queries.slogans import WROTE
 from app.innovation.rules.obstacles import ACTIVE, SETTLED
 from app.organization.models import Department
 from app.organization.queries import control_tower_department_id
@@ -80,7 +81,9 @@ def _slogans_owed(actor: Actor) -> Iterator[Asked]:
             Slogan.state == SloganState.SUBMITTED,
             Slogan.department_id.in_(actor.headed_department_ids),
             Slogan.author_id != actor.id,
-            Slogan.edited_by_id != actor.id,
+            ~exists().where(
+                SloganStep.slogan_id == Slogan.id, SloganStep.kind.in_(WROTE), SloganStep.taken_by_id == actor.id
+            ),
         )
         yield _slogans(_("Slogan to approve"), to_approve)
     returned = and_(Slogan.state == SloganState.RETURNED, Slogan.author_id == actor.id)

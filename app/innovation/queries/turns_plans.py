@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, exists, false, literal, or_
 
 from app.core import clock
 from app.core.access import Actor, Role
 from app.core.database import AnySelect
 from app.core.messages import Message, _
 from app.core.turns import NO_DAY, NO_MOMENT, AnyColumn, Asked, lines_of
+from app.files.queries import uploaders_of
 from app.innovation.enums import PlanState, ReportState, Stage, TaskState
 from app.innovation.enums.closings import ClosingState
+from app.innovation.enums.documents import DocumentStep
 from app.innovation.enums.meetings import DecisionState
 from app.innovation.models import (
     CheckMeeting,
@@ -19,11 +21,15 @@ from app.innovation.models import (
     Finding,
     MeetingDecision,
     Plan,
+    PlanStep,
     ProgressReport,
     ReportPeriod,
+    ReportStep,
     Task,
 )
 from app.innovation.queries.gate_facts import HANDED_IN
+from app.innovation.queries.plans import heads_are_members, is_on_the_team
+from app.innovation.queries.reports import EVIDENCE
 
 AHEAD = timedelta(days=14)
 """A report is somebody's turn from two weeks before its due day."""
@@ -101,18 +107,30 @@ def _headed(actor: Actor) -> ColumnElement[bool]:
     return Task.lead_department_id.in_(actor.headed_department_ids)
 
 
+def _decided_as_head(actor: Actor) -> ColumnElement[bool]:
+    """Tasks whose papers the actor decides about as head, or for the control tower in a head's place."""
+    in_place = heads_are_members() if actor.has(Role.CONTROL_TOWER) else false()
+    return or_(_headed(actor), in_place) & ~is_on_the_team(actor)
+
+
+def _decides_as_head(actor: Actor) -> bool:
+    return bool(actor.headed_department_ids) or actor.has(Role.CONTROL_TOWER)
+
+
 def _plans(actor: Actor) -> Iterator[Asked]:
     unplanned = ~exists().where(Plan.task_id == Task.id)
     leads = (Task.stage == Stage.PLAN) & (Task.leader_id == actor.id)
     yield _asked("plan_to_write", _lines(Task.id, since=Task.stage_entered_at).where(unplanned, leads, ACTIVE))
     returned = (Plan.state == PlanState.RETURNED) & or_(Plan.author_id == actor.id, _carried(actor))
     yield _part("plan_to_rewrite", Plan, returned, since=Plan.written_at)
-    not_mine = Plan.author_id != actor.id
-    if actor.headed_department_ids:
-        submitted = (Plan.state == PlanState.SUBMITTED) & _headed(actor) & not_mine
+    wrote = PlanStep.step.in_((DocumentStep.WRITTEN, DocumentStep.SUBMITTED)) & (PlanStep.taken_by_id == actor.id)
+    not_mine = (Plan.author_id != actor.id) & ~exists().where(PlanStep.plan_id == Plan.id, wrote)
+    if _decides_as_head(actor):
+        submitted = (Plan.state == PlanState.SUBMITTED) & _decided_as_head(actor) & not_mine
         yield _part("plan_to_head", Plan, submitted, since=Plan.submitted_at)
     if actor.has(Role.CONTROL_TOWER):
-        undecided = (Plan.state == PlanState.HEAD_APPROVED) & not_mine & (Plan.head_approver_id != actor.id)
+        others = not_mine & (Plan.head_approver_id != actor.id) & ~is_on_the_team(actor)
+        undecided = (Plan.state == PlanState.HEAD_APPROVED) & others
         yield _part("plan_to_tower", Plan, undecided, since=Plan.head_approved_at)
 
 
@@ -129,9 +147,19 @@ def _reports(actor: Actor) -> Iterator[Asked]:
         .join(ReportPeriod, ReportPeriod.id == ProgressReport.period_id)
     )
     yield _asked("report_to_finish", reports.where(unfinished, ACTIVE))
-    if actor.headed_department_ids:
-        waiting = (ProgressReport.state == ReportState.SUBMITTED) & (ProgressReport.author_id != actor.id)
-        yield _part("report_to_approve", ProgressReport, waiting & _headed(actor), since=ProgressReport.written_at)
+    if _decides_as_head(actor):
+        waiting = (ProgressReport.state == ReportState.SUBMITTED) & ~_wrote_report(actor) & _decided_as_head(actor)
+        yield _part("report_to_approve", ProgressReport, waiting, since=ProgressReport.written_at)
+
+
+def _wrote_report(actor: Actor) -> ColumnElement[bool]:
+    """What `queries.reports.writer_ids` says of one report."""
+    wrote = ReportStep.step.in_((DocumentStep.WRITTEN, DocumentStep.SUBMITTED)) & (ReportStep.taken_by_id == actor.id)
+    return or_(
+        ProgressReport.author_id == actor.id,
+        exists().where(ReportStep.report_id == ProgressReport.id, wrote),
+        literal(actor.id).in_(uploaders_of(EVIDENCE, ProgressReport.id)),
+    )
 
 
 def _closings(actor: Actor) -> Iterator[Asked]:
@@ -139,7 +167,7 @@ def _closings(actor: Actor) -> Iterator[Asked]:
         unfinished = Closing.state.in_((ClosingState.DRAFT, ClosingState.RETURNED))
         yield _part("closing_to_submit", Closing, unfinished & _headed(actor), since=Closing.written_at)
     if actor.has(Role.CONTROL_TOWER):
-        others = (Closing.author_id != actor.id) & (Closing.submitter_id != actor.id)
+        others = (Closing.author_id != actor.id) & (Closing.submitter_id != actor.id) & ~is_on_the_team(actor)
         waiting = Closing.state == ClosingState.SUBMITTED
         yield _part("closing_to_decide", Closing, waiting & others, since=Closing.submitted_at)
 

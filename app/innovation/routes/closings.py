@@ -89,7 +89,7 @@ def create_closing_submission(closing_id: int) -> ResponseReturnValue:
 def create_closing_return(closing_id: int) -> ResponseReturnValue:
     """Send the closing back."""
     record, form = queries.closing_or_404(closing_id, actor()), ReasonForm()
-    access.require(POLICY, Permission.CLOSING_DECIDE, actor(), record.task)
+    access.require(POLICY, Permission.CLOSING_DECIDE, actor(), team_work(record.task))
     if form.validate_on_submit():
         with showing_refusal(form):
             closings.return_closing(actor=actor(), task=record.task, closing=record.closing, reason=form.reason.data)
@@ -141,7 +141,8 @@ def _form_page(task: Task, form: ClosingForm, closing: Closing | None = None) ->
 def _page(record: ClosingRecord, **sent: Any) -> str:
     closing, who = record.closing, actor()
     active = record.task.state is TaskState.ACTIVE
-    decides = active and allows(POLICY, Permission.CLOSING_DECIDE, who, record.task)
+    work = team_work(record.task)
+    decides = active and allows(POLICY, Permission.CLOSING_DECIDE, who, work)
     editable = active and closing.state in EDITABLE
     waiting = closing.state is ClosingState.SUBMITTED
     return render_template(
@@ -152,7 +153,7 @@ def _page(record: ClosingRecord, **sent: Any) -> str:
         results=queries.results_of(closing),
         steps=queries.steps_of(closing.id),
         sent=sent,
-        may_edit=editable and allows(POLICY, Permission.CLOSING_WRITE, who, team_work(record.task)),
+        may_edit=editable and allows(POLICY, Permission.CLOSING_WRITE, who, work),
         may_submit=editable and allows(POLICY, Permission.CLOSING_SUBMIT, who, record.task),
         may_return=decides and waiting,
         may_close=decides and waiting and who.id not in {closing.author_id, closing.submitter_id},

@@ -178,17 +178,19 @@ def _actions(record: PlanRecord, work: TeamWork) -> dict[str, bool]:
     who, task, plan = actor(), record.task, record.plan
     active = task.state is TaskState.ACTIVE
     writes = active and allows(POLICY, Permission.PLAN_WRITE, who, work)
-    heads = active and allows(POLICY, Permission.PLAN_APPROVE_HEAD, who, task)
-    decides = active and allows(POLICY, Permission.PLAN_APPROVE_TOWER, who, task)
-    is_author = plan.author_id == who.id
+    heads = active and allows(POLICY, Permission.PLAN_APPROVE_HEAD, who, work)
+    decides = active and allows(POLICY, Permission.PLAN_APPROVE_TOWER, who, work)
+    wrote = plan.state in WAITING and who.id in {plan.author_id, *queries.writer_ids(plan.id)}
     return {
         "may_edit": writes and plan.state in EDITABLE,
-        "may_approve_as_head": heads and not is_author and plan.state is PlanState.SUBMITTED,
+        "may_approve_as_head": heads and not wrote and plan.state is PlanState.SUBMITTED,
         "may_approve_as_tower": decides
+        and not wrote
         and plan.state is PlanState.HEAD_APPROVED
-        and who.id not in {plan.author_id, plan.head_approver_id},
+        and who.id != plan.head_approver_id,
         "may_return": (heads or decides) and plan.state in WAITING,
         "may_start_version": writes and plan.state is PlanState.APPROVED,
+        "tower_stands_in": active and plan.state is PlanState.SUBMITTED and work.heads_are_members,
     }
 
 

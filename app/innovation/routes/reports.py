@@ -19,13 +19,12 @@ from app.innovation.policy import POLICY
 from app.innovation.queries import reports as queries
 from app.innovation.queries.meetings import meetings_of
 from app.innovation.queries.plans import approved_plan, team_work
-from app.innovation.queries.reports import ReportRecord, ValueRow
+from app.innovation.queries.reports import EVIDENCE, ReportRecord, ValueRow
 from app.innovation.routes import bp
 from app.innovation.routes.documents import take
 from app.innovation.routes.tabs import TAB_CONTEXTS
 from app.innovation.rules.reports import EDITABLE, check_editing
 from app.innovation.services import reports
-from app.innovation.services.reports import EVIDENCE
 
 
 @bp.get("/overdue-reports")
@@ -127,7 +126,7 @@ def create_report_approval(report_id: int) -> ResponseReturnValue:
 def create_report_return(report_id: int) -> ResponseReturnValue:
     """Send the report back."""
     record, form = queries.report_or_404(report_id, actor()), ReasonForm()
-    access.require(POLICY, Permission.REPORT_APPROVE, actor(), record.task)
+    access.require(POLICY, Permission.REPORT_APPROVE, actor(), team_work(record.task))
     if form.validate_on_submit():
         with showing_refusal(form):
             reports.return_report(actor=actor(), task=record.task, report=record.report, reason=form.reason.data)
@@ -179,8 +178,9 @@ def _form_page(task: Task, period: ReportPeriod, form: ReportForm, record: Repor
 def _page(record: ReportRecord, **sent: Any) -> str:
     report, who = record.report, actor()
     active = record.task.state is TaskState.ACTIVE
-    writes = active and allows(POLICY, Permission.REPORT_WRITE, who, team_work(record.task))
-    heads = active and allows(POLICY, Permission.REPORT_APPROVE, who, record.task)
+    work = team_work(record.task)
+    writes = active and allows(POLICY, Permission.REPORT_WRITE, who, work)
+    heads = active and allows(POLICY, Permission.REPORT_APPROVE, who, work)
     waiting = report.state is ReportState.SUBMITTED
     return render_template(
         "innovation/reports/show.html",
@@ -193,8 +193,9 @@ def _page(record: ReportRecord, **sent: Any) -> str:
         sent=sent,
         evidence_form=sent.get("evidence") or EvidenceForm(formdata=None),
         may_edit=writes and report.state in EDITABLE,
-        may_approve=heads and waiting and report.author_id != who.id,
+        may_approve=heads and waiting and who.id not in {report.author_id, *queries.writer_ids(report.id)},
         may_return=heads and waiting,
+        tower_stands_in=active and waiting and work.heads_are_members,
         reader_id=who.id,
     )
 

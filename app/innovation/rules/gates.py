@@ -83,7 +83,7 @@ class ManagementFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class MonitoringFacts:
-    """Stage 6: the result. `measures_without_result` are names; an obstacle is settled when closed or handed over."""
+    """Stage 6: the result. `measures_without_result` are names; an obstacle is settled when closed or taken over elsewhere."""
 
     measures_without_result: tuple[str, ...] = ()
     unsettled_obstacle_count: int = 0

@@ -16,6 +16,12 @@ def check_cooperation_request(department_id: int, *, lead_department_id: int, as
         raise Refused(_("This department has been asked already."))
 
 
+def check_team_change(*, awaits_decision: bool) -> None:
+    """Refuse another team while a plan or closing is with its approvers: they decide about the team they see."""
+    if awaits_decision:
+        raise Refused(_("The team stays as it is while a plan or the closing of its task waits for approval."))
+
+
 def check_opinion(answer: OpinionAnswer, reason: str | None) -> None:
     """Refuse a condition or an objection that does not say why."""
     if answer is not OpinionAnswer.AGREE:

@@ -32,7 +32,8 @@ from app.innovation.rules.common import check_reason
 from app.innovation.rules.gates import gate_items
 from app.innovation.rules.stages import check_active, check_closing
 from app.innovation.services.reports import MeasureValue
-from app.innovation.services.stages import end_task, member_ids_of
+from app.innovation.services.stages import end_task, member_ids_of, member_shares_of
+from app.innovation.services.tasks import keep_team
 
 EDITABLE = frozenset({ClosingState.DRAFT, ClosingState.RETURNED})
 
@@ -74,6 +75,7 @@ def rewrite_closing(*, actor: Actor, task: Task, closing: Closing, draft: Closin
 def submit_closing(*, actor: Actor, task: Task, closing: Closing) -> None:
     """Hand the closing to the control tower, as head or acting head; it must be whole already."""
     access.require(POLICY, Permission.CLOSING_SUBMIT, actor, task)
+    keep_team(task)
     check_active(task.state)
     check_editable(closing)
     _end_state(task, closing)
@@ -134,6 +136,7 @@ def _publish_end(actor: Actor, task: Task, closing: Closing, state: TaskState) -
             lead_department_id=task.lead_department_id,
             leader_id=task.leader_id or closing.author_id,
             member_ids=tuple(member for member in member_ids_of(task) if member != task.leader_id),
+            member_shares=member_shares_of(task),
         )
     )
 

@@ -16,7 +16,7 @@ from app.innovation.queries.plans import team_work, writer_ids
 from app.innovation.rules import plans as rules
 from app.innovation.rules.stages import check_active
 from app.innovation.services.report_calendars import set_calendar
-from app.innovation.services.stages import member_ids_of
+from app.innovation.services.stages import member_ids_of, member_shares_of
 
 
 def approve_as_head(*, actor: Actor, task: Task, plan: Plan) -> None:
@@ -52,6 +52,7 @@ def approve_as_control_tower(*, actor: Actor, task: Task, plan: Plan) -> None:
             plan_id=plan.id,
             lead_department_id=task.lead_department_id,
             member_ids=member_ids_of(task),
+            member_shares=member_shares_of(task),
         )
     )
 

@@ -22,6 +22,7 @@ from app.innovation.policy import POLICY
 from app.innovation.queries.plans import PlanRows, content_of, latest_plan, rows_of, team_work
 from app.innovation.rules import plans as rules
 from app.innovation.rules.stages import check_active
+from app.innovation.services.tasks import keep_team
 
 MOST_ROWS = 20
 
@@ -101,6 +102,7 @@ def rewrite_plan(*, actor: Actor, task: Task, plan: Plan, draft: PlanDraft) -> N
 def submit_plan(*, actor: Actor, task: Task, plan: Plan) -> None:
     """Hand a complete version to its approvers; from here on nobody can rewrite it."""
     _check_may_write(actor, task)
+    keep_team(task)
     rules.check_submission(plan.state, content_of(plan, rows_of(plan.id)))
     change_state(plan, state=PlanState.SUBMITTED, author_id=actor.id, submitted_at=clock.now())
     _note(plan, DocumentStep.SUBMITTED, actor)

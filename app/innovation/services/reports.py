@@ -28,12 +28,9 @@ from app.innovation.events import (
 from app.innovation.models import ProgressReport, ReportPeriod, ReportStep, ReportValue, Task
 from app.innovation.policy import POLICY
 from app.innovation.queries.plans import approved_plan, measures_of, team_work
-from app.innovation.queries.reports import values_of, writer_ids
+from app.innovation.queries.reports import EVIDENCE, values_of, writer_ids
 from app.innovation.rules import reports as rules
 from app.innovation.rules.stages import check_active
-
-EVIDENCE = "progress_report"
-
 
 @dataclass(frozen=True, kw_only=True)
 class MeasureValue:

@@ -47,6 +47,7 @@ def advance_task(*, actor: Actor, task: Task, note: str = "") -> StageAdvance:
             to_stage=target.number,
             lead_department_id=task.lead_department_id,
             member_ids=member_ids_of(task),
+            member_shares=member_shares_of(task),
         )
     )
     return advance
@@ -115,8 +116,17 @@ def end_task(*, task: Task, state: TaskState) -> None:
 
 def member_ids_of(task: Task) -> tuple[int, ...]:
     """Return the ids of the team, the leader first."""
-    statement = select(TeamMember.person_id).where(TeamMember.task_id == task.id).order_by(TeamMember.id)
-    return tuple(sorted(db.session.scalars(statement), key=lambda person: person != task.leader_id))
+    return tuple(person for person, _share in member_shares_of(task))
+
+
+def member_shares_of(task: Task) -> tuple[tuple[int, str], ...]:
+    """Return (person id, agreed percent as text) of the team, the leader first."""
+    statement = (
+        select(TeamMember.person_id, TeamMember.share)
+        .where(TeamMember.task_id == task.id)
+        .order_by(TeamMember.person_id != (task.leader_id or 0), TeamMember.id)
+    )
+    return tuple((person, str(share)) for person, share in db.session.execute(statement))
 
 
 def _move(task: Task, target: Stage, **values: object) -> None:

@@ -115,6 +115,11 @@ def edit_framing(*, actor: Actor, task: Task, framing: Framing) -> None:
     publish(FramingEdited(actor_id=actor.id, task_id=task.id, lead_department_id=task.lead_department_id))
 
 
+def keep_team(task: Task) -> None:
+    """Let nobody change the team until the transaction ends: its papers are handed in for the team that is seen."""
+    db.session.refresh(task, with_for_update=True)
+
+
 def touch(task: Task, **values: Any) -> None:
     """Change a task that is read now, and move it to the top of its column. `Conflict` if somebody was faster."""
     change_state(task, updated_at=clock.now(), **values)

@@ -16,9 +16,10 @@ from app.innovation.enums.permissions import Permission
 from app.innovation.events import OpinionAnswered, OpinionAsked, TeamSet
 from app.innovation.models import Opinion, Task, TeamMember
 from app.innovation.policy import POLICY
+from app.innovation.queries.teams import awaits_decision
 from app.innovation.rules.contributions import check_contributions
 from app.innovation.rules.stages import check_active
-from app.innovation.rules.teams import check_cooperation_request, check_opinion
+from app.innovation.rules.teams import check_cooperation_request, check_opinion, check_team_change
 from app.innovation.services.tasks import touch
 from app.organization.queries import holidays_between
 from app.organization.rules import add_working_days
@@ -35,9 +36,18 @@ def set_team(*, actor: Actor, task: Task, leader_id: int, shares: Mapping[int, i
     check_active(task.state)
     check_contributions(shares, leader_id)
     touch(task, leader_id=leader_id)
+    check_team_change(awaits_decision=awaits_decision(task))
     _write_members(task, shares)
     others = tuple(person for person in shares if person != leader_id)
-    publish(TeamSet(actor_id=actor.id, task_id=task.id, leader_id=leader_id, member_ids=others))
+    publish(
+        TeamSet(
+            actor_id=actor.id,
+            task_id=task.id,
+            leader_id=leader_id,
+            member_ids=others,
+            member_shares=tuple((person, str(share)) for person, share in shares.items()),
+        )
+    )
 
 
 def _write_members(task: Task, shares: Mapping[int, int]) -> None:

@@ -46,8 +46,8 @@ class Transfer(Model):
         Index(
             "uq_mileage_transfers_paid_once",
             "item_code",
-            "credit_account_id",
             "source",
+            "credit_account_id",
             unique=True,
             sqlite_where=_ORIGINALS,
             postgresql_where=_ORIGINALS,
@@ -88,7 +88,7 @@ class CapCut(Model):
 
     __tablename__ = "mileage_cap_cuts"
     __table_args__ = (
-        UniqueConstraint("item_code", "account_id", "source", name="decided_once"),
+        UniqueConstraint("item_code", "source", "account_id", name="decided_once"),
         CheckConstraint("points > 0", name="points_above_zero"),
     )
 
@@ -109,6 +109,18 @@ class CapCut(Model):
 
 
 append_only("mileage_transfers")
+_SAME_FACT = "{0}.item_code = NEW.item_code AND {0}.source = NEW.source AND {0}.reverses_id IS NULL"
+trigger(
+    "mileage_transfers",
+    "INSERT",
+    name="fact_pays_in_one_go",
+    reason="mileage_transfers: a fact is paid once; its rows follow each other",
+    condition=(
+        f"NEW.reverses_id IS NULL AND EXISTS (SELECT 1 FROM mileage_transfers o WHERE {_SAME_FACT.format('o')}) "  # noqa: S608  constants of this file
+        f"AND NOT EXISTS (SELECT 1 FROM mileage_transfers l WHERE {_SAME_FACT.format('l')} "
+        "AND l.id = (SELECT max(id) FROM mileage_transfers))"
+    ),
+)
 append_only("mileage_cap_cuts")
 trigger(
     "mileage_transfers",

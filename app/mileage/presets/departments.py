@@ -18,7 +18,8 @@ DEPARTMENT_ITEMS: tuple[ItemPreset, ...] = (
         "D02",
         EventCode.STAGE_REACHED,
         Wording(
-            name=_("Stage passed"), description=_("A task led by the department has passed the gate to the next stage.")
+            name=_("Stage passed"),
+            description=_("A task led by the department has entered stage 5 or 6, after its plan was approved."),
         ),
         2,
         60,

@@ -13,15 +13,12 @@ from app.mileage.models import CapCut, MileageItem, Transfer
 from app.mileage.rules.caps import Used
 
 
-def is_decided(code: str, account_id: int, source: str) -> bool:
-    """Whether the source has already paid the account for the item, or a cap left nothing of it."""
+def is_decided(code: str, source: str) -> bool:
+    """Whether the source has already paid somebody for the item, or a cap left nothing of it. A reversal frees nothing."""
     paid = select(Transfer.id).where(
-        Transfer.item_code == code,
-        Transfer.credit_account_id == account_id,
-        Transfer.source == source,
-        Transfer.reverses_id.is_(None),
+        Transfer.item_code == code, Transfer.source == source, Transfer.reverses_id.is_(None)
     )
-    cut = select(CapCut.id).where(CapCut.item_code == code, CapCut.account_id == account_id, CapCut.source == source)
+    cut = select(CapCut.id).where(CapCut.item_code == code, CapCut.source == source)
     return db.session.execute(union_all(paid, cut).limit(1)).first() is not None
 
 

@@ -1,4 +1,4 @@
-"""적립: one fact pays one account once; caps are applied and what they cut off is kept."""
+"""적립: one fact pays an item once, whoever it pays; caps are applied and what they cut off is kept."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -62,12 +62,12 @@ def post_award(
 ) -> Transfer | None:
     """Pay an item to a person or department: its own points, or those given.
 
-    Returns None when this source has already paid this account, or when the caps leave nothing (a `CapCut` is kept).
+    Returns None when this source has already paid the item to anybody, or when the caps leave nothing (a `CapCut` is kept).
     Raises `Missing` for an item that is not valid on the day, `Refused` for points ≤ 0 or a closed day.
     """
     fact = Fact(source=source, actor_id=actor_id, occurred_on=occurred_on, claim_id=claim_id)
     item = _item(item_code, fact.day)
-    return _pay(item, owner, fact, _Due(points=points or item.points, ceiling=item.cap_case))
+    return _pay_one(item, owner, fact, points)
 
 
 def split_award(
@@ -84,7 +84,8 @@ def split_award(
     """Pay an item to several people (or departments) by percent shares with largest remainder.
 
     The cap per case holds for the whole and is applied before the split; the other caps hold per account.
-    Returns the transfers that were made; who got nothing by a cap has a `CapCut`.
+    Returns the transfers that were made; who got nothing by a cap has a `CapCut`. Nobody gets anything when this
+    source has already paid the item, be it to others.
     """
     fact = Fact(source=source, actor_id=actor_id, occurred_on=occurred_on, claim_id=claim_id)
     return _split(_item(item_code, fact.day), shares, fact, points, kind)
@@ -102,7 +103,7 @@ def pay_department(event: EventCode, department_id: int | None, fact: Fact) -> T
     item = item_for_event(event, ItemSubject.DEPARTMENT, fact.day)
     if item is None or department_id is None:
         return None
-    return _pay(item, Owner.department(department_id), fact, _Due(points=item.points, ceiling=item.cap_case))
+    return _pay_one(item, Owner.department(department_id), fact, None)
 
 
 def pay_departments_of(event: EventCode, shares: Mapping[int, Decimal], fact: Fact) -> Sequence[Transfer]:
@@ -130,6 +131,8 @@ def _item(code: str, day: date) -> MileageItem:
 def _split(
     item: MileageItem, shares: Mapping[int, Decimal], fact: Fact, points: Decimal | None, kind: AccountKind
 ) -> Sequence[Transfer]:
+    if _is_decided(item, fact):
+        return ()
     due = split(points or item.points, shares)
     ceilings = split(apply_caps(points or item.points, Caps(case=item.cap_case)).granted, shares)
     paid = [
@@ -140,10 +143,20 @@ def _split(
     return [transfer for transfer in paid if transfer is not None]
 
 
+def _pay_one(item: MileageItem, owner: Owner, fact: Fact, points: Decimal | None) -> Transfer | None:
+    if _is_decided(item, fact):
+        return None
+    return _pay(item, owner, fact, _Due(points=points or item.points, ceiling=item.cap_case))
+
+
+def _is_decided(item: MileageItem, fact: Fact) -> bool:
+    """Whether the fact has paid the item before. The lock keeps the answer true until the transaction ends."""
+    lock_pool()
+    return is_decided(item.code, fact.source)
+
+
 def _pay(item: MileageItem, owner: Owner, fact: Fact, due: _Due) -> Transfer | None:
     pool, account = lock_pool(), lock_owner(owner)
-    if is_decided(item.code, account.id, fact.source):
-        return None
     caps = replace(item.caps, case=due.ceiling)
     used = used_points(item, account.id, fact.day)
     grant = apply_caps(due.points, caps, used)

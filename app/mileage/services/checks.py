@@ -30,6 +30,8 @@ class _Walk:
     own: dict[tuple[int, int], Decimal] = field(default_factory=dict)
     members: dict[tuple[int, int], Decimal] = field(default_factory=dict)
     paid: set[tuple[str | None, int, str]] = field(default_factory=set)
+    facts: set[tuple[str, str]] = field(default_factory=set)
+    last_fact: tuple[str, str] | None = None
     originals: dict[int, tuple[int, int, Decimal]] = field(default_factory=dict)
     taken_back: set[int] = field(default_factory=set)
 
@@ -48,7 +50,7 @@ class _Walk:
 def check_ledger() -> Iterator[Message]:
     """Yield what is wrong with the ledger, as sentences; nothing where all is well.
 
-    Per account the transfers sum to the balance, all balances to 0; no source paid an account twice; every reversal
+    Per account the transfers sum to the balance, all balances to 0; no source paid an item twice; every reversal
     mirrors its original, once; every row bears its seal and its balances; the yearly counters agree.
     """
     walk = _Walk(kinds={row.id: row.kind for row in db.session.execute(select(MileageAccount.id, MileageAccount.kind))})
@@ -76,11 +78,21 @@ def _row_problems(row: AnyRow, walk: _Walk, key: bytes) -> Iterator[Message]:
 def _original_problems(row: AnyRow, walk: _Walk) -> Iterator[Message]:
     walk.originals[row.id] = (row.debit_account_id, row.credit_account_id, row.points)
     if row.item_code is None:
+        walk.last_fact = None
         return
     fact = (row.item_code, row.credit_account_id, row.source)
-    if fact in walk.paid:
+    if fact in walk.paid or _is_paid_later(row, walk):
         yield _("Transfer %(id)s pays a source a second time: %(source)s.", id=row.id, source=row.source)
     walk.paid.add(fact)
+
+
+def _is_paid_later(row: AnyRow, walk: _Walk) -> bool:
+    """Whether the fact was paid before and other rows came between: what pays several accounts does so in one go."""
+    fact = (row.item_code, row.source)
+    came_back = fact in walk.facts and fact != walk.last_fact
+    walk.facts.add(fact)
+    walk.last_fact = fact
+    return came_back
 
 
 def _reversal_problems(row: AnyRow, walk: _Walk) -> Iterator[Message]:
@@ -89,6 +101,7 @@ def _reversal_problems(row: AnyRow, walk: _Walk) -> Iterator[Message]:
     if row.reverses_id in walk.taken_back:
         yield _("Transfer %(id)s reverses the same row a second time.", id=row.id)
     walk.taken_back.add(row.reverses_id)
+    walk.last_fact = None
 
 
 def _balance_problems(walk: _Walk) -> Iterator[Message]:

@@ -25,7 +25,7 @@ def list_department_sheets() -> ResponseReturnValue:
 def show_department_sheet(department_id: int) -> ResponseReturnValue:
     """Show the sheet of a department for a year, ready to print."""
     department, year, who = departments.department_or_404(department_id, actor()), _year(), actor()
-    account = departments.department_account_id(department_id)
+    account = departments.department_account_id(department_id, who)
     return render_template(
         "reports/departments/show.html",
         department=department,

@@ -53,6 +53,7 @@ def _links(round_id: int | None) -> dict[str, str | None]:
     return {
         "task": task.removesuffix("0") if task else None,
         "overdue": url_or_none("innovation.list_overdue_reports"),
+        "lessons": url_or_none("innovation.list_lessons"),
         "board": url_or_none("innovation.show_board", view="table"),
         "obstacles": url_or_none("innovation.list_obstacles"),
         "scoring": url_or_none("evaluation.show_round", round_id=round_id) if round_id else None,

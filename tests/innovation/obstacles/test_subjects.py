@@ -16,7 +16,7 @@ MAKERS = {
 }
 
 
-@pytest.fixture(params=ObstacleSubject)
+@pytest.fixture(params=MAKERS)
 def subject(request, cast):
     with transaction():
         return request.param, MAKERS[request.param](cast).id

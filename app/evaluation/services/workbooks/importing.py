@@ -17,7 +17,9 @@ from app.evaluation.models import EvaluationRound, Indicator, RoundMember
 from app.evaluation.queries.scoring import compositions_of, eligible_members
 from app.evaluation.rules import phases
 from app.evaluation.services import indicators, rounds
+from app.evaluation.services.changes import composition_facts, publish_round_change
 from app.evaluation.services.indicators import IndicatorDraft
+from app.evaluation.services.exemptions import exempt_imported
 from app.evaluation.services.measures import MeasureDraft, write_measures
 from app.evaluation.services.rounds import RoundDraft, Share
 from app.evaluation.services.workbooks.plans import IndicatorPlan, RoundPlan, WorkbookPlan
@@ -67,13 +69,13 @@ def _import(source: IO[bytes] | str | Path, actor: Actor | None, code: str | Non
         digits, rounding = _total_rounding(plan.indicators)
         record = rounds.open_round(actor=actor, draft=_round_draft(plan.round, digits, rounding))
     elif phases.may_edit_setup(record.phase):
-        _update_round(record, plan.round)
+        _update_round(record, plan.round, actor)
     for other in plan.other_rounds:
         rounds.open_round(actor=actor, draft=_round_draft(other))
     if phases.may_edit_setup(record.phase):
         if plan.indicators:
             _save_setup(record, plan.indicators, actor)
-        _add_members(record, plan)
+        _add_members(record, plan, actor)
     changed = _save_measures(record, plan, actor)
     return Imported(
         code=record.code,
@@ -106,13 +108,11 @@ def _total_rounding(plans: Sequence[IndicatorPlan]) -> tuple[int, RoundingMode]:
     return named.pop() if len(named) == 1 else (DEFAULT_DIGITS, RoundingMode.HALF_UP)
 
 
-def _update_round(record: EvaluationRound, plan: RoundPlan) -> None:
-    new = (plan.name, plan.year, plan.starts_on, plan.base_on)
-    if (record.name, record.year, record.starts_on, record.base_on) == new:
-        return
-    record.name, record.year, record.starts_on, record.base_on = new
-    record.version += 1
-    db.session.flush()
+def _update_round(record: EvaluationRound, plan: RoundPlan, actor: Actor | None) -> None:
+    names = ("name", "year", "starts_on", "base_on")
+    new = {name: getattr(plan, name) for name in names}
+    if new != {name: getattr(record, name) for name in names}:
+        rounds.write_round(actor=actor, record=record, **new)
 
 
 def _save_setup(record: EvaluationRound, plans: Sequence[IndicatorPlan], actor: Actor | None) -> None:
@@ -126,17 +126,20 @@ def _save_setup(record: EvaluationRound, plans: Sequence[IndicatorPlan], actor: 
         for group_id in plan.group_ids
     ]
     rounds.set_composition(actor=actor, record=record, shares=shares)
-    _apply_rows(record, plans)
+    _apply_rows(record, plans, actor)
 
 
-def _apply_rows(record: EvaluationRound, plans: Sequence[IndicatorPlan]) -> None:
+def _apply_rows(record: EvaluationRound, plans: Sequence[IndicatorPlan], actor: Actor | None) -> None:
     """Let each peer group keep the target and bounds of its own row, where a code has several rows."""
     by_key = {(plan.code, group_id): plan for plan in plans for group_id in plan.group_ids}
-    for row in compositions_of(record.id):
+    rows = compositions_of(record.id)
+    before = composition_facts(rows)
+    for row in rows:
         plan = by_key[row.code, row.peer_group_id]
         for name, value in _scoring_values(plan).items():
             setattr(row, name, value)
     db.session.flush()
+    publish_round_change(actor, record, before, composition_facts(rows))
 
 
 def _scoring_values(plan: IndicatorPlan) -> dict[str, object]:
@@ -180,7 +183,7 @@ def _draft_of(indicator: Indicator) -> IndicatorDraft:
     return IndicatorDraft(**{name: getattr(indicator, name) for name in names})
 
 
-def _add_members(record: EvaluationRound, plan: WorkbookPlan) -> None:
+def _add_members(record: EvaluationRound, plan: WorkbookPlan, actor: Actor | None) -> None:
     """Let the departments of the sheet 실적 take part; without any, all that have a composition do."""
     named = {item.department_id for item in plan.measures}
     chosen = set(db.session.scalars(select(RoundMember.department_id).where(RoundMember.round_id == record.id)))
@@ -190,7 +193,7 @@ def _add_members(record: EvaluationRound, plan: WorkbookPlan) -> None:
     eligible = [member for member in eligible_members(record) if member.peer_group_id in groups]
     if named:
         eligible = [member for member in eligible if member.department_id in named | chosen]
-        rounds.write_members(record, eligible)
+        rounds.write_members(actor=actor, record=record, members=eligible)
 
 
 def _save_measures(record: EvaluationRound, plan: WorkbookPlan, actor: Actor | None) -> int:
@@ -204,4 +207,7 @@ def _save_measures(record: EvaluationRound, plan: WorkbookPlan, actor: Actor | N
         for item in plan.measures
         if item.code not in panels or item.draft.state.value == "not_applicable"
     ]
-    return len(write_measures(actor=actor, record=record, entries=entries))
+    changed = write_measures(actor=actor, record=record, entries=entries)
+    keys = {(draft.indicator_id, department_id) for department_id, draft in entries}
+    exempt_imported(actor=actor, record=record, keys=keys)
+    return len(changed)

@@ -13,7 +13,7 @@ from app.core.database import db
 from app.core.errors import Refused
 from app.core.messages import _
 from app.core.sheets import Problems, Row, read_workbook
-from app.evaluation.models import EvaluationRound, Indicator
+from app.evaluation.models import Composition, EvaluationRound, Indicator
 from app.evaluation.queries.scoring import compositions_of, members_of
 from app.evaluation.rules import phases
 from app.evaluation.rules.composition import check_composition
@@ -170,11 +170,18 @@ def _check_frozen(plan: WorkbookPlan, record: EvaluationRound, problems: Problem
     for item in plan.indicators:
         for group_id in item.group_ids:
             row = rows.get((item.code, group_id))
-            fixed = (row.weight, row.definition.parameters, row.digits, row.rounding) if row else None
+            fixed = (row.weight, _expressible(row, record.year), row.digits, row.rounding) if row else None
             if fixed != (item.weight, item.definition.parameters, item.digits, item.rounding):
                 sentence = _("Fixed since the round was opened: indicators and weights cannot be changed.")
                 problems.add(columns.INDICATORS, item.row, columns.CODE, sentence)
                 break
+
+
+def _expressible(row: Composition, year: int) -> dict[str, object]:
+    """The parameters of a fixed row as far as a workbook can say them: it has columns for five past years."""
+    definition = row.definition
+    shown = {when: value for when, value in definition.history.items() if 1 <= year - int(when) <= len(columns.PAST)}
+    return definition.with_history(shown).parameters
 
 
 def _stored_targets(record: EvaluationRound | None) -> Targets:
@@ -194,8 +201,6 @@ def _read_measures(
     office: Office,
     problems: Problems,
 ) -> list[MeasurePlan]:
-    if record is not None and not (phases.may_enter_measures(record.phase) or phases.may_edit_setup(record.phase)):
-        raise Refused(_("Actual values can be entered while the round is measuring, not now."))
     frozen = record is not None and phases.membership_frozen(record.phase)
     members = {m.department_id: m.peer_group_id for m in members_of(record)} if record and frozen else None
     found: dict[tuple[str, int], MeasurePlan] = {}
@@ -211,7 +216,12 @@ def _read_measures(
 
 
 def _read_measure(
-    reader: RowReader, plan: WorkbookPlan, targets: Targets, office: Office, members: Mapping[int, int] | None
+    reader: RowReader,
+    plan: WorkbookPlan,
+    targets: Targets,
+    office: Office,
+    members: Mapping[int, int] | None,
+    broken: Collection[str],
 ) -> MeasurePlan | None:
     code, name = reader.row.text(columns.CODE), reader.row.text(columns.DEPARTMENT)
     if code is None or name is None:
@@ -223,7 +233,8 @@ def _read_measure(
             raise Refused(_("“%(name)s” does not take part in this round.", name=name))
         target = targets.get((code, group_id))
         if target is None:
-            if not _is_broken(code, targets, reader.problems):
+            reader.word(columns.STATE, words.STATES)
+            if code not in broken:
                 group = office.group_name(group_id)
                 sentence = _("There is no indicator “%(code)s” for “%(group)s” in this round.", code=code, group=group)
                 reader.note(columns.CODE, sentence)
@@ -232,9 +243,3 @@ def _read_measure(
         if draft is not None:
             return MeasurePlan(row=reader.row.number, code=code, department_id=unit.id, draft=draft)
     return None
-
-
-def _is_broken(code: str, targets: Targets, problems: Problems) -> bool:
-    """Whether the indicator is missing only because its own row is wrong: then that row tells it."""
-    known = any(known == code for known, _group in targets)
-    return not known and any(error.sheet == columns.INDICATORS for error in problems.errors)

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from app.accounts.models import Person
 from app.core import clock
 from app.core.access import Actor
 from app.core.database import db
 from app.innovation.enums import ObstacleLevel, ObstacleState, ObstacleSubject
-from app.innovation.models import Obstacle
+from app.innovation.enums.obstacle_steps import ObstacleStep
+from app.innovation.models import Obstacle, ObstacleMove
 from app.innovation.queries.obstacles.visibility import visible_to
 from app.innovation.rules.obstacles import SETTLED
 from app.organization.models import Department
@@ -24,14 +25,25 @@ SUBJECT_COLUMNS = {
 
 
 def obstacle_facts(task_id: int) -> tuple[int, int]:
-    """Return how many obstacles of the task have no owner, and how many are neither closed nor handed over."""
+    """Return how many obstacles of the task have no owner, and how many are neither closed nor taken over."""
     unsettled = Obstacle.state.not_in(SETTLED)
     statement = select(
         func.count().filter(and_(unsettled, Obstacle.owner_id.is_(None))),
-        func.count().filter(and_(unsettled, Obstacle.handed_over_at.is_(None))),
+        func.count().filter(and_(unsettled, ~is_taken_over())),
     ).where(Obstacle.task_id == task_id)
     without_owner, open_here = db.session.execute(statement).one()
     return int(without_owner), int(open_here)
+
+
+def is_taken_over() -> ColumnElement[bool]:
+    """Whether the `Obstacle` of the statement was handed over and its new owner has taken it up since."""
+    taken_up = exists().where(
+        ObstacleMove.obstacle_id == Obstacle.id,
+        ObstacleMove.step == ObstacleStep.TAKE_UP,
+        ObstacleMove.moved_by_id == Obstacle.owner_id,
+        ObstacleMove.moved_at >= Obstacle.handed_over_at,
+    )
+    return and_(Obstacle.handed_over_at.is_not(None), taken_up)
 
 
 @dataclass(frozen=True, kw_only=True)

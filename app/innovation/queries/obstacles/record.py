@@ -18,6 +18,7 @@ from app.innovation.models import Issue, Obstacle, ObstacleMove, Slogan, Task
 from app.innovation.queries.issues import visible_to as issue_visible_to
 from app.innovation.queries.obstacles.visibility import visible_to
 from app.innovation.queries.obstacles.wall import LADDER, days_open
+from app.innovation.queries.slogans.gallery import visible_to as slogan_visible_to
 from app.innovation.rules.obstacles import SETTLED, level_due, should_escalate
 from app.organization.models import Department
 
@@ -108,7 +109,7 @@ def _statement(actor: Actor) -> AnySelect:
         .outerjoin(Claiming, Claiming.id == Obstacle.claimed_by_department_id)
         .outerjoin(Task, Task.id == Obstacle.task_id)
         .outerjoin(Issue, (Issue.id == Obstacle.issue_id) & issue_visible_to(actor))
-        .outerjoin(Slogan, Slogan.id == Obstacle.slogan_id)
+        .outerjoin(Slogan, (Slogan.id == Obstacle.slogan_id) & slogan_visible_to(actor))
     )
 
 

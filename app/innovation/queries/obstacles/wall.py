@@ -15,7 +15,9 @@ from app.core.database import AnySelect
 from app.core.pages import Page, keyset_page
 from app.innovation.enums import ObstacleKind, ObstacleLevel, ObstacleSeverity, ObstacleState, ObstacleSubject
 from app.innovation.models import Issue, Obstacle, Slogan, Task
+from app.innovation.queries.issues import visible_to as issue_visible_to
 from app.innovation.queries.obstacles.visibility import visible_to
+from app.innovation.queries.slogans.gallery import visible_to as slogan_visible_to
 from app.innovation.rules.obstacles import SETTLED, EscalationLadder, should_escalate
 from app.organization.models import Department
 
@@ -78,13 +80,13 @@ class ObstacleRow:
 
 def list_obstacles(actor: Actor, wanted: ObstacleFilter, cursor: str | None = None) -> Page[ObstacleRow]:
     """Return one page of the wall in one statement."""
-    statement = _statement().where(visible_to(actor), *_conditions(wanted))
+    statement = _statement(actor).where(visible_to(actor), *_conditions(wanted))
     page = keyset_page(statement, keys=[Obstacle.reported_at, Obstacle.id], cursor=cursor)
     today = clock.today()
     return Page([_row(today, values) for values in page.rows], page.next_cursor)
 
 
-def _statement() -> AnySelect:
+def _statement(actor: Actor) -> AnySelect:
     return (
         select(
             Obstacle.id,
@@ -107,8 +109,8 @@ def _statement() -> AnySelect:
         .outerjoin(Asked, Asked.id == Obstacle.asked_department_id)
         .outerjoin(Person, Person.id == Obstacle.owner_id)
         .outerjoin(Task, Task.id == Obstacle.task_id)
-        .outerjoin(Issue, Issue.id == Obstacle.issue_id)
-        .outerjoin(Slogan, Slogan.id == Obstacle.slogan_id)
+        .outerjoin(Issue, (Issue.id == Obstacle.issue_id) & issue_visible_to(actor))
+        .outerjoin(Slogan, (Slogan.id == Obstacle.slogan_id) & slogan_visible_to(actor))
     )
 
 

@@ -13,9 +13,13 @@ from app.core.database import db
 from app.core.errors import Missing
 from app.core.messages import Message, _
 from app.core.values import Value
+from app.innovation.enums.slogan_steps import SloganStepKind
 from app.innovation.models import Slogan, SloganItem, SloganReview, SloganStep
 from app.innovation.queries.slogans.gallery import visible_to
 from app.organization.models import Department
+
+WROTE = (SloganStepKind.WRITING, SloganStepKind.CHANGE, SloganStepKind.SUBMISSION)
+"""What makes somebody an author of the slogan."""
 
 Author = aliased(Person, name="author")
 Approver = aliased(Person, name="approver")
@@ -65,6 +69,12 @@ def slogan_record(slogan_id: int, actor: Actor) -> SloganRecord:
     slogan, department, author, approver = row
     values = tuple(Value(value) for value in slogan.values)
     return SloganRecord(slogan=slogan, department=department, author=author, approver=approver, values=values)
+
+
+def writer_ids(slogan_id: int) -> frozenset[int]:
+    """Return everybody who has ever written, changed or submitted the slogan: none of them may approve it."""
+    wrote = SloganStep.kind.in_(WROTE)
+    return frozenset(db.session.scalars(select(SloganStep.taken_by_id).where(SloganStep.slogan_id == slogan_id, wrote)))
 
 
 def items_of(slogan: Slogan) -> Sequence[SloganItem]:

@@ -53,14 +53,14 @@ def create_obstacle_escalation(obstacle_id: int) -> ResponseReturnValue:
 def create_obstacle_bypass(obstacle_id: int) -> ResponseReturnValue:
     """Close the obstacle: there is a way around it."""
     sentence = _("The obstacle was closed as bypassed.")
-    return _with_reason(obstacle_id, Permission.OBSTACLE_SETTLE, ObstacleStep.BYPASS, services.bypass, sentence)
+    return _with_reason(obstacle_id, Permission.OBSTACLE_BYPASS, ObstacleStep.BYPASS, services.bypass, sentence)
 
 
 @bp.post("/obstacles/<int:obstacle_id>/acceptances")
 def create_obstacle_acceptance(obstacle_id: int) -> ResponseReturnValue:
     """Close the obstacle: the department lives with it."""
     sentence = _("The obstacle was closed as accepted.")
-    return _with_reason(obstacle_id, Permission.OBSTACLE_SETTLE, ObstacleStep.ACCEPTANCE, services.accept, sentence)
+    return _with_reason(obstacle_id, Permission.OBSTACLE_ACCEPT, ObstacleStep.ACCEPTANCE, services.accept, sentence)
 
 
 @bp.post("/obstacles/<int:obstacle_id>/reopenings")

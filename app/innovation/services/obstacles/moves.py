@@ -45,8 +45,8 @@ def escalate(*, obstacle: Obstacle, actor: Actor, reason: str) -> None:
 
 
 def bypass(*, obstacle: Obstacle, actor: Actor, reason: str) -> None:
-    """Close the obstacle: a way around it was found."""
-    access.require(POLICY, Permission.OBSTACLE_SETTLE, actor, obstacle)
+    """Close the obstacle: a way around it was found. Those who suffer say so, or the control tower."""
+    access.require(POLICY, Permission.OBSTACLE_BYPASS, actor, obstacle)
     rules.check_bypass(obstacle.state, reason)
     today = clock.today()
     move(obstacle, ObstacleStep.BYPASS, actor=actor, note=reason, state=ObstacleState.BYPASSED, closed_on=today)
@@ -54,8 +54,8 @@ def bypass(*, obstacle: Obstacle, actor: Actor, reason: str) -> None:
 
 
 def accept(*, obstacle: Obstacle, actor: Actor, reason: str) -> None:
-    """Close the obstacle: the department lives with it."""
-    access.require(POLICY, Permission.OBSTACLE_SETTLE, actor, obstacle)
+    """Close the obstacle: the head of the department that suffers decides to live with it."""
+    access.require(POLICY, Permission.OBSTACLE_ACCEPT, actor, obstacle)
     rules.check_acceptance(obstacle.state, reason)
     today = clock.today()
     move(obstacle, ObstacleStep.ACCEPTANCE, actor=actor, note=reason, state=ObstacleState.ACCEPTED, closed_on=today)

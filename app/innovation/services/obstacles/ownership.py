@@ -19,25 +19,36 @@ from app.innovation.models import Obstacle, Task
 from app.innovation.policy import POLICY
 from app.innovation.rules.common import check_reason
 from app.innovation.rules.obstacles import SETTLED
+from app.innovation.rules.stages import check_active
 from app.innovation.services.obstacles.history import move
 
 
 def assign_owner(*, obstacle: Obstacle, actor: Actor, owner_id: int, due_on: date, note: str = "") -> None:
-    """Name who sees to the obstacle, and until when."""
+    """Name who sees to the obstacle, and until when. An owner of the lead department ends a handover."""
     access.require(POLICY, Permission.OBSTACLE_ASSIGN, actor, obstacle)
-    _check(obstacle, owner_id, due_on)
-    move(obstacle, ObstacleStep.OWNER_ASSIGNMENT, actor=actor, note=note, owner_id=owner_id, due_on=due_on)
+    department_id, task = _check(obstacle, owner_id, due_on), _task_of(obstacle)
+    comes_back = task is not None and department_id == task.lead_department_id
+    move(
+        obstacle,
+        ObstacleStep.OWNER_ASSIGNMENT,
+        actor=actor,
+        note=note,
+        owner_id=owner_id,
+        due_on=due_on,
+        handed_over_at=None if comes_back else obstacle.handed_over_at,
+    )
     publish(ObstacleOwnerAssigned(actor_id=actor.id, obstacle_id=obstacle.id, owner_id=owner_id))
 
 
 def hand_over(*, obstacle: Obstacle, actor: Actor, owner_id: int, due_on: date, note: str) -> None:
-    """Give the obstacle to somebody outside the lead department, so that its task may close without it."""
+    """Give the obstacle to somebody outside the lead department; once they take it up the task may close without it."""
     access.require(POLICY, Permission.OBSTACLE_ASSIGN, actor, obstacle)
     department_id = _check(obstacle, owner_id, due_on)
     check_reason(note)
-    task = db.session.get(Task, obstacle.task_id) if obstacle.task_id else None
+    task = _task_of(obstacle)
     if task is None:
         raise Refused(_("Only an obstacle of a task can be handed over."))
+    check_active(task.state)
     if department_id == task.lead_department_id:
         raise Refused(_("An obstacle is handed over to another department than the one that leads the task."))
     move(
@@ -45,11 +56,16 @@ def hand_over(*, obstacle: Obstacle, actor: Actor, owner_id: int, due_on: date, 
         ObstacleStep.HANDOVER,
         actor=actor,
         note=note,
+        state=ObstacleState.OPEN,
         owner_id=owner_id,
         due_on=due_on,
         handed_over_at=clock.now(),
     )
     publish(ObstacleHandedOver(actor_id=actor.id, obstacle_id=obstacle.id, owner_id=owner_id, reason=FreeText(note)))
+
+
+def _task_of(obstacle: Obstacle) -> Task | None:
+    return db.session.get(Task, obstacle.task_id) if obstacle.task_id else None
 
 
 def _check(obstacle: Obstacle, owner_id: int, due_on: date) -> int:

@@ -17,8 +17,8 @@ STEPS: dict[ObstacleStep, tuple[Permission, frozenset[ObstacleState]]] = {
     ObstacleStep.TAKE_UP: (Permission.OBSTACLE_TAKE_UP, frozenset({ObstacleState.OPEN, ObstacleState.REOPENED})),
     ObstacleStep.ESCALATION: (Permission.OBSTACLE_ESCALATE, ACTIVE),
     ObstacleStep.REMOVAL_CLAIM: (Permission.OBSTACLE_CLAIM_REMOVAL, ACTIVE),
-    ObstacleStep.BYPASS: (Permission.OBSTACLE_SETTLE, ACTIVE),
-    ObstacleStep.ACCEPTANCE: (Permission.OBSTACLE_SETTLE, ACTIVE),
+    ObstacleStep.BYPASS: (Permission.OBSTACLE_BYPASS, ACTIVE),
+    ObstacleStep.ACCEPTANCE: (Permission.OBSTACLE_ACCEPT, ACTIVE),
     ObstacleStep.REOPENING: (Permission.OBSTACLE_REOPEN, SETTLED),
 }
 

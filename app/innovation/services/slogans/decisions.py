@@ -10,14 +10,16 @@ from app.innovation.enums.slogan_steps import SloganStepKind
 from app.innovation.events import SloganApproved, SloganReturned
 from app.innovation.models import Slogan
 from app.innovation.policy import POLICY
+from app.innovation.queries.slogans import writer_ids
 from app.innovation.rules import slogans as rules
 from app.innovation.services.slogans.history import keep
 
 
 def approve_slogan(*, actor: Actor, slogan: Slogan) -> None:
-    """Make it the slogan of the department: its head says so, who did not write it."""
+    """Make it the slogan of the department: its head says so, who has never written, changed or submitted it."""
     access.require(POLICY, Permission.SLOGAN_APPROVE, actor, slogan)
-    rules.check_approval(slogan.state, author_id=slogan.author_id, approver_id=actor.id)
+    for writer_id in {slogan.author_id, *writer_ids(slogan.id)}:
+        rules.check_approval(slogan.state, author_id=writer_id, approver_id=actor.id)
     change_state(slogan, state=SloganState.APPROVED, approved_by_id=actor.id, approved_at=clock.now())
     keep(slogan, SloganStepKind.APPROVAL, actor=actor)
     publish(

@@ -7,14 +7,16 @@ from decimal import Decimal
 
 from sqlalchemy import select, true
 
-from app.core import clock
+from app.core import access, clock
 from app.core.access import Actor
 from app.core.database import db
 from app.evaluation import policy as evaluation_policy
 from app.evaluation.enums import Permission as EvaluationPermission
 from app.evaluation.models import EvaluationRound
 from app.evaluation.queries.results import DepartmentView
+from app.mileage.enums import Permission as MileagePermission
 from app.mileage.models import DepartmentYear, MileageAccount
+from app.mileage.policy import POLICY as MILEAGE
 from app.mileage.queries.sources import participation
 from app.reports.queries.rounds import PUBLISHED, Seal, department_views, seal_of
 
@@ -56,10 +58,12 @@ def mileage_of(department_id: int, year: int) -> SheetMileage:
     )
 
 
-def department_account_id(department_id: int) -> int | None:
-    """Return the mileage account of the department, None as long as it has none."""
-    statement = select(MileageAccount.id).where(MileageAccount.department_id == department_id)
-    return db.session.scalar(statement)
+def department_account_id(department_id: int, actor: Actor) -> int | None:
+    """Return the mileage account of the department; None as long as it has none, or if the actor may not read it."""
+    statement = select(MileageAccount).where(MileageAccount.department_id == department_id)
+    account = db.session.scalar(statement)
+    may_read = account is not None and access.allows(MILEAGE, MileagePermission.ACCOUNT_READ, actor, account)
+    return account.id if account is not None and may_read else None
 
 
 def scores_of(department_id: int, year: int, actor: Actor) -> Sequence[SheetScore]:

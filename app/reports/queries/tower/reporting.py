@@ -1,24 +1,26 @@
-"""미보고: progress reports that are overdue, and tasks that stand in one stage."""
+"""미보고: progress reports that are overdue, and tasks that stand still."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, func, select
 
 from app.accounts.models import Person
 from app.core import clock
 from app.core.access import Actor
 from app.core.database import db
 from app.innovation.enums import ReportState, Stage, TaskState
-from app.innovation.models import ProgressReport, ReportPeriod, Task
+from app.innovation.models import CheckMeeting, Closing, ProgressReport, ReportPeriod, Task
 from app.innovation.queries.reports import is_overdue_on
 from app.innovation.queries.tasks import visible_to
 from app.organization.models import Department
 
 MOST = 200
 """Rows of a list on the dashboard at most, the latest first."""
+LASTING = frozenset({Stage.MANAGEMENT, Stage.MONITORING})
+"""Stages a task stays in for long while it moves: what counts there is the last report, meeting or change."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +41,7 @@ class OverdueReport:
 
 @dataclass(frozen=True, kw_only=True)
 class StageStay:
-    """An active task and the days it has been in its stage."""
+    """An active task and the days nothing has moved: since it entered its stage, or in a lasting stage since then."""
 
     task_id: int
     number: str
@@ -103,29 +105,46 @@ def by_department(reports: Sequence[OverdueReport]) -> Sequence[tuple[str, int, 
 
 
 def stays(actor: Actor) -> Sequence[StageStay]:
-    """Return every active task with its days in the present stage, the longest first."""
-    today = clock.today()
+    """Return every active task with the days nothing has moved, the longest first: one statement."""
     statement = (
-        select(Task.id, Task.number, Task.title, Department.name, Task.stage, Task.stage_entered_at)
+        select(Task, Department.name, *_activities())
         .join(Department, Department.id == Task.lead_department_id)
         .where(visible_to(actor), Task.state == TaskState.ACTIVE)
-        .order_by(Task.stage_entered_at, Task.id)
+        .order_by(Task.id)
+    )
+    found = [_stay(task, department, moved) for task, department, *moved in db.session.execute(statement)]
+    return sorted(found, key=lambda stay: -stay.days)
+
+
+def _activities() -> Sequence[ScalarSelect[datetime]]:
+    """The last moment somebody wrote a report, held a check meeting or wrote on the closing of the task."""
+    moments = (
+        (ProgressReport.task_id, ProgressReport.written_at),
+        (CheckMeeting.task_id, CheckMeeting.recorded_at),
+        (Closing.task_id, Closing.written_at),
     )
     return [
-        StageStay(
-            task_id=task_id,
-            number=number,
-            title=title,
-            department=department,
-            stage=stage,
-            days=(today - clock.to_seoul(entered).date()).days,
-        )
-        for task_id, number, title, department, stage, entered in db.session.execute(statement)
+        select(func.max(at, type_=at.type)).where(task_id == Task.id).correlate(Task).scalar_subquery()
+        for task_id, at in moments
     ]
 
 
+def _stay(task: Task, department: str, moved: Sequence[datetime | None]) -> StageStay:
+    last = task.stage_entered_at
+    if task.stage in LASTING:
+        last = max(last, task.updated_at, *(moment for moment in moved if moment is not None))
+    return StageStay(
+        task_id=task.id,
+        number=task.number,
+        title=task.title,
+        department=department,
+        stage=task.stage,
+        days=(clock.today() - clock.to_seoul(last).date()).days,
+    )
+
+
 def standing_still(found: Sequence[StageStay], days: int) -> Sequence[StageStay]:
-    """Return those that have been in one stage longer than the days."""
+    """Return those nothing has moved in for more than the days."""
     return [stay for stay in found if stay.days > days][:MOST]
 
 
