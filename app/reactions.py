@@ -15,7 +15,6 @@ from app.mileage.queries.sources import department_points, participation
 from app.mileage.services import pay_department, pay_departments_of, pay_people
 from app.mileage.services.awards import Fact
 
-
 FIRST_PAID_STAGE = 5
 """The gate into this stage is the first one another office has a say in: by the ones before, a head alone could earn."""
 

@@ -41,6 +41,14 @@ class AccountInvited(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FirstCodeReleased(Event):
+    """A second administrator released the first code of an account that was used before."""
+
+    subject: ClassVar[str] = "person"
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountDisabled(Event):
     """An account was closed; all its sessions ended."""
 

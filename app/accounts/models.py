@@ -85,12 +85,18 @@ class Account(Model):
     """로그인 계정: how a person proves who they are. Never holds a password, only its argon2id hash."""
 
     __tablename__ = "accounts"
+    __table_args__ = (
+        CheckConstraint("first_code_released_by_id <> first_code_by_id", name="code_released_by_another"),
+        CheckConstraint("first_code_released_by_id <> person_id", name="code_not_released_by_its_owner"),
+    )
 
     person_id: Mapped[int] = foreign_key("people.id", index=False, primary_key=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
     password_changed_at: Mapped[datetime | None]
     first_code_hash: Mapped[str | None] = mapped_column(String(200))
     first_code_expires_at: Mapped[datetime | None]
+    first_code_by_id: Mapped[int | None] = foreign_key("people.id", index=False)
+    first_code_released_by_id: Mapped[int | None] = foreign_key("people.id", index=False)
     disabled_at: Mapped[datetime | None]
 
 

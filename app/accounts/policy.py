@@ -40,6 +40,7 @@ ENDPOINTS: dict[str, Alternatives] = {
     "accounts.create_role_ending": EDIT,
     "accounts.show_invitation": EDIT,
     "accounts.create_invitation": EDIT,
+    "accounts.create_invitation_release": EDIT,
     "accounts.show_workbook": EDIT,
     "accounts.show_workbook_template": EDIT,
     "accounts.create_workbook_export": EDIT,

@@ -7,6 +7,7 @@ EVENT_LABELS: dict[str, Message] = {
     "signed_out": _("Signed out"),
     "password_changed": _("Password changed"),
     "account_invited": _("First code issued"),
+    "first_code_released": _("First code released by a second administrator"),
     "account_disabled": _("Account closed"),
     "person_added": _("Person entered"),
     "person_changed": _("Person changed"),

@@ -11,7 +11,7 @@ from app.core.errors import Missing
 from app.core.messages import _
 from app.evaluation.models import EvaluationRound
 from app.evaluation.services import workbooks
-from app.evaluation.services.workbooks.reading import round_with_code
+from app.evaluation.services.workbooks.round_rows import round_with_code
 
 evaluation = AppGroup("evaluation", help="Rounds of evaluation: template, import, export, score.")
 

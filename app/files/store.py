@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -44,9 +45,9 @@ def receive(stream: IO[bytes]) -> Iterator[Received]:
 
 
 def keep(received: Received) -> None:
-    """Move a received file to its place; a sound file of the same content is left alone."""
+    """Move a received file to its place; a sound file of the same content stays and counts as new."""
     target = path_of(received.sha256)
-    if _is_sound(target, received.sha256):
+    if _is_sound(target, received.sha256) and _renew(target):
         return
     target.parent.mkdir(mode=0o700, exist_ok=True)
     received.path.replace(target)
@@ -68,6 +69,37 @@ def read(sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise DamagedFile(sha256)
     return content
+
+
+def files_before(moment: datetime) -> Iterator[tuple[Path, str | None]]:
+    """Yield the files that came before the moment with their hashes; None for half an upload."""
+    root = evidence_dir()
+    for path in root.rglob("*"):
+        if path.is_file() and path.stat().st_mtime < moment.timestamp():
+            yield path, None if path.parent == root else path.parent.name + path.name
+
+
+def remove(path: Path, *, before: datetime) -> bool:
+    """Remove a file, unless it was handed in anew since the moment. Returns whether it is gone.
+
+    It is taken aside first, so that somebody who hands it in at the same time finds nothing and keeps their own copy.
+    """
+    aside = evidence_dir() / f".{secrets.token_hex(16)}.part"
+    path.rename(aside)
+    if aside.stat().st_mtime >= before.timestamp() and not path.exists():
+        aside.rename(path)
+        return False
+    aside.unlink()
+    return True
+
+
+def _renew(path: Path) -> bool:
+    """Make the file as new as if it had just come; False if it is gone by now."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _is_sound(path: Path, sha256: str) -> bool:

@@ -58,12 +58,13 @@ class ItemsEntered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimWritten(Event):
-    """A claim was drafted or its text or shares were changed."""
+    """A claim was drafted or its text or shares were changed. `shares` are (person id, percent as text)."""
 
     subject: ClassVar[str] = "claim"
     claim_id: int
     item_code: str
     points: Decimal
+    shares: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +79,7 @@ class ClaimSubmitted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimConfirmed(Event):
-    """The head confirmed a claim."""
+    """The head, or the control tower where no head was free, confirmed a claim."""
 
     subject: ClassVar[str] = "claim"
     claim_id: int
@@ -87,11 +88,16 @@ class ClaimConfirmed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimVerified(Event):
-    """The control tower verified a claim; its points are posted."""
+    """The control tower verified a claim; its points are posted.
+
+    `twin_ids` are posted claims that look alike, and `twin_reason` says why this one is about another fact.
+    """
 
     subject: ClassVar[str] = "claim"
     claim_id: int
     transfer_ids: tuple[int, ...]
+    twin_ids: tuple[int, ...] = ()
+    twin_reason: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Who may do what with mileage. Administrators neither confirm, verify nor reverse; auditors and HR read."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from app.core.access import (
@@ -41,6 +42,19 @@ def heads_the_claims_department(actor: Actor, claim: Any) -> bool:  # noqa: ANN4
     return actor.heads(claim.department_id)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Confirmation:
+    """확인: a claim on its way to a head. `has_free_head`: some head of the department has no part in it."""
+
+    department_id: int
+    has_free_head: bool
+
+
+def no_head_is_free(_actor: Actor, confirmation: Confirmation) -> bool:
+    """Whether every head of the department, acting or not, has a part in the claim; or there is none."""
+    return not confirmation.has_free_head
+
+
 def coordinates_the_claims_department(actor: Actor, claim: Any) -> bool:  # noqa: ANN401  a claim or a row of one
     """Whether the actor is the coordinator of the claimant's department."""
     return actor.coordinates(claim.department_id)
@@ -77,7 +91,7 @@ POLICY: Policy = {
     Permission.CLAIM_WRITE: _CLAIMANTS,
     Permission.CLAIM_WRITE_DEPARTMENT: ((leads_a_department,),),
     Permission.CLAIM_EDIT: ((is_the_claimant,),),
-    Permission.CLAIM_CONFIRM: ((heads_the_claims_department,),),
+    Permission.CLAIM_CONFIRM: ((heads_the_claims_department,), (is_control_tower, no_head_is_free)),
     Permission.CLAIM_VERIFY: ((is_control_tower,),),
     Permission.TRANSFER_REVERSE: ((is_control_tower,),),
 }

@@ -282,7 +282,13 @@ def upgrade() -> None:
     sa.Column('password_changed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('first_code_hash', sa.String(length=200), nullable=True),
     sa.Column('first_code_expires_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('first_code_by_id', sa.Integer(), nullable=True),
+    sa.Column('first_code_released_by_id', sa.Integer(), nullable=True),
     sa.Column('disabled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('first_code_released_by_id <> first_code_by_id', name=op.f('ck_accounts_code_released_by_another')),
+    sa.CheckConstraint('first_code_released_by_id <> person_id', name=op.f('ck_accounts_code_not_released_by_its_owner')),
+    sa.ForeignKeyConstraint(['first_code_by_id'], ['people.id'], name=op.f('fk_accounts_first_code_by_id_people')),
+    sa.ForeignKeyConstraint(['first_code_released_by_id'], ['people.id'], name=op.f('fk_accounts_first_code_released_by_id_people')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_accounts_person_id_people')),
     sa.PrimaryKeyConstraint('person_id', name=op.f('pk_accounts'))
     )
@@ -440,6 +446,7 @@ def upgrade() -> None:
     sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('verifier_id', sa.Integer(), nullable=True),
     sa.Column('verified_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('twin_reason', sa.Text(), nullable=True),
     sa.Column('returner_id', sa.Integer(), nullable=True),
     sa.Column('returned_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('return_reason', sa.Text(), nullable=True),
@@ -808,14 +815,22 @@ def upgrade() -> None:
     sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('approved_by_id', sa.Integer(), nullable=True),
     sa.Column('approved_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('exempted_by_id', sa.Integer(), nullable=True),
+    sa.Column('exempted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('exemption_reason', sa.Text(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(exempted_at IS NULL) = (exemption_reason = '')", name=op.f('ck_measures_exemption_has_reason')),
     sa.CheckConstraint("(state = 'value') = (value IS NOT NULL OR grade IS NOT NULL)", name=op.f('ck_measures_value_if_state')),
+    sa.CheckConstraint("exempted_at IS NULL OR state = 'not_applicable'", name=op.f('ck_measures_exempted_if_not_applicable')),
     sa.CheckConstraint('(approved_by_id IS NULL) = (approved_at IS NULL)', name=op.f('ck_measures_approval_complete')),
     sa.CheckConstraint('approved_by_id <> entered_by_id', name=op.f('ck_measures_approved_by_another')),
+    sa.CheckConstraint('exempted_by_id <> approved_by_id', name=op.f('ck_measures_exempted_by_another')),
+    sa.CheckConstraint('exempted_by_id IS NULL OR exempted_at IS NOT NULL', name=op.f('ck_measures_exemption_complete')),
     sa.CheckConstraint('value IS NULL OR grade IS NULL', name=op.f('ck_measures_one_kind_of_value')),
     sa.ForeignKeyConstraint(['approved_by_id'], ['people.id'], name=op.f('fk_measures_approved_by_id_people')),
     sa.ForeignKeyConstraint(['department_id'], ['departments.id'], name=op.f('fk_measures_department_id_departments')),
     sa.ForeignKeyConstraint(['entered_by_id'], ['people.id'], name=op.f('fk_measures_entered_by_id_people')),
+    sa.ForeignKeyConstraint(['exempted_by_id'], ['people.id'], name=op.f('fk_measures_exempted_by_id_people')),
     sa.ForeignKeyConstraint(['indicator_id'], ['indicators.id'], name=op.f('fk_measures_indicator_id_indicators')),
     sa.ForeignKeyConstraint(['round_id'], ['evaluation_rounds.id'], name=op.f('fk_measures_round_id_evaluation_rounds')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_measures')),
@@ -825,6 +840,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_measures_approved_by_id'), ['approved_by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_measures_department_id'), ['department_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_measures_entered_by_id'), ['entered_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_measures_exempted_by_id'), ['exempted_by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_measures_indicator_id'), ['indicator_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_measures_round_id'), ['round_id'], unique=False)
 
@@ -856,7 +872,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['claim_id'], ['mileage_claims.id'], name=op.f('fk_mileage_cap_cuts_claim_id_mileage_claims')),
     sa.ForeignKeyConstraint(['item_id'], ['mileage_items.id'], name=op.f('fk_mileage_cap_cuts_item_id_mileage_items')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_mileage_cap_cuts')),
-    sa.UniqueConstraint('item_code', 'account_id', 'source', name=op.f('uq_mileage_cap_cuts_decided_once'))
+    sa.UniqueConstraint('item_code', 'source', 'account_id', name=op.f('uq_mileage_cap_cuts_decided_once'))
     )
     with op.batch_alter_table('mileage_cap_cuts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_mileage_cap_cuts_account_id'), ['account_id'], unique=False)
@@ -920,7 +936,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_mileage_transfers_debit_account_id_id', ['debit_account_id', 'id'], unique=False)
         batch_op.create_index('ix_mileage_transfers_department_id_occurred_on', ['department_id', 'occurred_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_mileage_transfers_item_id'), ['item_id'], unique=False)
-        batch_op.create_index('uq_mileage_transfers_paid_once', ['item_code', 'credit_account_id', 'source'], unique=True, sqlite_where=sa.text('reverses_id IS NULL'), postgresql_where=sa.text('reverses_id IS NULL'))
+        batch_op.create_index('uq_mileage_transfers_paid_once', ['item_code', 'source', 'credit_account_id'], unique=True, sqlite_where=sa.text('reverses_id IS NULL'), postgresql_where=sa.text('reverses_id IS NULL'))
 
     op.create_table('opinions',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1546,7 +1562,7 @@ def upgrade() -> None:
     op.create_table('triages',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('issue_id', sa.Integer(), nullable=False),
-    sa.Column('decision', sa.Enum('adopt', 'refuse', 'link', 'supplement', 'ask_opinion', name='triage_decision', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('decision', sa.Enum('adopt', 'refuse', 'link', 'supplement', name='triage_decision', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('refusal', sa.Enum('already_done', 'against_law', 'outside_power', 'low_benefit', 'no_means', 'side_effects', 'not_specific', 'not_a_proposal', 'not_supplemented', 'other', name='refusal_reason', native_enum=False, create_constraint=True, length=40), nullable=True),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('task_id', sa.Integer(), nullable=True),
@@ -1852,6 +1868,7 @@ def downgrade() -> None:
     with op.batch_alter_table('measures', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_measures_round_id'))
         batch_op.drop_index(batch_op.f('ix_measures_indicator_id'))
+        batch_op.drop_index(batch_op.f('ix_measures_exempted_by_id'))
         batch_op.drop_index(batch_op.f('ix_measures_entered_by_id'))
         batch_op.drop_index(batch_op.f('ix_measures_department_id'))
         batch_op.drop_index(batch_op.f('ix_measures_approved_by_id'))

@@ -184,6 +184,12 @@ def test_a_transfer_is_neither_in_the_future_nor_before_the_present_department(c
         move(cast, cast.ahn, cast.roads, on)
 
 
+def test_a_transfer_is_entered_within_a_month_of_its_day(cast):
+    with pytest.raises(Refused):
+        move(cast, cast.ahn, cast.roads, TODAY - timedelta(days=32))
+    move(cast, cast.ahn, cast.roads, TODAY - timedelta(days=31))
+
+
 def test_nobody_is_transferred_to_a_department_that_is_gone(cast):
     close(cast.roads, date(2026, 10, 31))
     with pytest.raises(Refused):

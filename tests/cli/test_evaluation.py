@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from app.cli.evaluation import evaluation
-from app.evaluation.services.workbooks.reading import round_with_code
+from app.evaluation.services.workbooks.round_rows import round_with_code
 from tests.factories.evaluation import indicator_row, measure_row, workbook
 
 

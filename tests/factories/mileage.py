@@ -21,14 +21,14 @@ def items():
     services.seed_preset(START)
 
 
-def evidence(claim, actor, name="증빙.pdf"):
+def evidence(claim, actor, name="증빙.pdf", paper=b""):
     """Hand in a small file for a claim."""
     return store_evidence(
-        stream=BytesIO(PDF), filename=name, subject_type=EVIDENCE_SUBJECT, subject_id=claim.id, actor=actor
+        stream=BytesIO(PDF + paper), filename=name, subject_type=EVIDENCE_SUBJECT, subject_id=claim.id, actor=actor
     )
 
 
-def draft(actor, *, code="P06", points=None, shares=None, day=DAY, title="민원 서식 세 장을 한 장으로"):
+def draft(actor, *, code="P06", points=None, shares=None, day=DAY, title="민원 서식 세 장을 한 장으로", paper=b""):
     """A draft of a claim, with evidence."""
     item = item_on(code, day)
     text = ClaimText(
@@ -40,7 +40,7 @@ def draft(actor, *, code="P06", points=None, shares=None, day=DAY, title="민원
         shares={person.id: Decimal(share) for person, share in (shares or {}).items()},
     )
     claim = services.write_claim(actor=actor, text=text)
-    evidence(claim, actor)
+    evidence(claim, actor, paper=paper)
     return claim
 
 

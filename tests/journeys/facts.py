@@ -50,6 +50,6 @@ def audited(subject_type, subject_id):
 def books_are_in_order():
     """The ledger sums to zero and holds every row; the audit chain is whole."""
     db.session.rollback()
-    assert db.session.scalar(select(func.sum(MileageAccount.balance))) == Decimal(0)
+    assert db.session.scalar(select(func.coalesce(func.sum(MileageAccount.balance), 0))) == Decimal(0)
     assert list(check_ledger()) == []
     assert verify_chain().ok

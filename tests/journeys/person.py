@@ -69,6 +69,10 @@ class Person:
         """Tick the box with this label."""
         self._labelled(label).check()
 
+    def unticks(self, label: str) -> None:
+        """Take the tick away."""
+        self._labelled(label).uncheck()
+
     def attaches(self, label: str, *files: FilePayload) -> None:
         """Choose files for the field with this label."""
         self._labelled(label).set_input_files(files)

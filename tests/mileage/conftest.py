@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app.core import clock
+from app.core import clock, events
 from app.core.database import transaction
 from tests.conftest import NOON
 from tests.factories import mileage as factory
@@ -15,6 +15,15 @@ def items(cast):
     """The 28 preset items, valid since 2025."""
     with transaction():
         factory.items()
+
+
+@pytest.fixture
+def published(monkeypatch):
+    """Everything that was published in the test, beside what really follows from it."""
+    seen = []
+    real = events._reactions
+    monkeypatch.setattr(events, "_reactions", {**real, events.Event: [*real.get(events.Event, ()), seen.append]})
+    return seen
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""원장: points move by rows that nobody can change, and one fact pays one account once."""
+"""원장: points move by rows that nobody can change, and one fact pays an item once."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -18,6 +18,7 @@ from app.mileage.rules.owners import Owner
 from app.mileage.services.accounts import lock_owner, lock_pool
 from app.mileage.services.ledger import Posting, post_transfer
 from tests.factories import mileage as factory
+from tests.triggers import without_triggers
 
 REASON = "같은 사실이 다른 출처로 이미 적립되었다"
 
@@ -50,10 +51,11 @@ def test_an_award_moves_points_from_the_issuing_pool(cast, paid):
     assert problems() == []
 
 
-def test_the_same_source_pays_the_same_account_once(cast, paid):
+def test_the_same_source_pays_an_item_once_whoever_asks(cast, paid):
     with transaction():
         assert factory.award(cast.kim, "claim:1") is None
-        assert factory.award(cast.ahn, "claim:1") is not None
+        assert factory.award(cast.ahn, "claim:1") is None
+        assert factory.award(cast.ahn, "claim:1", code="P07") is not None
     assert balances()[AccountKind.PERSON, cast.kim.id] == Decimal(8)
 
 
@@ -76,7 +78,7 @@ def test_different_awards_at_once_respect_the_cap_of_the_year(cast, items, at_on
 def test_awards_of_two_people_in_opposite_order_do_not_block_each_other(cast, items, at_once):
     def both(number):
         people = [cast.kim, cast.ahn] if number % 2 else [cast.ahn, cast.kim]
-        return [factory.award(person, f"task:{number}:plan") for person in people]
+        return [factory.award(person, f"task:{number}:for-{person.id}") for person in people]
 
     assert [answer for answer in at_once(both, 8) if isinstance(answer, Exception)] == []
     assert problems() == []
@@ -297,39 +299,16 @@ FORCED = {
 }
 
 
-def drop_triggers(table):
-    with writing(), db.engine.begin() as connection:
-        if connection.dialect.name == "sqlite":
-            names = connection.execute(
-                text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :t"), {"t": table}
-            ).scalars()
-            for name in list(names):
-                connection.execute(text(f'DROP TRIGGER "{name}"'))
-        else:
-            connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
-
-
-def enable_triggers(table):
-    if db.engine.dialect.name == "postgresql":
-        with writing(), db.engine.begin() as connection:
-            connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
-
-
 @pytest.mark.parametrize("name", FORCED)
 def test_what_is_forced_past_the_triggers_is_found(cast, paid, name):
     with transaction():
         factory.award(cast.ahn, "claim:5")
     assert problems() == []
     statement = text(FORCED[name].format(id=paid.id, credit=paid.credit_account_id))
-    db.session.rollback()
-    drop_triggers("mileage_transfers")
-    try:
+    with without_triggers("mileage_transfers"):
         with writing(), db.engine.begin() as connection:
             connection.execute(statement)
         assert problems() != []
-    finally:
-        db.session.rollback()
-        enable_triggers("mileage_transfers")
 
 
 def test_a_balance_is_one_row_however_long_the_ledger(cast, paid):

@@ -45,11 +45,32 @@ def events(cast):
                 ("P02", ahn, "task:2:plan"): Decimal(3),
             },
         ),
+        "agreed shares": (
+            facts.PlanApproved(
+                task_id=2,
+                plan_id=3,
+                lead_department_id=cast.traffic,
+                member_ids=team(cast),
+                member_shares=((kim, "85"), (ahn, "15")),
+                **by,
+            ),
+            {
+                ("D01", lead, "task:2:plan"): Decimal(10),
+                ("P02", kim, "task:2:plan"): Decimal("5.10"),
+                ("P02", ahn, "task:2:plan"): Decimal("0.90"),
+            },
+        ),
         "stage": (
             facts.StageAdvanced(
-                task_id=2, from_stage=2, to_stage=3, lead_department_id=cast.traffic, member_ids=team(cast), **by
+                task_id=2, from_stage=4, to_stage=5, lead_department_id=cast.traffic, member_ids=team(cast), **by
             ),
-            {("D02", lead, "task:2:stage-3"): Decimal(2)},
+            {("D02", lead, "task:2:stage-5"): Decimal(2)},
+        ),
+        "early stage": (
+            facts.StageAdvanced(
+                task_id=2, from_stage=3, to_stage=4, lead_department_id=cast.traffic, member_ids=team(cast), **by
+            ),
+            {},
         ),
         "opinion": (
             facts.OpinionAnswered(
@@ -92,6 +113,21 @@ def events(cast):
                 ("P04", ahn, "task:2:completed"): Decimal("7.50"),
             },
         ),
+        "completed by shares": (
+            facts.TaskCompleted(
+                task_id=2,
+                lead_department_id=cast.traffic,
+                leader_id=kim,
+                member_ids=(ahn,),
+                member_shares=((kim, "60"), (ahn, "40")),
+                **by,
+            ),
+            {
+                ("D06", lead, "task:2:completed"): Decimal(20),
+                ("P04", kim, "task:2:completed"): Decimal(9),
+                ("P04", ahn, "task:2:completed"): Decimal(6),
+            },
+        ),
         "lesson": (
             facts.TaskEndedEarly(task_id=2, lead_department_id=cast.traffic, lesson_author_id=kim, **by),
             {("D07", lead, "task:2:lesson"): Decimal(10), ("P05", kim, "task:2:lesson"): Decimal(5)},
@@ -106,13 +142,16 @@ def events(cast):
 NAMES = (
     "adopted",
     "plan",
+    "agreed shares",
     "stage",
+    "early stage",
     "opinion",
     "late opinion",
     "report",
     "late report",
     "obstacle",
     "completed",
+    "completed by shares",
     "lesson",
     "slogan",
 )

@@ -38,6 +38,7 @@ class AccountRow:
     password_changed_at: datetime | None
     first_code_expires_at: datetime | None
     disabled_at: datetime | None
+    waits_for_release: bool
 
 
 def find_people(
@@ -124,6 +125,10 @@ def account_of(person_id: int) -> AccountRow | None:
         account.password_changed_at,
         account.first_code_expires_at,
         account.disabled_at,
+        account.first_code_hash is not None
+        and account.password_hash is not None
+        and account.first_code_by_id is not None
+        and account.first_code_released_by_id is None,
     )
 
 

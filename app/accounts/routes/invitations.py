@@ -1,12 +1,12 @@
 """초대: the first code, shown once."""
 
-from flask import render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.forms.people import AccountClosureForm
 from app.accounts.queries.people import account_of, person_or_404
 from app.accounts.routes import bp
-from app.accounts.services.passwords import invite
+from app.accounts.services.passwords import invite, release_first_code
 from app.core.messages import _
 from app.core.web import actor, require_recent_password, showing_refusal
 
@@ -30,6 +30,16 @@ def create_invitation(person_id: int) -> ResponseReturnValue:
     if code is None:
         return _page(person_id, person.name, None, reason=form.form_errors[0] if form.form_errors else None), 422
     return _page(person_id, person.name, code), 201
+
+
+@bp.post("/admin/people/<int:person_id>/invitation-releases")
+def create_invitation_release(person_id: int) -> ResponseReturnValue:
+    """Release another administrator's first code for an account that was used before."""
+    back = url_for("accounts.show_person", person_id=person_id)
+    require_recent_password(back=back)
+    release_first_code(person=person_or_404(person_id), actor=actor())
+    flash(str(_("The first code is released.")), "success")
+    return redirect(back)
 
 
 def _page(person_id: int, name: str, code: str | None, *, reason: object = None) -> str:

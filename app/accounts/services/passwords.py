@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from app.accounts.enums import Permission
-from app.accounts.events import AccountInvited, PasswordChanged
+from app.accounts.events import AccountInvited, FirstCodeReleased, PasswordChanged
 from app.accounts.models import Account, Person, SignInSession
 from app.accounts.passwords import PRESETS, PasswordRules, check_password, hash_password, verify_password
 from app.accounts.policy import POLICY
@@ -40,7 +40,11 @@ def has_aged(person_id: int) -> bool:
 
 
 def invite(*, person: Person, actor: Actor | None) -> str:
-    """Give an account a one-time first code (7 days) and return it; `actor` None: the command line."""
+    """Give an account a one-time first code (7 days) and return it; `actor` None: the command line.
+
+    Where the account has been used before, the code opens it only after a second administrator has released it:
+    otherwise one administrator could step into anybody's shoes.
+    """
     if actor is not None:
         access.require(POLICY, Permission.PEOPLE_EDIT, actor)
     if person.left_on is not None and person.left_on < clock.today():
@@ -52,10 +56,32 @@ def invite(*, person: Person, actor: Actor | None) -> str:
         db.session.add(account)
     account.first_code_hash = hash_password(code)
     account.first_code_expires_at = clock.now() + FIRST_CODE_LIFE
+    account.first_code_by_id = actor.id if actor else None
+    account.first_code_released_by_id = None
     account.disabled_at = None
     db.session.flush()
     publish(AccountInvited(actor_id=actor.id if actor else None, person_id=person.id))
     return code
+
+
+def needs_release(account: Account) -> bool:
+    """Whether the account's first code waits for a second administrator."""
+    used = account.password_hash is not None
+    by_one = account.first_code_by_id is not None and account.first_code_released_by_id is None
+    return account.first_code_hash is not None and used and by_one
+
+
+def release_first_code(*, person: Person, actor: Actor) -> None:
+    """Let another administrator's first code open an account that was used before."""
+    access.require(POLICY, Permission.PEOPLE_EDIT, actor)
+    account = db.session.get(Account, person.id)
+    if account is None or not needs_release(account):
+        raise Refused(_("No first code of this person waits for a release."))
+    if actor.id in {account.first_code_by_id, person.id}:
+        raise Refused(_("Another administrator must release this first code."))
+    account.first_code_released_by_id = actor.id
+    db.session.flush()
+    publish(FirstCodeReleased(actor_id=actor.id, person_id=person.id))
 
 
 def reauthenticate(*, actor: Actor, password: str) -> None:
@@ -71,7 +97,7 @@ def reauthenticate(*, actor: Actor, password: str) -> None:
 def redeem_first_code(*, credentials: Credentials, new_password: str) -> None:
     """Exchange a first code, once, for a password. Raises `WrongPassword`, as slowly for unknown numbers."""
     row = _held_account(credentials.employee_no)
-    alive = row is not None and row.first_code_expires_at is not None and row.first_code_expires_at > clock.now()
+    alive = row is not None and _code_is_alive(row)
     right = verify_password(row.first_code_hash if row and alive else None, credentials.password)
     if row is None or not right:
         raise WrongPassword(_("Employee number or first code is wrong, or the code has expired."))
@@ -104,8 +130,15 @@ def set_password(*, person_id: int, employee_no: str, password: str) -> None:
     account.password_hash = hash_password(password)
     account.password_changed_at = clock.now()
     account.first_code_hash = account.first_code_expires_at = None
+    account.first_code_by_id = account.first_code_released_by_id = None
     end_all_sessions(person_id)
     publish(PasswordChanged(actor_id=person_id, person_id=person_id))
+
+
+def _code_is_alive(row: AnyRow) -> bool:
+    expires_at = row.first_code_expires_at
+    in_time = expires_at is not None and expires_at > clock.now()
+    return in_time and not needs_release(db.session.get_one(Account, row.person_id))
 
 
 def _held_account(employee_no: str) -> AnyRow | None:

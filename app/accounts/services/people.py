@@ -18,7 +18,6 @@ from app.core.events import publish
 from app.core.messages import _
 from app.organization.models import Department
 
-
 LATEST_ENTRY = timedelta(days=31)
 """How long after its day a transfer may be entered."""
 

@@ -29,9 +29,7 @@ OWN_DEPARTMENT = (
     "WHERE a.person_id = NEW.evaluator_id AND a.department_id = NEW.department_id "
     "AND (a.ends_on IS NULL OR a.ends_on >= r.starts_on))"
 )
-SCORED_ALREADY = (
-    "EXISTS (SELECT 1 FROM phase_changes c WHERE c.round_id = NEW.round_id AND c.from_phase = 'scoring')"
-)
+SCORED_ALREADY = "EXISTS (SELECT 1 FROM phase_changes c WHERE c.round_id = NEW.round_id AND c.from_phase = 'scoring')"
 NOT_SCORING = (
     "EXISTS (SELECT 1 FROM score_sheets s JOIN evaluation_rounds r ON r.id = s.round_id "
     "WHERE s.id = {row}.sheet_id AND (s.state <> 'draft' OR r.phase <> 'scoring'))"

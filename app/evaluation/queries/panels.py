@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select, union
 
 from app.accounts.models import Membership, Person, RoleAssignment
 from app.core import clock
@@ -67,7 +67,7 @@ class _Panel:
     departments: dict[int, str] = field(default_factory=dict)
 
 
-def _progress(  # noqa: PLR0913  the facts of one line
+def _progress(
     panel: _Panel,
     evaluator: int,
     name: str,
@@ -115,10 +115,10 @@ def _panels(round_id: int) -> dict[int, _Panel]:
 
 def _blocked(record: EvaluationRound, people: set[int]) -> dict[int, frozenset[int]]:
     found: dict[int, set[int]] = {}
-    held = (
-        _held(Membership, record, people)
-        .union(_held(RoleAssignment, record, people).where(RoleAssignment.department_id.is_not(None)))
-        .union(select(Person.id, Person.department_id).where(Person.id.in_(people), Person.department_id.is_not(None)))
+    held = union(
+        _held(Membership, record, people),
+        _held(RoleAssignment, record, people).where(RoleAssignment.department_id.is_not(None)),
+        select(Person.id, Person.department_id).where(Person.id.in_(people), Person.department_id.is_not(None)),
     )
     for person, department in db.session.execute(held):
         found.setdefault(person, set()).add(department)

@@ -18,7 +18,7 @@ from app.evaluation.queries import rounds as queries
 from app.evaluation.routes import bp
 from app.evaluation.rules import phases
 from app.evaluation.services import rounds as services
-from app.evaluation.services.checklists import checklist, unfinished_sheets
+from app.evaluation.services.checklists import checklist
 
 
 @bp.get("/rounds")
@@ -101,7 +101,6 @@ def _page(record: EvaluationRound, form: PhaseForm) -> str:
         form=form,
         line=_line(record.phase),
         items=checklist(record) if sees_all else (),
-        unfinished=unfinished_sheets(record) if sees_all else None,
         changes=queries.phase_changes(record.id),
         progress=queries.department_progress(record.id),
         following=phases.next_phase(record.phase),

@@ -48,23 +48,15 @@ def require_ready(record: EvaluationRound) -> None:
 
 def require_every_sheet(record: EvaluationRound) -> None:
     """Raise Refused with the sheets that are not in; only a reason lets a round go on without them."""
-    missing = unfinished_sheets(record)
-    if missing is not None:
-        raise Refused(missing)
-
-
-def unfinished_sheets(record: EvaluationRound) -> Message | None:
-    """Return the sheets that are not in while the round is scoring; None where all are."""
-    if record.phase is not Phase.SCORING:
-        return None
     missing = [
         f"{line.evaluator} ({line.indicator}: {', '.join(line.open_departments)})"
         for line in panel_progress(record)
         if line.open_departments
     ]
-    if not missing:
-        return None
-    return _("These sheets are not in: %(sheets)s. Going on without them needs a reason.", sheets="; ".join(missing))
+    if missing:
+        raise Refused(
+            _("These sheets are not in: %(sheets)s. Going on without them needs a reason.", sheets="; ".join(missing))
+        )
 
 
 def _planning(record: EvaluationRound) -> Iterable[CheckItem]:

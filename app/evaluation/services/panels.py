@@ -67,9 +67,7 @@ def assign_evaluator(
 
 
 def _was_scored_already(record: EvaluationRound) -> bool:
-    statement = select(PhaseChange.id).where(
-        PhaseChange.round_id == record.id, PhaseChange.from_phase == Phase.SCORING
-    )
+    statement = select(PhaseChange.id).where(PhaseChange.round_id == record.id, PhaseChange.from_phase == Phase.SCORING)
     return db.session.scalar(statement.limit(1)) is not None
 
 

@@ -47,5 +47,5 @@ class GateCode(Labelled):
     NO_REPORT_OVERDUE = "no_report_overdue", _("No progress report is overdue")
     OBSTACLES_OWNED = "obstacles_owned", _("Every obstacle has an owner")
     RESULTS_ENTERED = "results_entered", _("Every measure has its result")
-    OBSTACLES_SETTLED = "obstacles_settled", _("Every obstacle is closed or handed over")
+    OBSTACLES_SETTLED = "obstacles_settled", _("Every obstacle is closed, or taken over by another department")
     SPREAD_DECIDED = "spread_decided", _("The spread to others is decided")

@@ -4,13 +4,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import BooleanField
+from wtforms.validators import ValidationError
 
+from app.core import clock
+from app.core.errors import Refused
 from app.core.forms import choice, day_field, decimal_number, long_text, offer, record_choice, short_text
 from app.core.messages import _
 from app.innovation.enums import ObstacleKind, ReportCadence
 from app.innovation.enums.measures import MeasureDirection
 from app.innovation.forms.rows import FormWithRows, Row, Rows
+from app.innovation.rules.plans import check_day
 from app.innovation.services.plans import ItemDraft, MeasureDraft, ObstacleDraft, PlanDraft
+
+
+def check_near(_form: Any, field: Any) -> None:  # noqa: ANN401  forms and fields of an untyped library
+    """Say beside the field that no plan reaches this day."""
+    try:
+        check_day(field.data, clock.today())
+    except Refused as refusal:
+        raise ValidationError(refusal.reason) from refusal
 
 
 class ItemRow(Row):
@@ -22,6 +34,8 @@ class ItemRow(Row):
     owner = record_choice(_("Owner"), required=False)
     starts_on = day_field(_("Starts on"), required=False)
     ends_on = day_field(_("Ends on"), required=False)
+
+    validate_starts_on = validate_ends_on = check_near
 
 
 class MeasureRow(Row):
@@ -60,6 +74,8 @@ class PlanForm(FormWithRows):
     cadence = choice(_("Progress reports"), ReportCadence, default=ReportCadence.QUARTERLY)
     report_from = day_field(_("Reports from"), required=False)
     report_until = day_field(_("Reports until"), required=False)
+
+    validate_report_from = validate_report_until = check_near
 
     def offer_owners(self, people: Sequence[tuple[int, str]]) -> None:
         """Offer the people who may be named as owners, in every row."""

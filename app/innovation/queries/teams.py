@@ -73,9 +73,7 @@ def team_of(task: Task) -> Sequence[Member]:
 
 def awaits_decision(task: Task) -> bool:
     """Whether a plan or the closing of the task is with its approvers."""
-    plan = exists().where(
-        Plan.task_id == task.id, Plan.state.in_((PlanState.SUBMITTED, PlanState.HEAD_APPROVED))
-    )
+    plan = exists().where(Plan.task_id == task.id, Plan.state.in_((PlanState.SUBMITTED, PlanState.HEAD_APPROVED)))
     closing = exists().where(Closing.task_id == task.id, Closing.state == ClosingState.SUBMITTED)
     return bool(db.session.scalar(select(or_(plan, closing))))
 

@@ -13,7 +13,7 @@ from app.core.numbers import whole_number
 from app.core.values import Value
 from app.core.web import actor, showing_refusal
 from app.files.queries import evidence_of
-from app.files.services import store_evidence
+from app.files.services import store_uploads
 from app.innovation.enums import IssueKind, IssueSource, IssueState, ObstacleSubject
 from app.innovation.enums.permissions import Permission
 from app.innovation.forms.issues import (
@@ -206,12 +206,5 @@ def _offer_origin(form: IssueForm) -> None:
 
 
 def _store_files(issue: Issue) -> None:
-    for upload in request.files.getlist("files"):
-        if upload.filename:
-            store_evidence(
-                stream=upload.stream,
-                filename=upload.filename,
-                subject_type=EVIDENCE,
-                subject_id=issue.id,
-                actor=actor(),
-            )
+    uploads = [upload for upload in request.files.getlist("files") if upload.filename]
+    store_uploads(uploads=uploads, subject_type=EVIDENCE, subject_id=issue.id, actor=actor())

@@ -88,14 +88,7 @@ def create_report_evidence(report_id: int) -> ResponseReturnValue:
     record, form = _report_to_write(report_id), EvidenceForm()
     if form.validate_on_submit():
         with showing_refusal(form):
-            for upload in form.files.data:
-                reports.add_evidence(
-                    actor=actor(),
-                    task=record.task,
-                    report=record.report,
-                    stream=upload.stream,
-                    filename=upload.filename,
-                )
+            reports.add_files(actor=actor(), task=record.task, report=record.report, uploads=form.files.data)
             return _done(report_id, _("The evidence was attached."))
     return _page(record, evidence=form), 422
 

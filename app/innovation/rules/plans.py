@@ -10,6 +10,8 @@ from app.innovation.enums import PlanState
 from app.innovation.rules.common import check_another_person, check_reason, listed
 
 EDITABLE = frozenset({PlanState.DRAFT, PlanState.RETURNED})
+YEARS = 5
+"""How far from today the days of a plan lie at most, before and after."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +83,18 @@ def check_content(plan: PlanContent) -> None:
         raise Refused(_("Obstacles are named and ruled out at the same time."))
     if plan.budget is not None and plan.budget < 0:
         raise Refused(_("A budget cannot be negative."))
+
+
+def is_near(day: date, today: date) -> bool:
+    """Whether a day can be one of a plan: at most five calendar years away."""
+    date_of_year = (today.month, today.day)
+    return (today.year - YEARS, *date_of_year) <= (day.year, day.month, day.day) <= (today.year + YEARS, *date_of_year)
+
+
+def check_day(day: date | None, today: date) -> None:
+    """Refuse a day no plan reaches; None has not been chosen yet."""
+    if day is not None and not is_near(day, today):
+        raise Refused(_("Choose a day at most %(years)s years before or after today.", years=YEARS))
 
 
 def check_editing(state: PlanState) -> None:

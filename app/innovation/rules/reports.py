@@ -12,6 +12,8 @@ from app.innovation.rules.common import check_another_person, check_reason, list
 
 EDITABLE = frozenset({ReportState.DRAFT, ReportState.RETURNED})
 _MONTHS = {ReportCadence.MONTHLY: 1, ReportCadence.QUARTERLY: 3}
+MOST_PERIODS = 62
+"""More than the months of five years: a longer calendar is a mistake in its days."""
 DUE_DAYS = 10
 """Preset: calendar days after the end of a period in which its report is due."""
 
@@ -31,10 +33,13 @@ def reporting_calendar(
 ) -> tuple[ReportPeriod, ...]:
     """Make the periods that overlap the days from `starts_on` to `ends_on`, both included.
 
-    Periods are whole calendar months or quarters. Refused if the end lies before the start.
+    Periods are whole calendar months or quarters. Refused if the end lies before the start, or too far behind it.
     """
     if ends_on < starts_on:
         raise Refused(_("The end lies before the beginning."))
+    months = (ends_on.year - starts_on.year) * 12 + ends_on.month - starts_on.month
+    if months // _MONTHS[cadence] >= MOST_PERIODS:
+        raise Refused(_("The reports would go on for too long: at most %(most)s periods.", most=MOST_PERIODS))
     return tuple(_periods(cadence, starts_on, ends_on, due_days))
 
 

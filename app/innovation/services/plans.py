@@ -81,6 +81,7 @@ class PlanDraft:
 def write_plan(*, actor: Actor, task: Task, draft: PlanDraft) -> Plan:
     """Write the first version of a task's plan. `Conflict` if there is one already."""
     _check_may_write(actor, task)
+    _check_days(draft)
     if latest_plan(task) is not None:
         raise Conflict(_("This task already has a plan."))
     plan = _new_version(actor, task, number=1)
@@ -94,6 +95,7 @@ def rewrite_plan(*, actor: Actor, task: Task, plan: Plan, draft: PlanDraft) -> N
     """Replace the content of a draft or a returned version."""
     _check_may_write(actor, task)
     rules.check_editing(plan.state)
+    _check_days(draft)
     _fill(plan, draft, author_id=actor.id, written_at=clock.now())
     _note(plan, DocumentStep.WRITTEN, actor)
     publish(PlanWritten(actor_id=actor.id, task_id=task.id, plan_id=plan.id, number=plan.number))
@@ -210,6 +212,13 @@ def _rows(plan_id: int, draft: PlanDraft) -> list[Model]:
         for table, rows in tables
         for position, row in enumerate(rows, start=1)
     ]
+
+
+def _check_days(draft: PlanDraft) -> None:
+    """Only what is typed is checked: a copy of an old version keeps its days."""
+    days = [day for item in draft.items for day in (item.starts_on, item.ends_on)]
+    for day in (*days, draft.report_from, draft.report_until):
+        rules.check_day(day, clock.today())
 
 
 def _check_draft(draft: PlanDraft) -> None:

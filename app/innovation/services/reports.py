@@ -1,6 +1,6 @@
 """추진실적보고: writing, handing in, approving and returning."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import IO
@@ -16,6 +16,7 @@ from app.core.messages import _
 from app.files import services as evidence_store
 from app.files.models import EvidenceFile
 from app.files.queries import evidence_of
+from app.files.services import Upload
 from app.innovation.enums import ReportState
 from app.innovation.enums.documents import DocumentStep
 from app.innovation.enums.permissions import Permission
@@ -31,6 +32,7 @@ from app.innovation.queries.plans import approved_plan, measures_of, team_work
 from app.innovation.queries.reports import EVIDENCE, values_of, writer_ids
 from app.innovation.rules import reports as rules
 from app.innovation.rules.stages import check_active
+
 
 @dataclass(frozen=True, kw_only=True)
 class MeasureValue:
@@ -90,6 +92,13 @@ def add_evidence(
     return evidence_store.store_evidence(
         stream=stream, filename=filename, subject_type=EVIDENCE, subject_id=report.id, actor=actor
     )
+
+
+def add_files(*, actor: Actor, task: Task, report: ProgressReport, uploads: Iterable[Upload]) -> Sequence[EvidenceFile]:
+    """Attach several files to a report that is not handed in: all of them, or none if one is refused."""
+    _check_may_write(actor, task)
+    rules.check_editing(report.state)
+    return evidence_store.store_uploads(uploads=uploads, subject_type=EVIDENCE, subject_id=report.id, actor=actor)
 
 
 def withdraw_evidence(*, actor: Actor, task: Task, report: ProgressReport, evidence_id: int) -> None:

@@ -5,11 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from flask_wtf.file import MultipleFileField
-from wtforms import FieldList, FormField
+from wtforms import Field, FieldList, FormField
 from wtforms import Form as PlainForm
+from wtforms.validators import ValidationError
 
 from app.core.forms import Form, day_field, decimal_number, long_text, offer, reason_text, record_choice, short_text
 from app.core.messages import _
+from app.mileage.rules.shares import is_in_hundredths
 
 SHARERS = 6
 
@@ -19,6 +21,11 @@ class ShareRow(PlainForm):  # type: ignore[misc]  # the library is untyped
 
     person_id = record_choice(_("Member of staff"), required=False)
     share = decimal_number(_("Share in percent"), required=False, least=0, most=100)
+
+    def validate_share(self, field: Field) -> None:
+        """Say beside the field that a share is finer than the ledger can keep."""
+        if field.data is not None and not is_in_hundredths(field.data):
+            raise ValidationError(str(_("Shares have at most two decimal places.")))
 
 
 class ClaimForm(Form):

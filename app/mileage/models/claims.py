@@ -15,7 +15,8 @@ _WAITING = text("state IN ('submitted', 'confirmed')")
 class Claim(Model):
     """적립신청. Text changes through `services.claims`, state through `services.decisions`.
 
-    `skips_head` is set at submission: a head's claim goes straight to the control tower.
+    `skips_head` is set at submission: a head's claim goes straight to the control tower. `twin_reason` says why the
+    claim is not about the fact of a posted claim that looks like it.
     """
 
     __tablename__ = "mileage_claims"
@@ -50,6 +51,7 @@ class Claim(Model):
     confirmed_at: Mapped[datetime | None]
     verifier_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     verified_at: Mapped[datetime | None]
+    twin_reason: Mapped[long_text | None]
     returner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     returned_at: Mapped[datetime | None]
     return_reason: Mapped[long_text | None]
@@ -83,6 +85,16 @@ trigger(
     condition=(
         "EXISTS (SELECT 1 FROM mileage_claim_shares s WHERE s.claim_id = NEW.id "
         "AND (s.person_id = NEW.confirmer_id OR s.person_id = NEW.verifier_id))"
+    ),
+)
+trigger(
+    "mileage_claims",
+    "UPDATE",
+    name="own_department_is_verified_elsewhere",
+    reason="mileage_claims: nobody verifies what their own department is paid",
+    condition=(
+        "NEW.verifier_id IS NOT NULL AND EXISTS (SELECT 1 FROM mileage_items i JOIN people p ON p.id = NEW.verifier_id "
+        "WHERE i.id = NEW.item_id AND i.subject = 'department' AND p.department_id = NEW.department_id)"
     ),
 )
 for _operation, _row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):

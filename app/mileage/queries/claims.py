@@ -7,14 +7,16 @@ from decimal import Decimal
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
-from app.accounts.models import Person
+from app.accounts.models import Person, RoleAssignment
+from app.core import clock
 from app.core.access import Actor, Role
 from app.core.database import db
 from app.core.errors import Missing
 from app.core.messages import _
 from app.core.pages import Page, keyset_page
-from app.mileage.enums import ClaimState, ItemConfirmer
+from app.mileage.enums import ClaimState, ItemConfirmer, ItemSubject
 from app.mileage.models import Claim, ClaimShare, MileageItem, Transfer
+from app.mileage.policy import Confirmation
 from app.mileage.rules.claims import ClaimFacts
 from app.organization.models import Department
 
@@ -92,17 +94,51 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return or_(own, and_(handed_in, Claim.department_id.in_(led)) if led else false())
 
 
+def has_free_head() -> ColumnElement[bool]:
+    """Where-clause: somebody heads the claim's department today and has no part in the claim."""
+    today = clock.today()
+    shares = select(ClaimShare.claim_id).where(
+        ClaimShare.claim_id == Claim.id, ClaimShare.person_id == RoleAssignment.person_id
+    )
+    return (
+        select(RoleAssignment.id)
+        .where(RoleAssignment.role == Role.HEAD, RoleAssignment.department_id == Claim.department_id)
+        .where(RoleAssignment.starts_on <= today)
+        .where(or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= today))
+        .where(RoleAssignment.person_id != Claim.claimant_id)
+        .where(~shares.correlate(Claim, RoleAssignment).exists())
+        .correlate(Claim)
+        .exists()
+    )
+
+
+def confirmation_of(claim: Claim) -> Confirmation:
+    """Return who may confirm a claim, for the policy: one statement."""
+    free = db.session.scalar(select(Claim.id).where(Claim.id == claim.id, has_free_head()))
+    return Confirmation(department_id=claim.department_id, has_free_head=free is not None)
+
+
+def pays_department_of(actor: Actor) -> ColumnElement[bool]:
+    """Where-clause: the claim is for a department item of the actor's own department."""
+    departmental = select(MileageItem.id).where(
+        MileageItem.id == Claim.item_id, MileageItem.subject == ItemSubject.DEPARTMENT
+    )
+    return and_(Claim.department_id == actor.department_id, departmental.correlate(Claim).exists())
+
+
 def to_confirm(actor: Actor) -> ColumnElement[bool]:
-    """Where-clause: claims that wait for the actor as head."""
-    headed = actor.headed_department_ids
-    if not headed:
-        return false()
+    """Where-clause: claims that wait for the actor as head, or as control tower where no head is free."""
+    headed, ways = actor.headed_department_ids, list[ColumnElement[bool]]()
+    if headed:
+        ways.append(Claim.department_id.in_(headed))
+    if actor.has(Role.CONTROL_TOWER):
+        ways.append(and_(~has_free_head(), ~pays_department_of(actor)))
     return and_(
         Claim.state == ClaimState.SUBMITTED,
         ~Claim.skips_head,
-        Claim.department_id.in_(headed),
         Claim.claimant_id != actor.id,
         ~has_share(actor),
+        or_(false(), *ways),
     )
 
 
@@ -112,7 +148,7 @@ def to_verify(actor: Actor) -> ColumnElement[bool]:
         return false()
     waits = or_(Claim.state == ClaimState.CONFIRMED, and_(Claim.state == ClaimState.SUBMITTED, Claim.skips_head))
     not_mine = and_(Claim.claimant_id != actor.id, or_(Claim.confirmer_id.is_(None), Claim.confirmer_id != actor.id))
-    return and_(waits, not_mine, ~has_share(actor))
+    return and_(waits, not_mine, ~has_share(actor), ~pays_department_of(actor))
 
 
 def mine(actor: Actor) -> ColumnElement[bool]:
@@ -196,6 +232,7 @@ def shares_of(claim_id: int) -> dict[int, Decimal]:
 
 def facts_of(claim: Claim) -> ClaimFacts:
     """Return what the rules need to know of a claim. `skips_head` was decided at submission."""
+    subject = db.session.scalar(select(MileageItem.subject).where(MileageItem.id == claim.item_id))
     return ClaimFacts(
         state=claim.state,
         claimant_id=claim.claimant_id,
@@ -203,4 +240,5 @@ def facts_of(claim: Claim) -> ClaimFacts:
         claimant_is_head=claim.skips_head,
         confirmer=ItemConfirmer.HEAD_AND_TOWER,
         confirmed_by_id=claim.confirmer_id,
+        paid_department_id=claim.department_id if subject is ItemSubject.DEPARTMENT else None,
     )

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, func
+from sqlalchemy import ColumnElement, and_, func, or_
 
 from app.core.access import Actor, Role
 from app.core.messages import Message, _
 from app.core.turns import AnyColumn, Asked, lines_of
 from app.mileage.enums import ClaimState
 from app.mileage.models import Claim
-from app.mileage.queries.claims import to_confirm, to_verify
+from app.mileage.queries.claims import has_free_head, to_confirm, to_verify
 
 _CONFIRM = _("Confirm a mileage claim")
 _VERIFY = _("Verify a mileage claim")
@@ -22,7 +22,7 @@ def owed(actor: Actor) -> Sequence[Asked]:
     """Return what the actor must decide or mend."""
     returned = (Claim.claimant_id == actor.id) & (Claim.state == ClaimState.RETURNED)
     kinds = [_claims(_REWORK, returned, since=Claim.returned_at)]
-    if actor.headed_department_ids:
+    if actor.headed_department_ids or actor.has(Role.CONTROL_TOWER):
         kinds.append(_claims(_CONFIRM, to_confirm(actor)))
     if actor.has(Role.CONTROL_TOWER):
         kinds.append(_claims(_VERIFY, to_verify(actor)))
@@ -32,10 +32,11 @@ def owed(actor: Actor) -> Sequence[Asked]:
 def awaited(actor: Actor) -> Sequence[Asked]:
     """Return the actor's own claims that wait for others."""
     mine = Claim.claimant_id == actor.id
-    at_head = and_(mine, Claim.state == ClaimState.SUBMITTED, ~Claim.skips_head)
+    submitted = and_(mine, Claim.state == ClaimState.SUBMITTED)
+    at_head = and_(submitted, ~Claim.skips_head, has_free_head())
     confirmed = and_(mine, Claim.state == ClaimState.CONFIRMED)
-    skipped = and_(mine, Claim.state == ClaimState.SUBMITTED, Claim.skips_head)
-    return [_claims(_AT_HEAD, at_head), _claims(_AT_TOWER, confirmed | skipped)]
+    at_tower = or_(confirmed, and_(submitted, or_(Claim.skips_head, ~has_free_head())))
+    return [_claims(_AT_HEAD, at_head), _claims(_AT_TOWER, at_tower)]
 
 
 def _claims(what: Message, where: ColumnElement[bool], *, since: AnyColumn | None = None) -> Asked:

@@ -13,9 +13,9 @@ from app.core.i18n import language
 from app.core.messages import Message, _
 from app.core.web import actor, showing_refusal
 from app.files.queries import evidence_of
-from app.files.services import store_evidence
+from app.files.services import store_uploads
 from app.mileage import services
-from app.mileage.enums import ClaimState, Permission
+from app.mileage.enums import ClaimState, ItemSubject, Permission
 from app.mileage.forms import ClaimForm, ReasonForm
 from app.mileage.models import Claim
 from app.mileage.policy import POLICY
@@ -23,6 +23,7 @@ from app.mileage.queries import claims as queries
 from app.mileage.queries.claims import EVIDENCE_SUBJECT, claim_or_404, claim_view, claims_page
 from app.mileage.queries.items import claimable_items, item_or_404
 from app.mileage.queries.people import people_on
+from app.mileage.queries.twins import twins_of
 from app.mileage.routes import bp
 from app.mileage.rules.claims import EDITABLE, UNDECIDED
 from app.mileage.services.claims import ClaimText
@@ -109,8 +110,12 @@ def claim_page(claim: Claim, form: ReasonForm) -> str:
     decides = who.id not in {claim.claimant_id, *view.sharer_ids}
     at_head = claim.state is ClaimState.SUBMITTED and not claim.skips_head
     at_tower = claim.state is ClaimState.CONFIRMED or (claim.state is ClaimState.SUBMITTED and claim.skips_head)
-    confirms = decides and at_head and access.allows(POLICY, Permission.CLAIM_CONFIRM, who, claim)
+    confirms = (
+        decides and at_head and access.allows(POLICY, Permission.CLAIM_CONFIRM, who, queries.confirmation_of(claim))
+    )
     verifies = decides and at_tower and access.allows(POLICY, Permission.CLAIM_VERIFY, who, claim)
+    pays_own = view.item.subject is ItemSubject.DEPARTMENT and who.department_id == claim.department_id
+    stands_in = confirms and not who.heads(claim.department_id)
     own = access.allows(POLICY, Permission.CLAIM_EDIT, who, claim)
     return render_template(
         "mileage/claims/show.html",
@@ -120,8 +125,11 @@ def claim_page(claim: Claim, form: ReasonForm) -> str:
         evidence=evidence_of(EVIDENCE_SUBJECT, [claim.id])[claim.id],
         may_edit=own and claim.state in EDITABLE,
         may_withdraw=own and claim.state in UNDECIDED,
-        may_confirm=confirms,
-        may_verify=verifies and who.id != claim.confirmer_id,
+        twins=twins_of(claim) if verifies else (),
+        pays_own=pays_own and (verifies or stands_in),
+        stands_in=stands_in,
+        may_confirm=confirms and not (stands_in and pays_own),
+        may_verify=verifies and who.id != claim.confirmer_id and not pays_own,
         may_return=confirms or verifies,
         reader=language(),
     )
@@ -155,14 +163,7 @@ def _text(form: ClaimForm) -> ClaimText:
 
 
 def _kept(form: ClaimForm, claim: Claim) -> ResponseReturnValue:
-    for upload in form.uploads():
-        store_evidence(
-            stream=upload.stream,
-            filename=upload.filename,
-            subject_type=EVIDENCE_SUBJECT,
-            subject_id=claim.id,
-            actor=actor(),
-        )
+    store_uploads(uploads=form.uploads(), subject_type=EVIDENCE_SUBJECT, subject_id=claim.id, actor=actor())
     if request.form.get("intent") == "submit":
         services.submit_claim(claim=claim, actor=actor())
         flash(str(_("The claim is handed in.")), "success")
@@ -177,5 +178,5 @@ def _form_page(form: ClaimForm, claim: Claim | None) -> str:
 
 def _is_offered(scope: str, who: Actor) -> bool:
     if scope == "to-confirm":
-        return bool(who.headed_department_ids)
+        return bool(who.headed_department_ids) or who.has(Role.CONTROL_TOWER)
     return scope != "to-verify" or who.has(Role.CONTROL_TOWER)

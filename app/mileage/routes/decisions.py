@@ -36,10 +36,10 @@ def create_confirmation(claim_id: int) -> ResponseReturnValue:
 
 @bp.post("/mileage/claims/<int:claim_id>/verifications")
 def create_verification(claim_id: int) -> ResponseReturnValue:
-    """Verify as control tower; the points are posted."""
+    """Verify as control tower; the points are posted. A claim that looks like a posted one needs a reason."""
     claim, form = claim_or_404(claim_id, actor()), ReasonForm()
     with showing_refusal(form):
-        services.verify_claim(claim=claim, actor=actor())
+        services.verify_claim(claim=claim, actor=actor(), reason=form.reason.data or "")
         return _done(claim, _("The claim is verified and posted."))
     return claim_page(claim, form), 422
 

@@ -1,7 +1,9 @@
 """적립신청: claimed, confirmed by the head, verified by the control tower, posted. Nobody decides about the own claim."""
 
+from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from datetime import date
 
 from app.core.errors import Refused
 from app.core.messages import _
@@ -10,13 +12,17 @@ from app.mileage.enums import ClaimState, ItemConfirmer, ItemTrigger
 EDITABLE = frozenset({ClaimState.DRAFT, ClaimState.RETURNED})
 UNDECIDED = frozenset({ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.CONFIRMED, ClaimState.RETURNED})
 
+LAST_YEAR_UNTIL = (1, 31)
+"""Month and day up to which facts of the year before can still be claimed."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimFacts:
     """What the rules need to know of a claim.
 
     `sharer_ids` are the people who share in the points; they may not decide either. `claimant_is_head` holds for
-    heads and acting heads of the claimant's department on the day of submission.
+    heads and acting heads of the claimant's department on the day of submission. `paid_department_id` is the
+    department that a department item pays; None for items of people.
     """
 
     state: ClaimState
@@ -25,6 +31,7 @@ class ClaimFacts:
     claimant_is_head: bool = False
     confirmer: ItemConfirmer = ItemConfirmer.HEAD_AND_TOWER
     confirmed_by_id: int | None = None
+    paid_department_id: int | None = None
 
     @property
     def skips_head(self) -> bool:
@@ -36,6 +43,26 @@ def check_claimable(trigger: ItemTrigger) -> None:
     """Refuse a claim for an item that is paid automatically."""
     if trigger is not ItemTrigger.CLAIM:
         raise Refused(_("This item is awarded automatically and cannot be claimed."))
+
+
+def earliest_day(today: date) -> date:
+    """Return the first day a claim may be about: this year, and in January last year too."""
+    year = today.year - 1 if (today.month, today.day) <= LAST_YEAR_UNTIL else today.year
+    return date(year, 1, 1)
+
+
+def check_day(happened_on: date, today: date) -> None:
+    """Refuse a fact that lies in the future, or in a year that can no longer be claimed."""
+    if happened_on > today:
+        raise Refused(_("The day of the fact lies in the future."))
+    earliest = earliest_day(today)
+    if happened_on < earliest:
+        raise Refused(
+            _(
+                "Only facts since %(day)s can be claimed now; those of last year until 31 January.",
+                day=earliest.isoformat(),
+            )
+        )
 
 
 def check_editing(state: ClaimState) -> None:
@@ -60,10 +87,10 @@ def check_confirmation(claim: ClaimFacts, decider_id: int) -> None:
     _check_not_own(claim, decider_id)
 
 
-def check_verification(claim: ClaimFacts, decider_id: int) -> None:
+def check_verification(claim: ClaimFacts, decider_id: int, decider_department_id: int | None) -> None:
     """Say why the control tower may not verify; afterwards the claim is POSTED.
 
-    The verifier is neither the claimant, nor a sharer, nor the one who confirmed.
+    The verifier is neither the claimant, nor a sharer, nor the one who confirmed, nor of the department that is paid.
     """
     expected = ClaimState.SUBMITTED if claim.skips_head else ClaimState.CONFIRMED
     if claim.state is not expected:
@@ -71,6 +98,23 @@ def check_verification(claim: ClaimFacts, decider_id: int) -> None:
     _check_not_own(claim, decider_id)
     if decider_id == claim.confirmed_by_id:
         raise Refused(_("Whoever confirmed a claim cannot verify it too."))
+    check_not_own_department(claim, decider_department_id)
+
+
+def check_not_own_department(claim: ClaimFacts, decider_department_id: int | None) -> None:
+    """Refuse a decision of the control tower about points for the decider's own department."""
+    if claim.paid_department_id is not None and claim.paid_department_id == decider_department_id:
+        raise Refused(
+            _("This would pay your own department: somebody of the control tower in another department decides.")
+        )
+
+
+def check_twins(twin_ids: Collection[int], reason: str) -> None:
+    """Refuse to pay what may be a fact that was paid already, unless it is said why it is another one."""
+    if twin_ids and not reason.strip():
+        raise Refused(
+            _("A claim that is already posted has the same evidence or day. Please write why this is another fact.")
+        )
 
 
 def check_return(claim: ClaimFacts, decider_id: int, reason: str | None) -> None:

@@ -11,18 +11,25 @@ STEP = Decimal("0.01")
 WHOLE = 100
 
 
+def is_in_hundredths(number: Decimal) -> bool:
+    """Whether the number, which must be finite, has at most two decimal places."""
+    return (Fraction(number) / Fraction(STEP)).denominator == 1
+
+
 def check_points(points: Decimal) -> None:
     """Refuse points that are not a positive multiple of 0.01."""
     if not points.is_finite() or points <= 0:
         raise Refused(_("Points must be above 0."))
-    if (Fraction(points) / Fraction(STEP)).denominator != 1:
+    if not is_in_hundredths(points):
         raise Refused(_("Points have at most two decimal places."))
 
 
 def check_shares(shares: Mapping[int, Decimal]) -> None:
-    """Refuse shares (account or person id → percent) that are not positive or do not sum to 100."""
+    """Refuse shares (account or person id → percent) that are not positive hundredths or do not sum to 100."""
     if any(not share.is_finite() or share <= 0 for share in shares.values()):
         raise Refused(_("Every share must be above 0."))
+    if not all(map(is_in_hundredths, shares.values())):
+        raise Refused(_("Shares have at most two decimal places."))
     if sum(map(Fraction, shares.values())) != WHOLE:
         total = sum(shares.values(), Decimal(0))
         raise Refused(_("The shares must sum to 100; they sum to %(total)s.", total=total))

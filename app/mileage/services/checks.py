@@ -81,7 +81,7 @@ def _original_problems(row: AnyRow, walk: _Walk) -> Iterator[Message]:
         walk.last_fact = None
         return
     fact = (row.item_code, row.credit_account_id, row.source)
-    if fact in walk.paid or _is_paid_later(row, walk):
+    if _is_paid_later(row, walk) or fact in walk.paid:
         yield _("Transfer %(id)s pays a source a second time: %(source)s.", id=row.id, source=row.source)
     walk.paid.add(fact)
 

@@ -18,7 +18,7 @@ from app.mileage.enums import ClaimState, ItemConfirmer, ItemSubject, Permission
 from app.mileage.events import ClaimSubmitted, ClaimWithdrawn, ClaimWritten
 from app.mileage.models import Claim, ClaimShare, MileageItem
 from app.mileage.policy import POLICY
-from app.mileage.queries.claims import EVIDENCE_SUBJECT, facts_of, shares_of
+from app.mileage.queries.claims import EVIDENCE_SUBJECT, facts_of
 from app.mileage.queries.closures import check_open
 from app.mileage.queries.items import item_or_404
 from app.mileage.queries.people import head_ids_on
@@ -39,7 +39,10 @@ class ClaimText:
 
 
 def write_claim(*, actor: Actor, text: ClaimText) -> Claim:
-    """Draft a claim. Raises `Refused` for an automatic item, a day to come, a closed day or shares other than 100."""
+    """Draft a claim.
+
+    Raises `Refused` for an automatic item, a day to come, of a past year or closed, or shares other than 100.
+    """
     access.require(POLICY, Permission.CLAIM_WRITE, actor)
     shares = _checked_shares(actor, text)
     assert actor.department_id is not None
@@ -56,7 +59,7 @@ def write_claim(*, actor: Actor, text: ClaimText) -> Claim:
     db.session.add(claim)
     db.session.flush()
     _keep_shares(claim, shares)
-    publish(ClaimWritten(actor_id=actor.id, claim_id=claim.id, item_code=text.item.code, points=text.points))
+    _publish_written(claim, actor, text, shares)
     return claim
 
 
@@ -74,20 +77,19 @@ def edit_claim(*, claim: Claim, actor: Actor, text: ClaimText) -> None:
         points=text.points,
     )
     _keep_shares(claim, shares)
-    publish(ClaimWritten(actor_id=actor.id, claim_id=claim.id, item_code=text.item.code, points=text.points))
+    _publish_written(claim, actor, text, shares)
 
 
 def submit_claim(*, claim: Claim, actor: Actor) -> None:
-    """Hand a claim in. It skips the head where the head is the claimant or among the sharers."""
+    """Hand a claim in. It skips the head only where the claimant heads the department; a share skips nobody."""
     access.require(POLICY, Permission.CLAIM_EDIT, actor, claim)
     item = item_or_404(claim.item_id)
     count = len(evidence_of(EVIDENCE_SUBJECT, [claim.id])[claim.id])
     rules.check_submission(claim.state, evidence_needed=item.evidence_required, evidence_count=count)
+    rules.check_day(claim.happened_on, clock.today())
     check_open(claim.happened_on)
-    concerned = {claim.claimant_id, *shares_of(claim.id)}
-    skips_head = item.confirmer is ItemConfirmer.TOWER or bool(
-        concerned & head_ids_on(claim.department_id, clock.today())
-    )
+    heads = head_ids_on(claim.department_id, clock.today())
+    skips_head = item.confirmer is ItemConfirmer.TOWER or claim.claimant_id in heads
     change_state(
         claim,
         state=ClaimState.SUBMITTED,
@@ -112,8 +114,7 @@ def withdraw_claim(*, claim: Claim, actor: Actor) -> None:
 def _checked_shares(actor: Actor, text: ClaimText) -> dict[int, Decimal]:
     rules.check_claimable(text.item.trigger)
     check_points(text.points)
-    if text.happened_on > clock.today():
-        raise Refused(_("The day of the fact lies in the future."))
+    rules.check_day(text.happened_on, clock.today())
     check_open(text.happened_on)
     if text.item.subject is ItemSubject.DEPARTMENT:
         access.require(POLICY, Permission.CLAIM_WRITE_DEPARTMENT, actor)
@@ -123,6 +124,18 @@ def _checked_shares(actor: Actor, text: ClaimText) -> dict[int, Decimal]:
     shares = dict(text.shares) or {actor.id: Decimal(100)}
     check_shares(shares)
     return shares
+
+
+def _publish_written(claim: Claim, actor: Actor, text: ClaimText, shares: Mapping[int, Decimal]) -> None:
+    publish(
+        ClaimWritten(
+            actor_id=actor.id,
+            claim_id=claim.id,
+            item_code=text.item.code,
+            points=text.points,
+            shares=tuple((person_id, str(share)) for person_id, share in shares.items()),
+        )
+    )
 
 
 def _keep_shares(claim: Claim, shares: Mapping[int, Decimal]) -> None:

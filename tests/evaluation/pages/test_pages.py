@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from app.core.database import db, transaction
-from app.evaluation.enums import Method, Phase
+from app.evaluation.enums import AdjustmentKind, MeasureState, Method, Phase
 from app.evaluation.models import ActualMeasure, EvaluationRound, Indicator, Publication, ScoreSheet
 from app.evaluation.queries import turns
+from app.evaluation.services.adjustments import AdjustmentDraft, adjust_points
 from tests.factories.evaluation import (
     advance,
     approve,
@@ -28,6 +29,22 @@ owed_by, awaited_by = readers_of(turns)
 
 def text_of(answer):
     return re.sub(r"\s+", " ", answer.get_data(as_text=True))
+
+
+def hidden(answer, name):
+    return re.search(rf'name="{name}" value="([^"]*)"', answer.get_data(as_text=True)).group(1)
+
+
+def adjust(actor, record, department_id):
+    draft = AdjustmentDraft(
+        department_id=department_id,
+        kind=AdjustmentKind.PENALTY,
+        item="감점",
+        source="감사 1",
+        points=Decimal(2),
+        reason="지적 사항",
+    )
+    adjust_points(actor=actor, record=record, draft=draft)
 
 
 @pytest.fixture
@@ -135,7 +152,9 @@ def test_the_coordinator_enters_and_the_head_approves(cast, as_, measuring):
     typed = {f"value_{indicator.id}": "45.5", f"state_{indicator.id}": "value", f"note_{indicator.id}": "대장 3쪽"}
     assert as_(cast.kang).post(f"{url}/measures", data=typed).status_code == 302
     assert "45.5" in text_of(as_(cast.lee).get(f"{url}/measures"))
-    assert as_(cast.lee).post(f"{url}/approvals").status_code == 302
+    assert as_(cast.lee).post(f"{url}/approvals").status_code == 409
+    shown = hidden(as_(cast.lee).get(f"{url}/measures"), "seen")
+    assert as_(cast.lee).post(f"{url}/approvals", data={"seen": shown}).status_code == 302
     row = db.session.query(ActualMeasure).one()
     assert (row.value, row.note, row.entered_by_id, row.approved_by_id) == (
         Decimal("45.5"),
@@ -143,6 +162,34 @@ def test_the_coordinator_enters_and_the_head_approves(cast, as_, measuring):
         cast.kang.id,
         cast.lee.id,
     )
+
+
+def test_the_control_tower_agrees_in_the_browser_to_what_does_not_apply(cast, as_, measuring):
+    record, indicator = measuring
+    with transaction():
+        (row,) = enter(cast.kang, record, cast.traffic, {indicator.id: MeasureState.NOT_APPLICABLE})
+        approve(cast.lee, record, cast.traffic)
+    url = f"/rounds/{record.id}/departments/{cast.traffic}/measures"
+    tower = as_(cast.choi)
+    assert "컨트롤타워 인정 대기" in text_of(as_(cast.kang).get(url))
+    answer = tower.get(url)
+    typed = {"version": hidden(answer, "version"), "reason": "해당 사무가 없다"}
+    assert f"{url}/{row.id}/exemptions" in text_of(answer)
+    assert tower.post(f"{url}/{row.id}/exemptions", data={**typed, "version": "1"}).status_code == 409
+    assert tower.post(f"{url}/{row.id}/exemptions", data=typed).status_code == 302
+    assert "해당 사무가 없다" in text_of(tower.get(url))
+
+
+def test_the_page_asks_why_scoring_ends_while_sheets_are_missing(cast, as_):
+    with transaction():
+        panel = make_panel(cast.choi)
+        record = make_round(cast.choi, [(panel, 100)], [cast.traffic, cast.civil])
+        assign(cast.choi, record, panel, cast.moon)
+        advance(cast.choi, record, Phase.SCORING)
+    tower, url = as_(cast.choi), f"/rounds/{record.id}"
+    assert "reason-rounds-" in text_of(tower.get(url)).replace('id="reason--', 'id="reason-')
+    assert tower.post(f"{url}/phase-changes", data={"to": "calibration"}).status_code == 422
+    assert tower.post(f"{url}/phase-changes", data={"to": "calibration", "reason": "병가"}).status_code == 302
 
 
 def test_a_value_that_is_no_number_stays_in_its_field(cast, as_, measuring):
@@ -205,8 +252,16 @@ def test_publishing_shows_version_and_hash(cast, as_):
         advance(cast.choi, record, Phase.CALIBRATION)
     url = f"/rounds/{record.id}/publications"
     assert as_(cast.choi, fresh=False).post(url).location.startswith("/reauthentications/new")
-    assert as_(cast.choi).post(url, data={"reason": "평가위원회 의결 제3호"}).status_code == 302
+    typed = {"reason": "평가위원회 의결 제3호"}
+    assert as_(cast.choi).post(url, data=typed).status_code == 409
+    shown = hidden(as_(cast.choi).get(url), "sha256")
+    with transaction():
+        adjust(cast.choi, record, cast.traffic)
+    assert as_(cast.choi).post(url, data={**typed, "sha256": shown}).status_code == 409
+    shown = hidden(as_(cast.choi).get(url), "sha256")
+    assert as_(cast.choi).post(url, data={**typed, "sha256": shown}).status_code == 302
     publication = db.session.query(Publication).one()
+    assert publication.sha256 == shown
     assert publication.sha256 in text_of(as_(cast.kim).get(url)).replace("<wbr>", "")
     assert as_(cast.choi).post(url, data={"reason": "한 번 더"}).status_code == 422
 

@@ -10,7 +10,7 @@ from app.core.sheets import SheetErrors
 from app.evaluation.enums import Phase
 from app.evaluation.models import ActualMeasure, Indicator, RoundMember, TargetChange
 from app.evaluation.services import workbooks
-from app.evaluation.services.workbooks.reading import round_with_code
+from app.evaluation.services.workbooks.round_rows import round_with_code
 from tests.factories.evaluation import advance, approve, indicator_row, measure_row, workbook
 
 pytestmark = pytest.mark.usefixtures("write")

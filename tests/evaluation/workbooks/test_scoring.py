@@ -8,7 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from app.core.sheets import SheetErrors
 from app.evaluation.services import workbooks
-from app.evaluation.services.workbooks.reading import round_with_code
+from app.evaluation.services.workbooks.round_rows import round_with_code
 from tests.factories.evaluation import indicator_row, measure_row, workbook
 
 pytestmark = pytest.mark.usefixtures("write")

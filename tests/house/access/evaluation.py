@@ -20,7 +20,7 @@ def build(cast) -> dict[str, int]:
         planning = make_round(cast.choi, [(indicator, 100)], members, code="P")
         measuring = make_round(cast.choi, [(indicator, 100)], members, code="M")
         advance(cast.choi, measuring, Phase.MEASURING)
-        enter(cast.kang, measuring, cast.traffic, {indicator.id: 80})
+        (measure,) = enter(cast.kang, measuring, cast.traffic, {indicator.id: 80})
         scoring = make_round(cast.choi, [(panel, 100)], members, code="S")
         assign(cast.choi, scoring, panel, cast.moon, cast.yang)
         advance(cast.choi, scoring, Phase.SCORING)
@@ -30,6 +30,7 @@ def build(cast) -> dict[str, int]:
     return {
         "indicator": indicator.id,
         "panel": panel.id,
+        "measure": measure.id,
         "planning": planning.id,
         "measuring": measuring.id,
         "scoring": scoring.id,

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -8,15 +9,18 @@ from app.mileage.rules.claims import (
     ClaimFacts,
     check_claimable,
     check_confirmation,
+    check_day,
     check_editing,
     check_return,
     check_submission,
+    check_twins,
     check_verification,
     check_withdrawal,
 )
 
 S = ClaimState
 KIM, LEE, PARK, CHOI = 1, 2, 3, 4
+TRAFFIC, TOWER = 10, 20
 CLAIM = ClaimFacts(state=S.SUBMITTED, claimant_id=KIM, sharer_ids=frozenset({KIM, PARK}))
 HEADS_CLAIM = replace(CLAIM, claimant_is_head=True)
 TOWER_ITEM = replace(CLAIM, confirmer=ItemConfirmer.TOWER)
@@ -30,11 +34,11 @@ MOVES = {
     "edit": (check_editing, {S.DRAFT, S.RETURNED}),
     "submit": (lambda s: check_submission(s, evidence_needed=True, evidence_count=1), {S.DRAFT, S.RETURNED}),
     "confirm": (lambda s: check_confirmation(at(CLAIM, s), LEE), {S.SUBMITTED}),
-    "verify": (lambda s: check_verification(at(CLAIM, s), CHOI), {S.CONFIRMED}),
+    "verify": (lambda s: check_verification(at(CLAIM, s), CHOI, TOWER), {S.CONFIRMED}),
     "confirm a head's": (lambda s: check_confirmation(at(HEADS_CLAIM, s), LEE), set()),
-    "verify a head's": (lambda s: check_verification(at(HEADS_CLAIM, s), CHOI), {S.SUBMITTED}),
+    "verify a head's": (lambda s: check_verification(at(HEADS_CLAIM, s), CHOI, TOWER), {S.SUBMITTED}),
     "confirm the tower's item": (lambda s: check_confirmation(at(TOWER_ITEM, s), LEE), set()),
-    "verify the tower's item": (lambda s: check_verification(at(TOWER_ITEM, s), CHOI), {S.SUBMITTED}),
+    "verify the tower's item": (lambda s: check_verification(at(TOWER_ITEM, s), CHOI, TOWER), {S.SUBMITTED}),
     "return": (lambda s: check_return(at(CLAIM, s), LEE, "증빙 불일치"), {S.SUBMITTED, S.CONFIRMED}),
     "withdraw": (lambda s: check_withdrawal(at(CLAIM, s), KIM), {S.DRAFT, S.SUBMITTED, S.CONFIRMED, S.RETURNED}),
 }
@@ -56,7 +60,7 @@ def test_a_move_starts_only_from_its_states(move, state):
 def test_neither_the_claimant_nor_a_sharer_decides(decider, claim):
     checks = [
         lambda: check_confirmation(claim, decider),
-        lambda: check_verification(claim if claim.skips_head else at(claim, S.CONFIRMED), decider),
+        lambda: check_verification(claim if claim.skips_head else at(claim, S.CONFIRMED), decider, TOWER),
         lambda: check_return(claim, decider, "증빙 불일치"),
     ]
     for check in checks:
@@ -66,7 +70,42 @@ def test_neither_the_claimant_nor_a_sharer_decides(decider, claim):
 
 def test_whoever_confirmed_does_not_verify():
     with pytest.raises(Refused):
-        check_verification(at(CLAIM, S.CONFIRMED), LEE)
+        check_verification(at(CLAIM, S.CONFIRMED), LEE, TOWER)
+
+
+def test_nobody_verifies_what_the_own_department_is_paid():
+    departmental = replace(at(CLAIM, S.CONFIRMED), paid_department_id=TRAFFIC)
+    check_verification(departmental, CHOI, TOWER)
+    with pytest.raises(Refused):
+        check_verification(departmental, CHOI, TRAFFIC)
+
+
+@pytest.mark.parametrize(
+    ("today", "day", "fine"),
+    [
+        ("2026-11-23", "2026-11-23", True),
+        ("2026-11-23", "2026-11-24", False),
+        ("2026-11-23", "2026-01-01", True),
+        ("2026-11-23", "2025-12-31", False),
+        ("2026-01-31", "2025-01-01", True),
+        ("2026-01-31", "2024-12-31", False),
+        ("2026-02-01", "2025-12-31", False),
+        ("2026-11-23", "0001-01-01", False),
+    ],
+)
+def test_facts_of_last_year_are_claimed_until_the_end_of_january(today, day, fine):
+    if fine:
+        check_day(date.fromisoformat(day), date.fromisoformat(today))
+    else:
+        with pytest.raises(Refused):
+            check_day(date.fromisoformat(day), date.fromisoformat(today))
+
+
+def test_a_claim_that_looks_like_a_posted_one_needs_a_reason():
+    check_twins([], "")
+    check_twins([7], "다른 서식입니다.")
+    with pytest.raises(Refused):
+        check_twins([7], " ")
 
 
 def test_a_return_says_why():

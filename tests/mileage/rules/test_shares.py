@@ -31,7 +31,10 @@ def test_equal_remainders_go_to_the_earlier_entry():
     assert split(Decimal("0.01"), shares("50", "50")) == {1: Decimal("0.01"), 2: Decimal("0.00")}
 
 
-@pytest.mark.parametrize("parts", [shares("60", "39.99"), shares("100", "0"), shares("120", "-20"), shares("NaN"), {}])
+@pytest.mark.parametrize(
+    "parts",
+    [shares("60", "39.99"), shares("100", "0"), shares("120", "-20"), shares("NaN"), shares("33.333", "66.667"), {}],
+)
 def test_shares_that_are_no_whole_are_refused(parts):
     with pytest.raises(Refused):
         split(Decimal(10), parts)

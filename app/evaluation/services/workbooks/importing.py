@@ -18,12 +18,13 @@ from app.evaluation.queries.scoring import compositions_of, eligible_members
 from app.evaluation.rules import phases
 from app.evaluation.services import indicators, rounds
 from app.evaluation.services.changes import composition_facts, publish_round_change
-from app.evaluation.services.indicators import IndicatorDraft
 from app.evaluation.services.exemptions import exempt_imported
+from app.evaluation.services.indicators import IndicatorDraft
 from app.evaluation.services.measures import MeasureDraft, write_measures
 from app.evaluation.services.rounds import RoundDraft, Share
 from app.evaluation.services.workbooks.plans import IndicatorPlan, RoundPlan, WorkbookPlan
-from app.evaluation.services.workbooks.reading import read_plan, round_with_code
+from app.evaluation.services.workbooks.reading import read_plan
+from app.evaluation.services.workbooks.round_rows import round_with_code
 
 DEFAULT_DIGITS = 2
 

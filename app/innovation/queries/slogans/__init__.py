@@ -9,6 +9,7 @@ from app.innovation.queries.slogans.gallery import (
     years,
 )
 from app.innovation.queries.slogans.record import (
+    WROTE,
     SloganEvent,
     SloganRecord,
     items_of,
@@ -16,9 +17,11 @@ from app.innovation.queries.slogans.record import (
     slogan_history,
     slogan_or_404,
     slogan_record,
+    writer_ids,
 )
 
 __all__ = [
+    "WROTE",
     "SloganCard",
     "SloganEvent",
     "SloganRecord",
@@ -31,5 +34,6 @@ __all__ = [
     "slogan_or_404",
     "slogan_record",
     "slogans_of_department",
+    "writer_ids",
     "years",
 ]

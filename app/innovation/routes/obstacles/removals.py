@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core.messages import _
 from app.core.web import actor, showing_refusal
-from app.files.services import store_evidence
+from app.files.services import store_uploads
 from app.innovation.enums.permissions import Permission
 from app.innovation.forms.obstacles import NoteForm, ObstacleReasonForm
 from app.innovation.models import Obstacle
@@ -52,12 +52,5 @@ def create_removal_rejection(obstacle_id: int) -> ResponseReturnValue:
 
 
 def _store_files(obstacle: Obstacle) -> None:
-    for upload in request.files.getlist("files"):
-        if upload.filename:
-            store_evidence(
-                stream=upload.stream,
-                filename=upload.filename,
-                subject_type=EVIDENCE,
-                subject_id=obstacle.id,
-                actor=actor(),
-            )
+    uploads = [upload for upload in request.files.getlist("files") if upload.filename]
+    store_uploads(uploads=uploads, subject_type=EVIDENCE, subject_id=obstacle.id, actor=actor())

@@ -5,7 +5,7 @@ from typing import Any
 from flask import url_for
 
 from app.core.access import Actor, allows
-from app.innovation.enums import ObstacleSubject, Stage
+from app.innovation.enums import ObstacleSubject, Stage, TaskState
 from app.innovation.enums.permissions import Permission
 from app.innovation.models import Task
 from app.innovation.policy import POLICY
@@ -24,8 +24,9 @@ def listed_obstacles(subject: ObstacleSubject, subject_id: int, actor: Actor) ->
 
 
 def obstacles_tab(task: Task, actor: Actor) -> dict[str, Any]:
-    """Load the obstacles for the tab of a stage."""
-    return listed_obstacles(ObstacleSubject.TASK, task.id, actor)
+    """Load the obstacles for the tab of a stage; a task that has ended gets no new ones."""
+    found = listed_obstacles(ObstacleSubject.TASK, task.id, actor)
+    return found if task.state is TaskState.ACTIVE else {**found, "report_obstacle_url": None}
 
 
 OBSTACLE_CONTEXTS.update(dict.fromkeys((Stage.PLAN, Stage.MANAGEMENT, Stage.MONITORING), obstacles_tab))

@@ -60,6 +60,7 @@ def slogan_page(slogan_id: int, *, problem: object = None, **sent: Any) -> str:
     slogan = record.slogan
     writes = allows(POLICY, Permission.SLOGAN_WRITE, actor(), slogan)
     submitted = slogan.state is SloganState.SUBMITTED
+    decides = submitted and allows(POLICY, Permission.SLOGAN_APPROVE, actor(), slogan)
     return render_template(
         "innovation/slogans/show.html",
         record=record,
@@ -68,7 +69,8 @@ def slogan_page(slogan_id: int, *, problem: object = None, **sent: Any) -> str:
         reviews=queries.reviews_of(slogan),
         history=queries.slogan_history(slogan),
         may_change=writes and slogan.state in EDITABLE,
-        may_approve=submitted and allows(POLICY, Permission.SLOGAN_APPROVE, actor(), slogan),
+        may_approve=decides and actor().id not in queries.writer_ids(slogan_id),
+        may_return=decides,
         may_review=writes and slogan.state is SloganState.APPROVED,
         review_form=sent.get("review") or SloganReviewForm(prefix="review-", formdata=None),
         **listed_obstacles(ObstacleSubject.SLOGAN, slogan_id, actor()),
