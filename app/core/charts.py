@@ -64,8 +64,7 @@ def grouped_bars(title: str, labels: Sequence[str], series: Mapping[str, Values]
     """A bar of each series side by side for each label, the first series on top; None leaves its place empty."""
     traces = _series(labels, series, sideways=sideways, position="outside", zeros=True)
     layout = _sideways(len(labels) * len(series)) | {"bargap": 0.3} if sideways else _upright()
-    legend = {"traceorder": "normal"}
-    return _figure(title, traces, barmode="group", legend=legend, **layout)
+    return _figure(title, traces, barmode="group", **layout)
 
 
 def _series(
@@ -83,6 +82,7 @@ def _series(
             orientation="h" if sideways else "v",
             text=[_written(value) if value or zeros else "" for value in values],
             textposition=position,
+            textangle=0,
             cliponaxis=False,
             marker={"color": colour, "pattern": over},
             customdata=[_written(value) for value in values],

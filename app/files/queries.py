@@ -27,7 +27,7 @@ def evidence_of(subject_type: str, subject_ids: Iterable[int]) -> dict[int, list
     return found
 
 
-def uploaders_of(subject_type: str, subject_id: SQLColumnExpression[int] | int) -> Select[tuple[int]]:
+def uploaders_of(subject_type: str, subject_id: SQLColumnExpression[int] | int) -> Select[int]:
     """Make the select of everybody who has ever handed in a file of the subject, also one that was withdrawn."""
     return select(EvidenceFile.uploaded_by_id).where(
         EvidenceFile.subject_type == subject_type, EvidenceFile.subject_id == subject_id

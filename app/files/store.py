@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from app.core import clock
 from app.core.errors import Refused
 from app.core.instance import evidence_dir
 from app.core.messages import _
@@ -95,8 +96,9 @@ def remove(path: Path, *, before: datetime) -> bool:
 
 def _renew(path: Path) -> bool:
     """Make the file as new as if it had just come; False if it is gone by now."""
+    now = clock.now().timestamp()
     try:
-        os.utime(path)
+        os.utime(path, (now, now))
     except FileNotFoundError:
         return False
     return True

@@ -26,11 +26,11 @@ function layoutOf(figure, container) {
   return {
     colorway: SERIES.map(colour),
     margin: { t: 16, r: 16, b: 40, l: 48 },
-    legend: { orientation: "h", y: -0.15 },
     hovermode: "closest",
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     ...given,
+    legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", traceorder: "normal", ...given.legend },
     title: undefined,
     template: undefined,
     font: { family: getComputedStyle(document.body).fontFamily, size: 13, color: colour("gray-80"), ...given.font },

@@ -1,5 +1,10 @@
 """Issues and tasks for tests, made by the real services. Call them inside a write transaction."""
 
+from app.accounts.models import Person
+from app.accounts.services.roles import grant_role
+from app.core import clock
+from app.core.access import Role
+from app.core.database import db
 from app.core.values import Value
 from app.innovation.enums import (
     IssueKind,
@@ -87,6 +92,19 @@ def an_opinion(task, cast, *, department_id=None, working_days=10):
         department_id=department_id or cast.civil,
         working_days=working_days,
         question="승하차 자료를 매달 넘겨줄 수 있는가?",
+    )
+
+
+def acting_head(actor, cast, department_id=None):
+    """Let somebody act for a department's head today. Whoever acts needs to be read anew: `actor_of_person`."""
+    grant_role(
+        person=db.session.get(Person, actor.id),
+        role=Role.HEAD,
+        acting=True,
+        department_id=department_id or cast.traffic,
+        starts_on=clock.today(),
+        ends_on=clock.today(),
+        actor=cast.goh,
     )
 
 

@@ -23,7 +23,7 @@ from tests.factories.reports import ready_for_export
 from tests.statements import count_statements
 
 MOST_STATEMENTS = 12
-MOST_OF_THE_BADGE = 4
+MOST_OF_THE_BADGE = 5
 EVERYBODY = ("kim", "kang", "lee", "acting", "choi", "moon", "shin", "jung", "gam", "goh")
 
 

@@ -35,7 +35,7 @@ class Person:
         """Type an address of the app; it answers with this status."""
         answer = self.page.goto(path, wait_until="load")
         assert answer is not None
-        assert (path, answer.status) == (path, status)
+        assert answer.status == status, f"{path} answers with {answer.status}"
 
     def follows(self, name: str) -> None:
         """Follow the link with this name."""
@@ -109,7 +109,11 @@ class Person:
     def has_button(self, name: str) -> bool:
         """Whether there is a button, or something to unfold, with this name."""
         buttons = self.page.get_by_role("button", name=name, exact=True).count()
-        return buttons + self.page.locator("summary", has_text=name).count() > 0
+        return buttons + self.page.locator("summary", has_text=_exactly(name)).count() > 0
+
+    def has_link(self, name: str) -> bool:
+        """Whether the main part of the page has a link with this name."""
+        return self.page.get_by_role("main").get_by_role("link", name=name, exact=True).count() > 0
 
     def posts(self, path: str, **fields: str) -> int:
         """Send a form by hand, past the buttons, with the own session; return the status of the answer."""

@@ -13,7 +13,7 @@ from tests.journeys.writing import write_issue, write_slogan
 pytestmark = pytest.mark.browser
 
 HARMFUL = [
-    "O'Brien의 제안 \"그늘\" & <그늘막>",
+    'O\'Brien의 제안 "그늘" & <그늘막>',
     "<script>document.title='당했다'</script>",
     "<img src=x onerror=\"document.title='당했다'\">",
     '=HYPERLINK("https://example.com","눌러 보세요")',
@@ -95,7 +95,9 @@ def test_a_file_that_is_not_what_it_says_is_refused_in_words(office, name):
         report = innovation_b.a_report(office.cast, task, plan)
     before = count(EvidenceFile)
     office.kim.opens(f"/progress-reports/{report.id}")
-    office.kim.attaches("증빙자료 파일", {"name": name, "mimeType": "text/html", "buffer": b"<script>alert(1)</script>"})
+    office.kim.attaches(
+        "증빙자료 파일", {"name": name, "mimeType": "text/html", "buffer": b"<script>alert(1)</script>"}
+    )
     office.kim.presses("첨부")
     office.kim.sees("다음 내용을 확인하세요.")
     office.kim.page_is_sound()

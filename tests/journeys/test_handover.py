@@ -39,7 +39,7 @@ def test_hr_takes_the_incentive_batch_out_with_a_reason_and_every_step_is_record
     assert (kim[COLUMNS.index("성명")], kim[COLUMNS.index("부서점수")]) == ("김하늘", 90.0)
     assert kim[COLUMNS.index("근평점")] == ""
     assert office.choi.posts("/reports/incentive-exports", reason=REASON) == 403
-    assert audited("incentive_batch", batch.id) == []
+    assert audited("incentive_batch", batch.id) == ["incentive_exported", "incentive_downloaded"]
     books_are_in_order()
 
 
@@ -73,7 +73,7 @@ def test_the_auditor_finds_what_was_done_and_checks_the_chain(office):
         issue = innovation.an_issue(office.cast.kim)
         innovation.an_issue(office.cast.park, title="민원창구 번호표를 휴대전화로 알리기")
         innovation.a_task(office.cast, issues=[issue])
-    office.gam.opens("/audit")
+    office.gam.opens("/audit-entries")
     office.gam.page_is_sound()
     office.gam.types("행위자(이름 또는 사번)", "김하늘")
     office.gam.types("대상(예: task:12)", "issue")
@@ -87,5 +87,5 @@ def test_the_auditor_finds_what_was_done_and_checks_the_chain(office):
     office.gam.page_is_sound()
     assert not office.gam.has_button("제출")
     assert office.gam.posts("/issues", title="감사담당은 쓰지 않는다") == 403
-    office.kim.opens("/audit", status=403)
+    office.kim.opens("/audit-entries", status=403)
     books_are_in_order()

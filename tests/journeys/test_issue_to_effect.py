@@ -7,7 +7,15 @@ import pytest
 from app.innovation.enums import ObstacleState, Stage, TaskState
 from app.innovation.models import Issue, Obstacle, Task
 from tests.journeys.facts import audited, books_are_in_order, earnings, item_name, stored
-from tests.journeys.writing import HOW_REMOVED, REASON, write_issue, write_plan, write_report
+from tests.journeys.writing import (
+    HOW_REMOVED,
+    REASON,
+    write_closing,
+    write_issue,
+    write_obstacle,
+    write_plan,
+    write_report,
+)
 
 
 @pytest.mark.browser
@@ -143,7 +151,10 @@ def report_is_written_and_approved(office, task_id):
 
 
 def obstacle_is_reported_removed_and_confirmed(office, task_id):
-    reports_an_obstacle(office.park, task_id)
+    write_obstacle(office.park, task_id)
+    office.park.page_is_sound()
+    office.park.presses("등록")
+    office.park.sees("장애요인을 등록했습니다.", "제기")
     address = office.park.address
     is_held_back(office.kim, task_id, "모니터링·환류", "모든 장애요인에 담당자가 있음")
     names_the_owner(office.kang, address)
@@ -160,22 +171,6 @@ def obstacle_is_reported_removed_and_confirmed(office, task_id):
     office.yoon.presses("해소 확인")
     office.yoon.sees("해소를 확인하여 장애요인을 종결했습니다.", HOW_REMOVED)
     return office.yoon.record_id
-
-
-def reports_an_obstacle(park, task_id):
-    park.opens(f"/tasks/{task_id}?stage=5")
-    park.follows("장애요인 등록")
-    park.types("장애 내용", "도로점용 허가가 늦다")
-    park.chooses("장애 유형", "부서협업")
-    park.chooses("피해 부서", "민원봉사과")
-    park.types("피해 내용", "민원인이 3주를 더 기다린다.")
-    park.types("시도한 조치", "두 번 전화로 부탁했다.")
-    park.types("요청 사항", "허가 절차를 한 번에 처리해 달라.")
-    park.chooses("요청받은 부서", "교통과")
-    park.types("요청 기한", "2026-12-07")
-    park.page_is_sound()
-    park.presses("등록")
-    park.sees("장애요인을 등록했습니다.", "제기")
 
 
 def names_the_owner(kang, address):
@@ -204,30 +199,15 @@ def finding_is_recorded_and_answered(office, task_id):
 
 
 def task_is_closed_with_results(office, task_id):
-    writes_the_closing(office.kim, task_id)
+    write_closing(office.kim, task_id)
+    office.kim.page_is_sound()
+    office.kim.presses("임시 저장")
     office.lee.opens(office.kim.address)
     office.lee.presses("컨트롤타워에 제출")
     office.choi.opens(office.kim.address)
     office.choi.presses("과제 완료")
     office.choi.sees("과제를 종료했습니다.", "완료")
     office.choi.page_is_sound()
-
-
-def writes_the_closing(kim, task_id):
-    kim.opens(f"/tasks/{task_id}")
-    kim.follows("과제 종료서 작성")
-    with kim.in_group("그늘막이 있는 상위 정류장 (곳)"):
-        kim.types("실적", "21")
-    with kim.in_group("기다리는 승객 만족도 (점)"):
-        kim.types("실적", "82.5")
-    kim.chooses("목표 달성 여부", "목표 달성")
-    kim.types("잘된 점", "승하차 자료로 순서를 정하니 다툼이 없었다.")
-    kim.types("시도했으나 실패한 점과 이유", "간판을 가리는지 미리 보지 않았다.")
-    kim.types("교훈: 다음에 할 일", "자리를 정하기 전에 상인과 함께 현장을 본다.")
-    kim.chooses("확산 결정", "관련 부서 확산")
-    kim.types("확산 대상과 방법", "도로과의 의자 설치에도 쓴다.")
-    kim.page_is_sound()
-    kim.presses("임시 저장")
 
 
 def reads_the_statement(kim):
@@ -237,10 +217,10 @@ def reads_the_statement(kim):
 
 
 def mileage_has_followed(cast):
-    """Idea 10; plan 6 and completion 15 by halves; obstacle 10 for the one who removed it."""
-    kim = {"P01": Decimal(10), "P02": Decimal(3), "P03": Decimal(10), "P04": Decimal("7.5")}
+    """Idea 10; plan 6 and completion 15 by the shares 60 to 40; obstacle 10 for the one who removed it."""
+    kim = {"P01": Decimal(10), "P02": Decimal("3.6"), "P03": Decimal(10), "P04": Decimal(9)}
     assert earnings(person_id=cast.kim.id) == kim
-    assert earnings(person_id=cast.ahn.id) == {"P02": Decimal(3), "P04": Decimal("7.5")}
+    assert earnings(person_id=cast.ahn.id) == {"P02": Decimal("2.4"), "P04": Decimal(6)}
     assert earnings(department_id=cast.civil) == {"D04": Decimal(2)}
     assert earnings(department_id=cast.traffic)["D06"] == Decimal(20)
 

@@ -125,7 +125,8 @@ def test_an_evaluator_does_not_score_the_own_department(office):
         evaluation.advance(cast.choi, record, Phase.SCORING)
     sheets = f"/rounds/{record.id}/sheets"
     office.yang.opens(sheets)
-    office.yang.sees("소속 부서: 평가할 수 없음", "민원봉사과")
+    office.yang.sees("교통과", "민원봉사과")
+    assert not office.yang.has_link("교통과")
     office.yang.page_is_sound()
     office.yang.opens(f"{sheets}/{panel.id}/{cast.traffic}", status=403)
     assert office.yang.posts(f"{sheets}/{panel.id}/{cast.traffic}", intent="submit") == 403

@@ -81,7 +81,13 @@ def weighs(choi, round_id, attainment, panel):
     choi.opens(f"/rounds/{round_id}/setup")
     choi.types("정류장 그늘막 설치율, 사업부서", attainment)
     choi.types("혁신 노력, 사업부서", panel)
-    for name in ("자치행정과 (지원부서)", "기획예산담당관 (지원부서)", "도로과 (사업부서)", "대산읍 (읍면동)", "해미면 (읍면동)"):
+    for name in (
+        "자치행정과 (지원부서)",
+        "기획예산담당관 (지원부서)",
+        "도로과 (사업부서)",
+        "대산읍 (읍면동)",
+        "해미면 (읍면동)",
+    ):
         choi.unticks(name)
     choi.presses("구성 저장")
     choi.sees("회차 구성을 저장했습니다.")
@@ -150,7 +156,7 @@ def publishes(choi, round_id):
     choi.presses("결과 공개")
     choi.sees("결과를 공개했습니다.", "최관제")
     choi.page_is_sound()
-    return choi.page.get_by_role("main").locator("code").first.inner_text().replace("​", "")
+    return choi.page.get_by_role("main").locator("code").first.inner_text().replace("\u200b", "")
 
 
 def reads_the_results(lee, round_id):

@@ -69,6 +69,36 @@ def write_report(person, task_id):
     person.presses("첨부")
 
 
+def write_obstacle(person, task_id):
+    """Fill in an obstacle of the task from which 민원봉사과 suffers and about which 교통과 is asked."""
+    person.opens(f"/tasks/{task_id}?stage=5")
+    person.follows("장애요인 등록")
+    person.types("장애 내용", "도로점용 허가가 늦다")
+    person.chooses("장애 유형", "부서협업")
+    person.chooses("피해 부서", "민원봉사과")
+    person.types("피해 내용", "민원인이 3주를 더 기다린다.")
+    person.types("시도한 조치", "두 번 전화로 부탁했다.")
+    person.types("요청 사항", "허가 절차를 한 번에 처리해 달라.")
+    person.chooses("요청받은 부서", "교통과")
+    person.types("요청 기한", "2026-12-07")
+
+
+def write_closing(person, task_id):
+    """Fill in results, lesson and spread."""
+    person.opens(f"/tasks/{task_id}")
+    person.follows("과제 종료서 작성")
+    with person.in_group("그늘막이 있는 상위 정류장 (곳)"):
+        person.types("실적", "21")
+    with person.in_group("기다리는 승객 만족도 (점)"):
+        person.types("실적", "82.5")
+    person.chooses("목표 달성 여부", "목표 달성")
+    person.types("잘된 점", "승하차 자료로 순서를 정하니 다툼이 없었다.")
+    person.types("시도했으나 실패한 점과 이유", "간판을 가리는지 미리 보지 않았다.")
+    person.types("교훈: 다음에 할 일", "자리를 정하기 전에 상인과 함께 현장을 본다.")
+    person.chooses("확산 결정", "관련 부서 확산")
+    person.types("확산 대상과 방법", "도로과의 의자 설치에도 쓴다.")
+
+
 def write_slogan(person, *, text="기다림은 줄이고 안전은 늘리고"):
     """Fill in the form of the department's slogan, with one practice item."""
     person.opens("/slogans")

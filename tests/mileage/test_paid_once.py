@@ -129,7 +129,8 @@ def test_the_ledger_check_finds_a_fact_that_was_paid_a_second_time(cast, items):
     with without_triggers("mileage_transfers"):
         with writing(), db.engine.begin() as connection:
             connection.execute(statement, {"id": third})
-        assert any("a second time" in str(problem) for problem in services.check_ledger())
+        problems = list(services.check_ledger())
+    assert any("a second time" in problem.msgid for problem in problems)
 
 
 def test_the_database_refuses_to_pay_a_fact_to_another_account_later(cast, items):

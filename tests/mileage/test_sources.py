@@ -24,7 +24,7 @@ def test_department_points_are_those_of_the_department_and_its_people_less_rever
     with transaction():
         services.post_award(item_code="D10", owner=Owner.department(cast.traffic), source="claim:1", actor_id=None)
         factory.award(cast.kim, "claim:2")
-        wrong = factory.award(cast.ahn, "claim:2")
+        wrong = factory.award(cast.ahn, "claim:4")
         factory.award(cast.kim, "claim:3", day=date(2025, 12, 31))
     with transaction():
         services.reverse_transfer(

@@ -122,7 +122,7 @@ def test_a_head_finds_the_departments_statement(as_, cast, points):
 
 def test_the_statement_takes_as_many_statements_for_one_line_as_for_many(as_, cast, points):
     with transaction():
-        factory.award(cast.park, "task:1:plan", code="P13")
+        factory.award(cast.park, "task:8:plan", code="P13")
     counts = []
     for person in (cast.park, cast.kim):
         client = as_(person)

@@ -1,6 +1,7 @@
 """Reports: who may see which, what they say, and how many statements they need."""
 
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -12,10 +13,16 @@ from app.core.errors import Missing
 from app.evaluation.models import Publication
 from app.innovation.enums import GateCode, Stage
 from app.innovation.models import GateWaiver, ReportPeriod, Task
+from app.mileage.enums import AccountKind
+from app.mileage.models import MileageAccount
+from app.reports.figures import participation_figure
 from app.reports.queries.rounds import round_report
 from app.reports.queries.tower import evaluation, obstacles, reporting
+from app.reports.queries.tower.mileage import Participation
 from tests.factories.innovation import a_task, a_task_in
+from tests.factories.innovation_b import a_managed_task, a_report
 from tests.factories.innovation_c import approved_slogan, obstacle_of, slogan_of
+from tests.factories.mileage import award, items
 from tests.factories.reports import published_round, round_with_ratings
 from tests.statements import count_statements
 
@@ -100,6 +107,38 @@ def test_standing_still_begins_the_day_after(cast):
     assert [stay.days for stay in stays] == [30]
     assert reporting.standing_still(stays, 30) == []
     assert reporting.standing_still(stays, 29) == stays
+
+
+def test_a_lasting_stage_stands_still_only_when_nothing_is_reported(cast):
+    long_ago = clock.now() - timedelta(days=50)
+    with transaction():
+        task, plan = a_managed_task(cast)
+        db.session.query(Task).filter_by(id=task.id).update({"stage_entered_at": long_ago, "updated_at": long_ago})
+    assert [stay.days for stay in reporting.stays(cast.choi)] == [50]
+    with transaction():
+        a_report(cast, task, plan)
+    assert [stay.days for stay in reporting.stays(cast.choi)] == [0]
+
+
+@pytest.mark.parametrize(
+    ("percent", "place"), [("0", 0), ("0.1", 1), ("24.9", 1), ("25", 2), ("50", 3), ("75", 4), ("100", 4)]
+)
+def test_departments_are_counted_by_their_share_of_people(percent, place):
+    row = Participation(department_id=1, department="교통과", percent=Decimal(percent), points=Decimal(0))
+    counts = [count for _label, count in participation_figure([row]).rows]
+    assert counts == [int(number == place) for number in range(5)]
+
+
+def test_the_account_is_linked_only_for_those_who_may_open_it(cast, as_, busy):
+    with transaction():
+        items()
+        award(cast.kim, "task:1:plan")
+        db.session.add(MileageAccount(kind=AccountKind.DEPARTMENT, department_id=cast.traffic))
+    link = {
+        name: "/mileage/accounts/" in as_(getattr(cast, name)).get(f"/reports/departments/{cast.traffic}").text
+        for name in ("kim", "lee", "kang", "choi", "gam")
+    }
+    assert link == {"kim": False, "lee": True, "kang": True, "choi": True, "gam": True}
 
 
 @pytest.mark.parametrize(("days", "band"), [(0, 0), (7, 0), (8, 1), (14, 1), (15, 2), (30, 2), (31, 3), (900, 3)])

@@ -14,8 +14,9 @@ from app.cli.demo.steps import Office, Step, on
 from app.cli.demo.tasks import TOWER
 from app.core.database import db
 from app.evaluation.enums import AdjustmentKind, MeasureState, MissingRule, Phase, RoundingMode
-from app.evaluation.models import EvaluationRound, Indicator
+from app.evaluation.models import ActualMeasure, EvaluationRound, Indicator
 from app.evaluation.services.adjustments import AdjustmentDraft, adjust_points
+from app.evaluation.services.exemptions import exempt_measure
 from app.evaluation.services.measures import MeasureDraft, approve_measures, save_measures
 from app.evaluation.services.panels import abstain, assign_evaluator, criteria_of, save_sheet, submit_sheet
 from app.evaluation.services.publications import publish_round
@@ -109,6 +110,8 @@ def _measure_steps(office: Office, row: dict[str, Any]) -> Iterator[Step]:
         yield Step(on(day), 93, partial(_measure, office, row, department, measures))
         if measures[0]["approved_by"]:
             yield Step(on(day), 94, partial(_approve, office, row, department, measures[0]["approved_by"]))
+        if any(MeasureState(measure["state"]) is MeasureState.NOT_APPLICABLE for measure in measures):
+            yield Step(on(day), 95, partial(_exempt, office, row, department))
 
 
 def _measure(office: Office, row: dict[str, Any], department: str, measures: list[dict[str, Any]]) -> None:
@@ -136,6 +139,20 @@ def _actual(value: str | None) -> Decimal | str | None:
 def _approve(office: Office, row: dict[str, Any], department: str, head: str) -> None:
     department_id = office.departments[department]
     approve_measures(actor=office.actor(head), record=_round(office, row), department_id=department_id)
+
+
+def _exempt(office: Office, row: dict[str, Any], department: str) -> None:
+    """Let the control tower agree to what the department says does not apply, for the reason it gives."""
+    statement = select(ActualMeasure).where(
+        ActualMeasure.round_id == _round(office, row).id,
+        ActualMeasure.department_id == office.departments[department],
+        ActualMeasure.state == MeasureState.NOT_APPLICABLE,
+        ActualMeasure.exempted_at.is_(None),
+    )
+    for measure in db.session.scalars(statement).all():
+        exempt_measure(
+            actor=office.actor(TOWER), record=_round(office, row), measure_id=measure.id, reason=measure.note
+        )
 
 
 def _score(office: Office, row: dict[str, Any], ballot: dict[str, Any]) -> None:

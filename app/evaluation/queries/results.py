@@ -64,6 +64,11 @@ class DepartmentView:
     lines: Sequence[LineView]
     explanation: Explanation
 
+    @property
+    def weight(self) -> Decimal:
+        """Sum of the weights of the lines."""
+        return sum((Decimal(line.weight) for line in self.lines), Decimal(0))
+
 
 @dataclass(frozen=True, kw_only=True)
 class PublicationView:
@@ -145,9 +150,23 @@ def _department(row: Mapping[str, Any], digits: int, origin: Origin, *, with_lin
         rank=row["rank"],
         ranked_count=row["ranked_count"],
         grade=row["grade"],
-        lines=[_line(line, origin) for line in row["lines"]] if with_lines else (),
+        lines=[_line(line, origin) for line in _aligned(row["lines"])] if with_lines else (),
         explanation=explanation,
     )
+
+
+def _aligned(lines: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The lines with as many decimals in every score, and in all points, as the longest of them has."""
+    places = {name: max((_decimals(line[name]) for line in lines), default=0) for name in ("score", "points")}
+    return [{**line, **{name: _with_decimals(line[name], digits) for name, digits in places.items()}} for line in lines]
+
+
+def _decimals(figure: str | None) -> int:
+    return len((figure or "").partition(".")[2])
+
+
+def _with_decimals(figure: str | None, digits: int) -> str | None:
+    return None if figure is None else format(Decimal(figure), f".{digits}f")
 
 
 def _line(line: Mapping[str, Any], origin: Origin) -> LineView:
@@ -157,7 +176,7 @@ def _line(line: Mapping[str, Any], origin: Origin) -> LineView:
         title=f"{line['code']} {line['name']}",
         formula=steps[0] if steps else None,
         lines=steps[1:],
-        result=line["points"] or "–",
+        result=f"{line['points']} / {line['weight']}" if line["points"] else "–",
         sources=[{"label": note, "url": None}] if note else [],
         by=origin.by,
         at=origin.at,

@@ -14,6 +14,7 @@ from app.evaluation.models import (
     Composition,
     EvaluationRound,
     EvaluatorAssignment,
+    PhaseChange,
     RoundMember,
 )
 from app.evaluation.queries.sheets import own_progress
@@ -22,6 +23,7 @@ _ENTER = _("Enter the actual values of the department")
 _APPROVE = _("Approve the actual values of the department")
 _SCORE = _("Score what you were asked to")
 _MOVE = _("Lead the round on")
+_EXEMPT = _("Say whether indicators do not apply")
 _APPROVAL = _("Actual values wait for the department head")
 
 
@@ -36,7 +38,7 @@ def owed(actor: Actor) -> Sequence[Asked]:
     if actor.headed_department_ids:
         kinds.append(_to_approve(actor.headed_department_ids, actor.id))
     if actor.has(Role.CONTROL_TOWER):
-        kinds.append(_to_lead())
+        kinds += [_to_lead(), _to_exempt(actor)]
     return kinds
 
 
@@ -90,6 +92,28 @@ def _to_approve(department_ids: Sequence[int], approver_id: int) -> Asked:
     return _measures(_APPROVE, _waiting().where(RoundMember.department_id.in_(department_ids), others))
 
 
+def _to_exempt(actor: Actor) -> Asked:
+    """Departments whose head agreed that an indicator does not apply, except the actor's own."""
+    entered_at = func.min(ActualMeasure.entered_at, type_=ActualMeasure.entered_at.type)
+    lines = (
+        _lines(_round_and_unit(), since=entered_at)
+        .join(RoundMember, RoundMember.round_id == EvaluationRound.id)
+        .join(
+            ActualMeasure,
+            (ActualMeasure.round_id == EvaluationRound.id) & (ActualMeasure.department_id == RoundMember.department_id),
+        )
+        .where(
+            EvaluationRound.phase == Phase.MEASURING,
+            ActualMeasure.state == MeasureState.NOT_APPLICABLE,
+            ActualMeasure.approved_by_id.is_not(None),
+            ActualMeasure.exempted_at.is_(None),
+            RoundMember.department_id != (actor.department_id or 0),
+        )
+        .group_by(*PLACE)
+    )
+    return _measures(_EXEMPT, lines)
+
+
 def _to_enter(department_ids: Sequence[int]) -> Asked:
     """Rounds that measure, with indicators of the department nobody has entered anything for."""
     title = _round_and_unit() + " (" + cast(func.count(), String) + ")"
@@ -139,8 +163,12 @@ def _measures(what: Message, lines: AnySelect) -> Asked:
 
 
 def _to_lead() -> Asked:
-    """Rounds the control tower has to lead on, by base date."""
+    """Rounds the control tower has to lead on, by when their phase began: a phase has no day it must end."""
     open_phases = (Phase.PLANNING, Phase.MEASURING, Phase.SELF_REVIEW, Phase.SCORING, Phase.CALIBRATION)
-    lines = lines_of(EvaluationRound.id, EvaluationRound.name, due_on=EvaluationRound.base_on)
+    changed = select(func.max(PhaseChange.changed_at, type_=PhaseChange.changed_at.type))
+    since = func.coalesce(
+        changed.where(PhaseChange.round_id == EvaluationRound.id).scalar_subquery(), EvaluationRound.created_at
+    )
+    lines = lines_of(EvaluationRound.id, EvaluationRound.name, since=since)
     lead = lines.where(EvaluationRound.phase.in_(open_phases))
     return Asked(what=_MOVE, endpoint="evaluation.show_round", param="round_id", lines=lead)

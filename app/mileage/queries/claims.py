@@ -199,7 +199,7 @@ def may_see_claim(actor: Actor, claim_id: int) -> bool:
 
 
 def claim_view(claim: Claim) -> ClaimView:
-    """Load what the page of a claim shows: four statements."""
+    """Load what the page of a claim shows: three statements, four once it is posted."""
     ids = {claim.claimant_id, claim.confirmer_id, claim.verifier_id, claim.returner_id} - {None}
     names = {row.id: row.name for row in db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))}
     item, department = db.session.execute(
@@ -209,7 +209,8 @@ def claim_view(claim: Claim) -> ClaimView:
         .join(Department, Department.id == Claim.department_id)
         .where(Claim.id == claim.id)
     ).one()
-    transfers = db.session.scalars(select(Transfer).where(Transfer.claim_id == claim.id).order_by(Transfer.id)).all()
+    posted = select(Transfer).where(Transfer.claim_id == claim.id).order_by(Transfer.id)
+    transfers = db.session.scalars(posted).all() if claim.state is ClaimState.POSTED else ()
     return ClaimView(claim, item, department, names, tuple(sharers_of(claim.id)), tuple(transfers))
 
 

@@ -171,7 +171,8 @@ def test_the_control_tower_agrees_in_the_browser_to_what_does_not_apply(cast, as
         approve(cast.lee, record, cast.traffic)
     url = f"/rounds/{record.id}/departments/{cast.traffic}/measures"
     tower = as_(cast.choi)
-    assert "컨트롤타워 인정 대기" in text_of(as_(cast.kang).get(url))
+    assert [turn.what.msgid for turn in owed_by(cast.choi)][-1:] == ["Say whether indicators do not apply"]
+    assert "Waiting for the control tower" in text_of(as_(cast.kang).get(url))
     answer = tower.get(url)
     typed = {"version": hidden(answer, "version"), "reason": "해당 사무가 없다"}
     assert f"{url}/{row.id}/exemptions" in text_of(answer)
@@ -187,7 +188,8 @@ def test_the_page_asks_why_scoring_ends_while_sheets_are_missing(cast, as_):
         assign(cast.choi, record, panel, cast.moon)
         advance(cast.choi, record, Phase.SCORING)
     tower, url = as_(cast.choi), f"/rounds/{record.id}"
-    assert "reason-rounds-" in text_of(tower.get(url)).replace('id="reason--', 'id="reason-')
+    page = text_of(tower.get(url))
+    assert ("Sheets are missing." in page, "Open: 교통과, 민원봉사과" in page) == (True, True)
     assert tower.post(f"{url}/phase-changes", data={"to": "calibration"}).status_code == 422
     assert tower.post(f"{url}/phase-changes", data={"to": "calibration", "reason": "병가"}).status_code == 302
 

@@ -179,3 +179,16 @@ def test_a_task_that_ended_early_is_no_closed_task(write, cast):
     closing = a_submitted_closing(cast, task, plan, **early)
     close_task(actor=cast.choi, task=task, closing=closing)
     assert closed_tasks((cast.traffic,), *YEAR) == {cast.traffic: Decimal(0)}
+
+
+def test_the_page_of_an_ended_task_counts_no_days_and_offers_no_new_obstacle(as_, cast):
+    with transaction():
+        running, _plan = a_monitored_task(cast)
+        ended, _closing = a_closed_task(cast)
+    reader = as_(cast.kim)
+    reader.post("/language-choices", data={"language": "en", "next": "/"})
+    shown = []
+    for task in (running, ended):
+        page = reader.get(f"/tasks/{task.id}?stage=6").text
+        shown.append(("days in this stage" in page, f"/obstacles/new?task={task.id}" in page))
+    assert shown == [(True, True), (False, False)]

@@ -109,7 +109,7 @@ def test_the_task_counts_its_open_obstacles_and_the_gate_knows_them(cast, task, 
     obstacle_of(cast, task=task, owner_id=None)
     assert task.open_obstacle_count == 2
     assert obstacle_facts(task.id) == (1, 2)
-    services.bypass(obstacle=first, actor=cast.kim, reason="임시 안내판으로 대신했습니다.")
+    services.bypass(obstacle=first, actor=cast.seo, reason="임시 안내판으로 대신했습니다.")
     assert task.open_obstacle_count == 1
     assert obstacle_facts(task.id) == (1, 1)
 

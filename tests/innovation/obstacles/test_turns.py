@@ -63,7 +63,7 @@ def test_slogans_are_missing_to_be_approved_or_came_back(cast, write):
 
 def test_a_settled_obstacle_is_nobodys_turn(cast, write):
     obstacle = obstacle_of(cast, due_on=date(2026, 11, 30))
-    services.bypass(obstacle=obstacle, actor=cast.kim, reason="임시 안내판으로 대신했습니다.")
+    services.bypass(obstacle=obstacle, actor=cast.seo, reason="임시 안내판으로 대신했습니다.")
     slogan_of(cast)
     assert owed(cast.kim) == []
     assert awaited(cast.park) == []

@@ -5,11 +5,13 @@ import pytest
 
 from app.core import clock
 from app.core.database import db, transaction
-from app.innovation.enums import ObstacleKind, ObstacleLevel, Sensitivity
+from app.innovation.enums import ObstacleKind, ObstacleLevel, ObstacleSubject, Sensitivity
 from app.innovation.queries import obstacles as queries
 from app.innovation.queries.obstacles import Blocker, Commitment, ObstacleFilter
 from app.innovation.services import obstacles as services
-from tests.factories.innovation_c import obstacle_of, removed_obstacle, task_of
+from app.innovation.services.issues import withdraw_issue
+from tests.factories.innovation import an_issue
+from tests.factories.innovation_c import content_of, obstacle_of, removed_obstacle, slogan_of, task_of
 from tests.statements import count_statements
 
 
@@ -28,7 +30,7 @@ def test_the_wall_is_narrowed_by_what_the_address_says(cast, task, write):
     obstacle_of(cast, task=task, title="둘", asked_department_id=cast.roads)
     services.escalate(obstacle=first, actor=cast.park, reason="국장님의 판단이 필요합니다.")
     closed = obstacle_of(cast, task=task, title="셋", suffering_department_id=cast.daesan)
-    services.bypass(obstacle=closed, actor=cast.kim, reason="다른 길로 돌아갔습니다.")
+    services.bypass(obstacle=closed, actor=cast.choi, reason="다른 길로 돌아갔습니다.")
     assert titles(cast.han) == ["둘", "하나"]
     assert titles(cast.han, with_settled=True) == ["셋", "둘", "하나"]
     assert titles(cast.han, level=ObstacleLevel.BUREAU) == ["하나"]
@@ -37,6 +39,21 @@ def test_the_wall_is_narrowed_by_what_the_address_says(cast, task, write):
     assert titles(cast.han, department_id=cast.daesan, with_settled=True) == ["셋"]
     assert titles(cast.han, recurrence="도로과") == ["둘"]
     assert titles(cast.han, late=True) == []
+
+
+def test_the_name_of_what_it_stands_in_the_way_of_is_shown_only_to_its_readers(cast, write):
+    issue = an_issue(cast.kim, title="거둔 제안")
+    drafted = slogan_of(cast, text="아직 쓰는 슬로건")
+    named = [(ObstacleSubject.ISSUE, issue.id), (ObstacleSubject.SLOGAN, drafted.id)]
+    found = [
+        services.report_obstacle(actor=cast.kim, subject=subject, subject_id=subject_id, content=content_of(cast))
+        for subject, subject_id in named
+    ]
+    withdraw_issue(actor=cast.kim, issue=issue, reason="다른 제안과 겹쳐 거둡니다.")
+    for reader, texts in ((cast.han, [None, None]), (cast.kim, ["아직 쓰는 슬로건", "거둔 제안"])):
+        rows = queries.list_obstacles(reader, ObstacleFilter()).rows
+        assert [row.subject_title for row in rows] == texts
+        assert [queries.obstacle_record(one.id, reader).subject_title for one in reversed(found)] == texts
 
 
 def test_days_open_and_days_left_are_counted_in_seoul(cast, task):

@@ -3,32 +3,38 @@
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from app.accounts.queries.actors import actor_of_person
 from app.core import clock
 from app.core.clock import SEOUL
-from app.core.database import db, transaction
+from app.core.database import change_state, db, transaction
 from app.core.errors import Conflict, Denied
 from app.innovation.enums import ReportCadence, ReportState
 from app.innovation.models import ProgressReport, Task
+from app.innovation.queries import turns_plans
 from app.innovation.queries.gates import gate_items_of
 from app.innovation.queries.reports import overdue_reports, values_of
 from app.innovation.services.plan_approvals import approve_as_control_tower, approve_as_head
 from app.innovation.services.plans import start_version, submit_plan
 from app.innovation.services.reports import (
     ReportDraft,
+    add_evidence,
     approve_report,
     return_report,
     rewrite_report,
     submit_report,
+    withdraw_evidence,
     write_report,
 )
 from app.innovation.services.teams import set_team
 from app.organization.enums import HolidayKind
 from app.organization.models import Holiday
+from tests.factories.innovation import acting_head, teamed
 from tests.factories.innovation_b import (
     a_managed_task,
     a_report,
@@ -38,6 +44,9 @@ from tests.factories.innovation_b import (
     told,
 )
 from tests.refusals import refused
+from tests.turns import readers_of
+
+owed, _awaited = readers_of(turns_plans)
 
 REASON = "측정값의 근거 자료가 빠졌다."
 
@@ -146,11 +155,48 @@ def test_whoever_wrote_any_of_it_cannot_approve(write, cast):
     task, plan = a_managed_task(cast)
     set_team(actor=cast.kang, task=task, leader_id=cast.kim.id, shares={cast.kim.id: 50, cast.lee.id: 50})
     report = a_report(cast, task, plan, by=cast.lee)
+    teamed(task, cast)
     submit_report(actor=cast.kim, task=task, report=report)
     with refused("Nobody approves their own work"):
         approve_report(actor=cast.lee, task=task, report=report)
     approve_report(actor=cast.acting, task=task, report=report)
     assert report.approver_id == cast.acting.id
+
+
+def test_whoever_added_its_evidence_cannot_approve(app, cast):
+    with transaction():
+        task, plan = a_managed_task(cast)
+        report = a_report(cast, task, plan, by=cast.ahn)
+        rewrite_report(
+            actor=cast.kim, task=task, report=report, draft=ReportDraft(summary="상위 정류장", values=told(plan))
+        )
+        file = add_evidence(actor=cast.kang, task=task, report=report, stream=BytesIO(b"3"), filename="a.txt")
+        withdraw_evidence(actor=cast.kang, task=task, report=report, evidence_id=file.id)
+        submit_report(actor=cast.kim, task=task, report=report)
+        acting_head(cast.kang, cast)
+    kang = actor_of_person(cast.kang.id)
+    with transaction(), refused("Nobody approves their own work"):
+        approve_report(actor=kang, task=task, report=report)
+    assert [turn.what.msgid for turn in owed(kang)] == []
+    assert [turn.what.msgid for turn in owed(cast.lee)] == ["Approve the progress report"]
+    with pytest.raises(IntegrityError), transaction():
+        change_state(report, state=ReportState.APPROVED, approver_id=kang.id, approved_at=clock.now())
+
+
+def test_a_head_on_the_team_does_not_approve_its_reports_and_the_control_tower_stands_in(write, cast):
+    task, plan = a_managed_task(cast)
+    report = a_report(cast, task, plan)
+    submit_report(actor=cast.kim, task=task, report=report)
+    everybody = dict.fromkeys((cast.kim.id, cast.ahn.id, cast.lee.id, cast.acting.id), 25)
+    set_team(actor=cast.kang, task=task, leader_id=cast.kim.id, shares=everybody)
+    for head in (cast.lee, cast.acting):
+        with pytest.raises(Denied):
+            approve_report(actor=head, task=task, report=report)
+        with pytest.raises(Denied):
+            return_report(actor=head, task=task, report=report, reason="숫자를 다시 확인해 주십시오.")
+    assert [turn.what.msgid for turn in owed(cast.choi)] == ["Approve the progress report"]
+    approve_report(actor=cast.choi, task=task, report=report)
+    assert report.approver_id == cast.choi.id
 
 
 @pytest.mark.parametrize("name", ["kang", "yoon", "choi", "gam", "goh"])

@@ -7,8 +7,9 @@ from flask.globals import _cv_app
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from app.core import events
-from app.core.database import db, transaction
+from app.accounts.queries.actors import actor_of_person
+from app.core import clock, events
+from app.core.database import change_state, db, transaction
 from app.core.errors import Denied, OpumError
 from app.core.values import Value
 from app.innovation.enums import SloganState
@@ -16,8 +17,10 @@ from app.innovation.enums.slogan_steps import HalfYear, SloganRating
 from app.innovation.events import SloganApproved
 from app.innovation.models import Slogan, SloganItem, SloganStep
 from app.innovation.queries import slogans as queries
+from app.innovation.queries import turns_obstacles
 from app.innovation.services import slogans as services
 from app.innovation.services.slogans import PracticeItem
+from tests.factories.innovation import acting_head
 from tests.factories.innovation_c import (
     again,
     approved_slogan,
@@ -27,6 +30,9 @@ from tests.factories.innovation_c import (
 )
 from tests.refusals import refused
 from tests.statements import count_statements
+from tests.turns import readers_of
+
+owed, _awaited = readers_of(turns_obstacles)
 
 FORM = {
     "text": "시민의 '1분'도 소중히 😀",
@@ -84,6 +90,24 @@ def test_a_second_slogan_of_the_year_is_refused(cast, write):
     with refused("already has a slogan"):
         slogan_of(cast, actor=cast.kim)
     assert slogan_of(cast, year=2027).year == 2027
+
+
+def test_nobody_approves_words_they_ever_wrote_changed_or_submitted(cast, app):
+    with transaction():
+        slogan = slogan_of(cast)
+        services.change_slogan(actor=cast.kim, slogan=slogan, content=slogan_content(text="김의 말"))
+        services.change_slogan(actor=cast.kang, slogan=slogan, content=slogan_content(text="강의 말"))
+        services.submit_slogan(actor=cast.ahn, slogan=slogan)
+        for who in (cast.kim, cast.ahn):
+            acting_head(who, cast)
+    for who in (cast.kim, cast.ahn):
+        with refused("Nobody approves their own work"), transaction():
+            services.approve_slogan(actor=actor_of_person(who.id), slogan=again(slogan))
+        assert [turn.what.msgid for turn in owed(actor_of_person(who.id))] == []
+        with pytest.raises(DBAPIError, match="slogans"), transaction():
+            change_state(again(slogan), state=SloganState.APPROVED, approved_by_id=who.id, approved_at=clock.now())
+    with transaction():
+        services.approve_slogan(actor=cast.lee, slogan=again(slogan))
 
 
 def test_two_at_once_make_one_slogan(app, cast):
