@@ -9,6 +9,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
 import app.audit.services as audit
+import app.files.services as files
 import app.mileage.services as mileage
 from app.core import clock
 from app.core.database import db, transaction
@@ -53,10 +54,16 @@ def extend_calendar(day: date) -> str:
     return f"{seed_holidays(years=(day.year, day.year + 1), actor=None)} days added"
 
 
+def sweep_evidence(_day: date) -> str:
+    """Remove files that no record knows: uploads that were refused or broken off."""
+    return f"{files.sweep_evidence()} files removed"
+
+
 TIMETABLE = (
     Job("extend calendar", time(1, 0), extend_calendar),
     Job("verify audit chain", time(2, 0), verify_audit_chain),
     Job("reconcile ledger", time(2, 30), reconcile_ledger),
+    Job("sweep evidence", time(3, 0), sweep_evidence),
     Job("anchor audit chain", time(18, 0), anchor_audit_chain),
 )
 
