@@ -56,3 +56,27 @@ class SettingChanged(Event):
     def subject_id(self) -> int:
         """Settings have names, not numbers."""
         return 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeerGroupSaved(Event):
+    """A peer group was entered or renamed; its place in the order is a matter of looks."""
+
+    subject: ClassVar[str] = "peer_group"
+    peer_group_id: int
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HolidaysSeeded(Event):
+    """The public holidays of some years were entered by the system's calendar."""
+
+    subject: ClassVar[str] = "holiday"
+    years: tuple[int, ...]
+    days: tuple[str, ...]
+
+    @property
+    def subject_id(self) -> int:
+        """Many days at once have no single number."""
+        return 0

@@ -1,6 +1,6 @@
 """Verbs about departments, days off and settings."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,15 @@ from app.core.errors import Conflict, Invalid, Refused
 from app.core.events import publish
 from app.core.messages import _
 from app.organization.enums import DepartmentKind, HolidayKind, Permission, SettingKey
-from app.organization.events import DepartmentAdded, DepartmentChanged, HolidayAdded, HolidayRemoved, SettingChanged
+from app.organization.events import (
+    DepartmentAdded,
+    DepartmentChanged,
+    HolidayAdded,
+    HolidayRemoved,
+    HolidaysSeeded,
+    PeerGroupSaved,
+    SettingChanged,
+)
 from app.organization.models import Department, Holiday, PeerGroup, Setting
 from app.organization.policy import POLICY
 from app.organization.queries import setting
@@ -111,8 +119,11 @@ def save_peer_group(*, code: str, name: str, position: int, actor: Actor | None)
     if group is None:
         group = PeerGroup(code=code, name=name, position=position)
         db.session.add(group)
+    changed = group.id is None or group.name != name  # a new row has no number before it is written
     group.name, group.position = name, position
     db.session.flush()
+    if changed:
+        publish(PeerGroupSaved(actor_id=actor.id if actor else None, peer_group_id=group.id, code=code, name=name))
     return group
 
 
@@ -161,7 +172,7 @@ def remove_holiday(*, holiday: Holiday, actor: Actor | None) -> None:
     db.session.flush()
 
 
-def seed_holidays(*, years: Iterable[int], actor: Actor | None) -> int:
+def seed_holidays(*, years: Sequence[int], actor: Actor | None) -> int:
     """Enter the Korean public and substitute holidays of the years that are not there yet; return how many.
 
     Temporary holidays are declared ad hoc: the office adds them by hand.
@@ -169,8 +180,11 @@ def seed_holidays(*, years: Iterable[int], actor: Actor | None) -> int:
     """
     require_edit(actor)
     known = set(db.session.scalars(select(Holiday.day)))
-    public = holidays.country_holidays("KR", years=list(years), language="ko")
+    public = holidays.country_holidays("KR", years=years, language="ko")
     new = [Holiday(day=day, name=name, kind=HolidayKind.PUBLIC) for day, name in public.items() if day not in known]
     db.session.add_all(new)
     db.session.flush()
+    if new:
+        days = tuple(holiday.day.isoformat() for holiday in new)
+        publish(HolidaysSeeded(actor_id=actor.id if actor else None, years=tuple(years), days=days))
     return len(new)

@@ -10,11 +10,12 @@ from datetime import date, timedelta
 
 import psycopg
 import pytest
+from flask_migrate import upgrade
 from sqlalchemy import make_url
 
 from app.accounts.services.access_records import record_access
 from app.core import clock
-from app.core.database import db, install_triggers, transaction, writing
+from app.core.database import db, transaction
 from app.core.database.triggers import present_trigger_names
 from app.core.instance import evidence_dir, keys_dir
 from app.factory import create_app
@@ -36,9 +37,8 @@ def empty_office(folder, url):
     office = create_app({"SQLALCHEMY_DATABASE_URI": url}, instance=folder)
 
     def make_tables():
-        with office.app_context(), writing(), db.engine.begin() as connection:
-            db.metadata.create_all(connection)
-            install_triggers(connection)
+        with office.app_context():
+            upgrade()
 
     def close():
         with office.app_context():

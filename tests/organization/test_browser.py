@@ -8,7 +8,7 @@ from app.accounts.models import Person
 from app.core.database import db, transaction
 from app.organization.enums import HolidayKind
 from app.organization.services import add_holiday
-from tests.browser import PHONE, WIDE, Visitor, chromium, serve
+from tests.browser import PHONE, WIDE, Visitor, serve
 
 PATHS = (
     "/admin",
@@ -30,14 +30,15 @@ PATHS = (
 
 
 @pytest.mark.browser
+@pytest.mark.engine_free
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-def test_the_administration_is_accessible_at_every_width(app, cast, size):
+def test_the_administration_is_accessible_at_every_width(app, cast, browser, size):
     with transaction():
         db.session.get(Person, cast.lee.id).name = "이소나무" * 12
         add_holiday(day=date(2026, 12, 24), name="개청기념일", kind=HolidayKind.OWN, actor=cast.goh)
     wrong = {}
-    with serve(app) as base, chromium() as browser:
+    with serve(app) as base:
         visitor = Visitor(browser, base, size=size, language="ko")
         visitor.sign_in_as(cast.goh)
         for pattern in PATHS:

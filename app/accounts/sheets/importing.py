@@ -18,7 +18,7 @@ from app.core.errors import Refused
 from app.core.messages import Message, _
 from app.core.sheets import Problems, Row, read_workbook
 from app.organization.models import Department, PeerGroup
-from app.organization.services import DepartmentFacts, save_department, seed_peer_groups
+from app.organization.services import DepartmentFacts, save_department, save_peer_group, seed_peer_groups
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,24 @@ def _import(source: IO[bytes] | str | Path, actor: Actor | None) -> Counts:
     _refuse_repeats(rows[DEPARTMENTS.title], ("코드",), DEPARTMENTS.title, problems)
     _refuse_repeats(rows[PEOPLE.title], ("사번",), PEOPLE.title, problems)
     seed_peer_groups(actor=actor)
+    _take_over_groups(rows[DEPARTMENTS.title], actor)
     _save_departments(rows[DEPARTMENTS.title], actor, problems)
     _save_people(rows[PEOPLE.title], actor, problems)
     _save_roles(rows.get(HOLDERS.title, []), actor, problems)
     problems.raise_any()
     return Counts(*(len(rows.get(spec.title, [])) for spec in SPECS))
+
+
+def _take_over_groups(rows: Iterable[Row], actor: Actor | None) -> None:
+    """An office's first workbook may name peer groups of its own; later an unknown name is a mistake."""
+    if db.session.scalar(select(Department.id).limit(1)) is not None:
+        return
+    groups = db.session.scalars(select(PeerGroup)).all()
+    known = {text for group in groups for text in (group.name, group.code)}
+    named = dict.fromkeys(str(row.values["평가군"]) for row in rows if row.values["평가군"] is not None)
+    new = [name for name in named if name not in known]
+    for number, name in enumerate(new, start=1):
+        save_peer_group(code=f"G{number}", name=name, position=len(groups) + number, actor=actor)
 
 
 def _save_departments(rows: Iterable[Row], actor: Actor | None, problems: Problems) -> None:

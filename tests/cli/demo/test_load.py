@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from time import process_time
 
 import pytest
+from flask_migrate import upgrade
 from sqlalchemy import create_engine, func, make_url, select, text
 
 import app.audit.services as audit
@@ -17,7 +18,7 @@ from app.cli.demo.commands import STORIES
 from app.cli.demo.commands import load as load_demo
 from app.cli.demo.steps import Office
 from app.core import clock
-from app.core.database import db, install_triggers, transaction, writing
+from app.core.database import db, transaction
 from app.evaluation.models import EvaluationRound, Publication, ScoreSheet
 from app.evaluation.services.publications import check_publications
 from app.factory import create_app
@@ -61,9 +62,7 @@ def loaded(engine, tmp_path_factory):
         app = create_app({"SQLALCHEMY_DATABASE_URI": url, "WTF_CSRF_ENABLED": False}, instance=folder)
         app.test_client_class = Client
         with app.app_context():
-            with writing(), db.engine.begin() as connection:
-                db.metadata.create_all(connection)
-                install_triggers(connection)
+            upgrade()
             began = process_time()
             answer = app.test_cli_runner().invoke(load_demo, catch_exceptions=False)
             seconds = process_time() - began
