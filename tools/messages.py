@@ -5,7 +5,6 @@ Collects every English sentence of the code and the templates, keeps the Korean 
 when a sentence has no Korean or when the files on disk are not what this would write.
 """
 
-import json
 import sys
 from pathlib import Path
 
@@ -34,13 +33,9 @@ def sentences() -> dict[str, list[str]]:
 
 def known_korean() -> dict[str, str]:
     """Return the Korean of every sentence that has one."""
-    known: dict[str, str] = {}
     path = _catalogue("ko")
-    if path.exists():
-        known.update({entry.msgid: entry.msgstr for entry in polib.pofile(str(path)) if entry.msgstr})
-    for part in sorted((TRANSLATIONS / "parts").glob("*.json")):
-        known.update(json.loads(part.read_text(encoding="utf-8")))
-    return known
+    catalogue = polib.pofile(str(path)) if path.exists() else ()
+    return {entry.msgid: entry.msgstr for entry in catalogue if entry.msgstr}
 
 
 def build(language: str, found: dict[str, list[str]], korean: dict[str, str]) -> polib.POFile:
