@@ -33,12 +33,13 @@ def enter(page: Page, persona: str) -> None:
 
 
 def open_a_score(page: Page) -> None:
-    """Follow the published round to a score and open its explanation."""
-    page.get_by_role("link", name="2025").first.click()
-    results = page.get_by_role("link", name="결과")
-    if results.count():
-        results.first.click()
-    page.locator("details.score summary").first.click()
+    """Open the explanation of the first score of a published round."""
+    page.get_by_role("link", name="2025년 최종 평가").first.click()
+    page.wait_for_load_state()
+    page.goto(f"{page.url}/results")
+    page.locator("main table a").first.click()
+    page.wait_for_load_state()
+    page.locator("main details summary", has_text="이 점수는").nth(1).click()
 
 
 def serve(instance: str) -> subprocess.Popen[bytes]:
