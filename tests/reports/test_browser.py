@@ -61,6 +61,7 @@ PAGES = (
 )
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 def test_pages_are_accessible_and_fit_the_window(size, cast, scene, visit):
     wrong = []
