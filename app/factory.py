@@ -1,6 +1,7 @@
 """Puts everything together: `create_app()`."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ def create_app(overrides: Mapping[str, Any] | None = None, *, instance: Path | N
     """Make the application. Refuses to start with an endpoint nobody wrote a policy for."""
     folder = instance or instance_folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(PermissionError):  # a folder of somebody else stays as it is; `flask doctor` tells
+        folder.chmod(0o700)
     app = Flask(
         "app",
         root_path=str(ROOT / "app"),

@@ -43,11 +43,12 @@ def export(file: Path, round_code: str, reason: str, table_code: str, unit: str,
         batch = exports.create_export(actor=actor, choice=choice, reason=reason, origin=ExportOrigin.CONSOLE)
         exports.record_download(actor=actor, batch=batch)
         write_incentives(file, batch, exports.batch_content(batch))
-    won = str(_("not known")) if batch.total_won is None else f"{batch.total_won:,f}"
+    known = batch.total_won is not None
+    won = _("%(won)s won", won=f"{batch.total_won:,f}") if known else _("sum not known: base amounts are missing")
     click.echo(
         str(
             _(
-                "%(number)s: %(people)s people, %(points)s points, %(won)s won, sha256 %(sha256)s",
+                "%(number)s: %(people)s people, %(points)s points, %(won)s, sha256 %(sha256)s",
                 number=batch.number,
                 people=batch.people,
                 points=format(batch.total_points, "f"),
