@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export FLASK_APP := wsgi.py
 
-.PHONY: help run test test-sqlite test-postgresql lint messages vendor migration screenshots clean
+.PHONY: help run test test-sqlite test-postgresql lint messages vendor migration bench screenshots clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -45,7 +45,10 @@ vendor: ## Fetch the front-end packages of package.json into static/vendor and w
 	@$(PYTHON) vendor.py
 
 migration: .make/run ## Draft a migration from the models: make migration NAME=add_thing
-	@$(BIN)/flask db revision --autogenerate -m "$(NAME)"
+	@$(BIN)/python tools/migration.py "$(NAME)"
+
+bench: .make/run .make/messages ## Measure pages and a write against a floor in the same run; writes bench/RESULTS.md
+	@$(BIN)/python -m bench
 
 screenshots: .make/dev .make/messages .make/chromium ## Take the README's pictures anew from the demo
 	@$(BIN)/python tools/screenshots.py

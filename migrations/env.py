@@ -2,26 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Literal
 
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
-from app.core.database import ExactDecimal, Points, UtcDateTime, db, install_triggers, writing
-
-PLAIN_TYPES = {UtcDateTime: "sa.DateTime(timezone=True)", Points: "sa.BigInteger()"}
-"""How a migration writes our types, so that it never needs the code of a later day."""
-
-
-def render_item(kind: str, item: Any, autogen_context: Any) -> str | Literal[False]:
-    """Write our column types as plain ones."""
-    del autogen_context
-    if kind != "type":
-        return False
-    if isinstance(item, ExactDecimal):
-        return "sa.Numeric().with_variant(sa.String(64), 'sqlite')"
-    return next((text for cls, text in PLAIN_TYPES.items() if isinstance(item, cls)), False)
+from app.core.database import db, install_triggers, writing
 
 
 def run() -> None:
@@ -34,7 +20,6 @@ def run() -> None:
                 connection=existing,
                 target_metadata=db.metadata,
                 render_as_batch=True,
-                render_item=render_item,
                 compare_type=False,
                 transaction_per_migration=True,
             )

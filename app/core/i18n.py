@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations, translation
 
-from flask import Flask, has_request_context, request
-from flask_babel import Babel, gettext
+from flask import Flask, current_app, has_app_context, has_request_context, request
+from flask_babel import Babel
 
 from app.core import clock
 from app.core.messages import install_translator
@@ -27,6 +29,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Seoul")
     babel.init_app(app, locale_selector=language)
     install_translator(_translate)
+    app.jinja_env.install_gettext_callables(_translate, _translate_count, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["language"] = language
     app.jinja_env.filters.update(day=format_day, moment=format_moment, number=format_number)
 
@@ -50,4 +53,16 @@ def format_number(value: Decimal | int | None) -> str:
 
 
 def _translate(msgid: str) -> str:
-    return str(gettext(msgid))
+    """Look a sentence up. A page says hundreds, so this goes past the library's lookups and keeps the catalogue."""
+    if not has_app_context():
+        return msgid
+    return _catalogue(current_app.config["BABEL_TRANSLATION_DIRECTORIES"], language()).gettext(msgid)
+
+
+def _translate_count(one: str, many: str, count: int) -> str:
+    return _translate(one if count == 1 else many)
+
+
+@lru_cache
+def _catalogue(folder: str, of_language: str) -> NullTranslations | GNUTranslations:
+    return translation("messages", folder, [of_language], fallback=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Date, and_, bindparam, or_, select
 
 from app.accounts.models import Account, Person, RoleAssignment, SignInSession
 from app.core import clock
@@ -23,35 +23,9 @@ def hash_token(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def actor_of_token(token: str) -> tuple[Actor, bool] | None:
-    """Return the actor of a living session and whether it should be marked as seen, or None."""
-    now = clock.now()
-    statement = _actor_statement().add_columns(
-        SignInSession.id, SignInSession.reauthenticated_at, SignInSession.last_seen_at
-    )
-    rows = db.session.execute(
-        statement.join(SignInSession, SignInSession.person_id == Person.id).where(
-            SignInSession.token_hash == hash_token(token),
-            SignInSession.ended_at.is_(None),
-            SignInSession.last_seen_at > now - IDLE,
-            SignInSession.created_at > now - ABSOLUTE,
-        )
-    ).all()
-    if not rows:
-        return None
-    session_id, reauthenticated_at, last_seen_at = rows[0][-3:]
-    recent = reauthenticated_at is not None and reauthenticated_at > now - REAUTHENTICATION
-    return _actor(rows, session_id=session_id, reauthenticated=recent), now - last_seen_at > SEEN_STEP
-
-
-def actor_of_person(person_id: int) -> Actor | None:
-    """Return the actor for a person who may act today: for commands, jobs and tests."""
-    rows = db.session.execute(_actor_statement().where(Person.id == person_id)).all()
-    return _actor(rows) if rows else None
-
-
-def _actor_statement() -> AnySelect:
-    today = clock.today()
+def _actors() -> AnySelect:
+    """Build the statement once: it runs before every page. `:today` is the day in Seoul."""
+    today = bindparam("today", type_=Date)
     held_today = and_(
         RoleAssignment.person_id == Person.id,
         RoleAssignment.starts_on <= today,
@@ -74,6 +48,43 @@ def _actor_statement() -> AnySelect:
         .where(Account.disabled_at.is_(None), or_(Person.left_on.is_(None), Person.left_on >= today))
         .order_by(RoleAssignment.id)
     )
+
+
+OF_PERSON = _actors().where(Person.id == bindparam("person_id"))
+OF_TOKEN = (
+    _actors()
+    .add_columns(SignInSession.id, SignInSession.reauthenticated_at, SignInSession.last_seen_at)
+    .join(SignInSession, SignInSession.person_id == Person.id)
+    .where(
+        SignInSession.token_hash == bindparam("token_hash"),
+        SignInSession.ended_at.is_(None),
+        SignInSession.last_seen_at > bindparam("idle_since"),
+        SignInSession.created_at > bindparam("begun_since"),
+    )
+)
+
+
+def actor_of_token(token: str) -> tuple[Actor, bool] | None:
+    """Return the actor of a living session and whether it should be marked as seen, or None."""
+    now = clock.now()
+    given = {
+        "today": clock.today(),
+        "token_hash": hash_token(token),
+        "idle_since": now - IDLE,
+        "begun_since": now - ABSOLUTE,
+    }
+    rows = db.session.execute(OF_TOKEN, given).all()
+    if not rows:
+        return None
+    session_id, reauthenticated_at, last_seen_at = rows[0][-3:]
+    recent = reauthenticated_at is not None and reauthenticated_at > now - REAUTHENTICATION
+    return _actor(rows, session_id=session_id, reauthenticated=recent), now - last_seen_at > SEEN_STEP
+
+
+def actor_of_person(person_id: int) -> Actor | None:
+    """Return the actor for a person who may act today: for commands, jobs and tests."""
+    rows = db.session.execute(OF_PERSON, {"today": clock.today(), "person_id": person_id}).all()
+    return _actor(rows) if rows else None
 
 
 def _actor(rows: Sequence[AnyRow], *, session_id: int | None = None, reauthenticated: bool = False) -> Actor:

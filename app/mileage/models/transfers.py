@@ -42,7 +42,14 @@ class Transfer(Model):
         CheckConstraint("(kind = 'reversal') = (reason_code IS NOT NULL)", name="reason_if_reversal"),
         CheckConstraint("kind <> 'award' OR item_id IS NOT NULL", name="item_if_award"),
         CheckConstraint("(item_id IS NULL) = (item_code IS NULL)", name="code_if_item"),
-        UniqueConstraint("reverses_id", name="reversed_once"),
+        # Partial, because SQLite would otherwise look for originals (reverses_id IS NULL) through this index: all rows.
+        Index(
+            "uq_mileage_transfers_reversed_once",
+            "reverses_id",
+            unique=True,
+            sqlite_where=text("reverses_id IS NOT NULL"),
+            postgresql_where=text("reverses_id IS NOT NULL"),
+        ),
         Index(
             "uq_mileage_transfers_paid_once",
             "item_code",

@@ -1,0 +1,222 @@
+"""An office of known size, written in bulk: what the benchmark looks at."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from app.accounts.models import Account, Membership, Person, RoleAssignment
+from app.core import clock
+from app.core.access import Role
+from app.core.database import Model, db
+from app.innovation.enums import IssueKind, IssueSource, IssueState, Stage, TaskField, TaskKind
+from app.innovation.models import Issue, IssueProposer, NumberCounter, StageCounter, Task, TeamMember
+from app.mileage.enums import AccountKind, TransferKind
+from app.mileage.models import AccountYear, DepartmentYear, MileageAccount, MileageItem, Transfer
+from app.mileage.services.items import seed_preset
+from app.organization.enums import DepartmentKind
+from app.organization.models import Department, PeerGroup
+
+CHUNK = 10_000
+START = date(2020, 1, 1)
+SUBJECTS = ("민원 창구", "버스 노선", "농지 전용", "체납 안내", "공원 관리", "주차 단속", "도서관 예약", "재난 문자")
+WORDS = ("줄이기", "한 번에 처리", "휴대전화로 안내", "지도로 보기", "주민과 함께 점검", "서식 다시 쓰기")
+
+
+@dataclass(frozen=True)
+class Size:
+    """How big the office is."""
+
+    departments: int = 60
+    people: int = 1_500
+    tasks: int = 5_000
+    issues: int = 20_000
+    transfers: int = 200_000
+
+
+def fill(size: Size) -> None:
+    """Write the office into an empty database. Person 1 is the control tower and the reader of every page."""
+    _organization(size)
+    _tasks(size)
+    _issues(size)
+    _ledger(size)
+
+
+def _write(model: type[Model], rows: Iterator[dict[str, Any]]) -> None:
+    chunk: list[dict[str, Any]] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) == CHUNK:
+            db.session.execute(insert(model), chunk)
+            chunk = []
+    if chunk:
+        db.session.execute(insert(model), chunk)
+    db.session.flush()
+
+
+def _department_of(person: int, size: Size) -> int:
+    return person % size.departments + 1
+
+
+def _organization(size: Size) -> None:
+    db.session.add(PeerGroup(id=1, code="G", name="사업부서", position=0))
+    db.session.flush()
+    departments = range(1, size.departments + 1)
+    people = range(1, size.people + 1)
+    _write(
+        Department,
+        (
+            {
+                "code": f"B{n:03}",
+                "name": f"시험{n}과",
+                "kind": DepartmentKind.DIVISION,
+                "peer_group_id": 1,
+                "valid_from": START,
+            }
+            for n in departments
+        ),
+    )
+    _write(
+        Person,
+        (
+            {"employee_no": f"p{n}", "name": f"직원{n}", "department_id": _department_of(n, size), "joined_on": START}
+            for n in people
+        ),
+    )
+    _write(Account, ({"person_id": n} for n in people))
+    _write(
+        Membership,
+        ({"person_id": n, "department_id": _department_of(n, size), "starts_on": START} for n in people),
+    )
+    db.session.add(RoleAssignment(person_id=1, role=Role.CONTROL_TOWER, starts_on=START))
+    db.session.flush()
+
+
+def _tasks(size: Size) -> None:
+    now, stages, fields = clock.now(), list(Stage), list(TaskField)
+    _write(
+        Task,
+        (
+            {
+                "number": f"T2026-{n:05}",
+                "title": f"{SUBJECTS[n % len(SUBJECTS)]} {WORDS[n % len(WORDS)]} {n}",
+                "summary": "벌크로 만든 과제이다.",
+                "kind": TaskKind.DEPARTMENT,
+                "field": fields[n % len(fields)],
+                "values": ["simple"],
+                "lead_department_id": n % size.departments + 1,
+                "leader_id": n % size.people + 1,
+                "stage": stages[n % len(stages)],
+                "framed_by_id": 1,
+                "framed_at": now - timedelta(days=200),
+                "stage_entered_at": now - timedelta(minutes=n),
+                "updated_at": now - timedelta(minutes=n),
+            }
+            for n in range(1, size.tasks + 1)
+        ),
+    )
+    counts = [len(range(k or len(stages), size.tasks + 1, len(stages))) for k in range(len(stages))]
+    _write(StageCounter, ({"stage": stage, "task_count": count} for stage, count in zip(stages, counts, strict=True)))
+    _write(
+        TeamMember,
+        (
+            {"task_id": n, "person_id": (n + k) % size.people + 1, "share": share, "joined_at": now}
+            for n in range(1, size.tasks + 1)
+            for k, share in enumerate((60, 40))
+        ),
+    )
+
+
+def _issues(size: Size) -> None:
+    now, today = clock.now(), clock.today()
+    _write(
+        Issue,
+        (
+            {
+                "number": f"2026-{n:05}",
+                "kind": IssueKind.FREE,
+                "source": IssueSource.PROPOSAL,
+                "title": f"{SUBJECTS[n % len(SUBJECTS)]} {WORDS[n % len(WORDS)]} {n}",
+                "problem": "기다리는 시간이 길다.",
+                "idea": "먼저 알리고 한 번에 처리한다.",
+                "effect": "기다리는 시간이 준다.",
+                "no_obstacle_expected": True,
+                "values": ["speed"],
+                "department_id": _department_of(n % size.people + 1, size),
+                "proposer_id": n % size.people + 1,
+                "state": IssueState.RECEIVED,
+                "received_at": now,
+                "received_on": today,
+                "decision_due_on": today + timedelta(days=30),
+            }
+            for n in range(1, size.issues + 1)
+        ),
+    )
+    _write(
+        IssueProposer,
+        ({"issue_id": n, "person_id": n % size.people + 1, "share": 100} for n in range(1, size.issues + 1)),
+    )
+    db.session.add(NumberCounter(series="issue", year=today.year, last=size.issues))
+    db.session.flush()
+
+
+def _ledger(size: Size) -> None:
+    """One pool, an account per person and department; the maintained balances agree with the rows."""
+    now, today = clock.now(), clock.today()
+    pool = size.people + size.departments + 1
+    balances = dict.fromkeys(range(1, pool), Decimal(0))
+    for n in range(size.transfers):
+        balances[n % size.people + 1] += n % 5 + 1
+    total = sum(balances.values(), Decimal(0))
+    _write(MileageAccount, _accounts(size, balances, total))
+    seed_preset(today)
+    item = db.session.execute(select(MileageItem.id, MileageItem.code).order_by(MileageItem.id)).first()
+    assert item is not None
+    common = {"item_id": item.id, "item_code": item.code, "posted_at": now, "occurred_on": today}
+    _write(Transfer, _transfers(size, pool, common))
+    _write(
+        AccountYear,
+        ({"account_id": n, "year": today.year, "earned": balances[n]} for n in range(1, size.people + 1)),
+    )
+    members = dict.fromkeys(range(1, size.departments + 1), Decimal(0))
+    for n in range(1, size.people + 1):
+        members[_department_of(n, size)] += balances[n]
+    _write(
+        DepartmentYear,
+        (
+            {"department_id": n, "year": today.year, "own_points": Decimal(0), "member_points": points}
+            for n, points in members.items()
+        ),
+    )
+
+
+def _accounts(size: Size, balances: dict[int, Decimal], total: Decimal) -> Iterator[dict[str, Any]]:
+    for n in range(1, size.people + 1):
+        yield {"kind": AccountKind.PERSON, "person_id": n, "department_id": None, "balance": balances[n]}
+    for n in range(1, size.departments + 1):
+        yield {"kind": AccountKind.DEPARTMENT, "person_id": None, "department_id": n, "balance": Decimal(0)}
+    yield {"kind": AccountKind.ISSUE_POOL, "person_id": None, "department_id": None, "balance": -total}
+
+
+def _transfers(size: Size, pool: int, common: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    running, issued = dict.fromkeys(range(1, size.people + 1), Decimal(0)), Decimal(0)
+    for n in range(size.transfers):
+        account, points = n % size.people + 1, Decimal(n % 5 + 1)
+        running[account] += points
+        issued += points
+        yield {
+            "kind": TransferKind.AWARD,
+            "debit_account_id": pool,
+            "credit_account_id": account,
+            "points": points,
+            "debit_balance": -issued,
+            "credit_balance": running[account],
+            "source": f"bench:{n}",
+            "department_id": _department_of(account, size),
+            "rule": {},
+            "seal": "0" * 64,
+            **common,
+        }

@@ -1,0 +1,20 @@
+"""The benchmark runs: a small office, few rounds. Times are not looked at here."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.engine_free
+def test_the_benchmark_measures_every_page_and_a_write():
+    done = subprocess.run(
+        [sys.executable, "-m", "bench", "--quick"], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    lines = [line for line in done.stdout.splitlines() if "≤" in line]
+    assert len(lines) == 8
+    assert all(float(line.split("|")[2]) > 0 for line in lines)
