@@ -10,6 +10,7 @@ from app.core.instance import read_secret
 
 ROOT = Path(__file__).parent.parent
 MEGABYTE = 1024 * 1024
+MOST_PROXIES = 5
 
 
 def instance_folder(environment: Mapping[str, str] = os.environ) -> Path:
@@ -22,6 +23,8 @@ def settings(instance: Path, environment: Mapping[str, str] = os.environ) -> dic
 
     `OPUM_DATABASE_URL` names PostgreSQL; `OPUM_HOSTS` the host names people type (comma separated);
     `OPUM_HTTPS=1` marks cookies secure; `DEMO=1` opens the demo personas on loopback.
+    `OPUM_TRUSTED_PROXIES` says how many proxies of one's own stand in front: only what they add about the visitor
+    (address, scheme, host) is believed. By default none is, because anybody can send such a header.
     """
     keys = instance / "keys"
     keys.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -34,9 +37,16 @@ def settings(instance: Path, environment: Mapping[str, str] = os.environ) -> dic
         "SESSION_COOKIE_SECURE": environment.get("OPUM_HTTPS") == "1",
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_HTTPONLY": True,
+        "TRUSTED_PROXIES": _trusted_proxies(environment.get("OPUM_TRUSTED_PROXIES", "0")),
         "MAX_CONTENT_LENGTH": 25 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,
         "WTF_CSRF_TIME_LIMIT": None,
         "SEND_FILE_MAX_AGE_DEFAULT": timedelta(hours=1),
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
     }
+
+
+def _trusted_proxies(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > MOST_PROXIES:
+        raise RuntimeError(f"OPUM_TRUSTED_PROXIES is a number from 0 to {MOST_PROXIES}, not {text!r}.")
+    return int(text)

@@ -11,6 +11,7 @@ from flask_compress import Compress
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import registry
 from app.accounts.queries.actors import actor_of_token
@@ -41,12 +42,19 @@ def create_app(overrides: Mapping[str, Any] | None = None, *, instance: Path | N
     )
     app.config.update(settings(folder), **(overrides or {}))
     app.url_map.converters["int"] = RecordIdConverter
+    _trust_proxies(app)
     logs.init_app(app)
     _init_database(app)
     _init_web(app)
     registry.init_app(app)
     refuse_open_endpoints(app)
     return app
+
+
+def _trust_proxies(app: Flask) -> None:
+    hops = app.config["TRUSTED_PROXIES"]
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
 
 def _init_database(app: Flask) -> None:

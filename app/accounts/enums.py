@@ -27,3 +27,4 @@ class AccessAction(Labelled):
     PEOPLE_EXPORTED = "people_exported", _("Took out the people of the office")
     INCENTIVES_EXPORTED = "incentive_export", _("Made an incentive batch")
     INCENTIVES_DOWNLOADED = "incentive_download", _("Took out an incentive batch")
+    ISSUE_UNMASKED = "issue_unmasking", _("Read the hidden names of an issue")

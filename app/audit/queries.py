@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import case, not_, select
 
 from app.accounts.models import Person
+from app.audit.concealment import actor_is_hidden
 from app.audit.models import AuditEntry, AuditVerification
 from app.core import clock
 from app.core.database import AnySelect, db
@@ -37,14 +38,16 @@ class Finding:
 
 
 def find_entries(search: Search, cursor: str | None = None) -> Page[object]:
-    """Return a page of rows (seq, at, name of the actor, event, subject type, subject id), newest first."""
+    """Return a page of rows (seq, at, name of the actor, event, subject type, subject id, is the name hidden), newest first."""
+    hidden = actor_is_hidden()
     statement: AnySelect = select(
         AuditEntry.seq,
         AuditEntry.at,
-        Person.name,
+        case((not_(hidden), Person.name)),
         AuditEntry.event,
         AuditEntry.subject_type,
         AuditEntry.subject_id,
+        hidden,
     ).outerjoin(Person, Person.id == AuditEntry.actor_id)
     return keyset_page(_narrowed(statement, search), keys=[AuditEntry.seq], cursor=cursor)
 
@@ -54,9 +57,17 @@ def entry_by_seq(seq: int) -> AuditEntry | None:
     return db.session.get(AuditEntry, seq)
 
 
-def person_name(person_id: int | None) -> str | None:
-    """Return a person's name, or None for the system or somebody unknown."""
-    return db.session.scalar(select(Person.name).where(Person.id == person_id)) if person_id else None
+def actor_of_entry(entry: AuditEntry) -> tuple[str | None, bool]:
+    """Return the name of who acted (None: the system, or hidden) and whether it is hidden."""
+    hidden = actor_is_hidden()
+    statement = (
+        select(case((not_(hidden), Person.name)), hidden)
+        .select_from(AuditEntry)
+        .outerjoin(Person, Person.id == AuditEntry.actor_id)
+        .where(AuditEntry.seq == entry.seq)
+    )
+    name, is_hidden = db.session.execute(statement).one()
+    return name, bool(is_hidden)
 
 
 def last_verification() -> Finding | None:
@@ -80,7 +91,7 @@ def _narrowed(statement: AnySelect, search: Search) -> AnySelect:
         statement = statement.where(AuditEntry.event == search.event)
     if search.person:
         who = select(Person.id).where((Person.name == search.person) | (Person.employee_no == search.person))
-        statement = statement.where(AuditEntry.actor_id.in_(who))
+        statement = statement.where(AuditEntry.actor_id.in_(who), not_(actor_is_hidden()))
     if search.subject_type:
         statement = statement.where(AuditEntry.subject_type == search.subject_type)
     if search.subject_id is not None:

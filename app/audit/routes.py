@@ -8,8 +8,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.audit import queries, services
+from app.audit.concealment import hidden_details
 from app.audit.forms import SearchForm
 from app.audit.labels import event_label, subject_label
+from app.audit.models import AuditEntry
 from app.core.database import transaction
 from app.core.errors import Missing
 from app.core.messages import _
@@ -50,14 +52,24 @@ def show_entry(seq: int) -> ResponseReturnValue:
     entry = queries.entry_by_seq(seq)
     if entry is None:
         raise Missing(_("There is no such entry."))
+    name, is_hidden = queries.actor_of_entry(entry)
     return render_template(
         "audit/entries/show.html",
         entry=entry,
-        name=queries.person_name(entry.actor_id),
+        name=name,
+        is_hidden=is_hidden,
         label=event_label(entry.event),
         subject=subject_label(entry.subject_type),
-        facts=sorted(json.loads(entry.details).items()),
+        facts=_facts(entry),
     )
+
+
+def _facts(entry: AuditEntry) -> list[tuple[str, object]]:
+    """Return what was recorded, in words where it is kept from the reader."""
+    hidden = hidden_details(entry)
+    return [
+        (name, _("Hidden") if name in hidden else value) for name, value in sorted(json.loads(entry.details).items())
+    ]
 
 
 @bp.post("/audit-verifications")

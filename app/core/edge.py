@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -130,7 +131,15 @@ def _view() -> object:
 
 
 def _page(code: int, reason: object = None, error_id: str | None = None) -> Response:
-    return make_response(render_template(f"errors/{code}.html", reason=reason, error_id=error_id), code)
+    return make_response(
+        render_template(f"errors/{code}.html", layout=_layout(code), reason=reason, error_id=error_id), code
+    )
+
+
+def _layout(code: int) -> str:
+    """Keep the menu around a refusal; a failure leans on as little as possible."""
+    failed = code == HTTPStatus.INTERNAL_SERVER_ERROR
+    return "layouts/public.html" if failed or optional_actor() is None else "base.html"
 
 
 def _show_refusal(refusal: OpumError) -> ResponseReturnValue:

@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -23,20 +23,42 @@ from app.core.errors import Invalid
 from app.core.messages import Labelled, Message, _
 from app.core.numbers import is_sensible, whole_number
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+"""Characters that show nothing and can make a text read other than it is: control, direction, invisible ones."""
+BREAKS = re.compile(r"\r\n?|[\u2028\u2029]")
 TITLE_LENGTH = 200
 TEXT_LENGTH = 10_000
 
 
 def clean_text(value: str | None) -> str:
-    """Return the text in NFC without control and direction characters and without spaces around it."""
-    return CONTROL.sub("", unicodedata.normalize("NFC", value or "")).replace("\r\n", "\n").strip()
+    """Return the text in NFC without control, direction and invisible characters and without spaces around it.
+
+    One rule for every text people type: such characters are left out, never refused, so that nobody is asked to
+    find what cannot be seen. The zero width joiner stays: emoji and some scripts need it.
+    """
+    text = BREAKS.sub("\n", unicodedata.normalize("NFC", value or ""))
+    return CONTROL.sub("", text).strip()
+
+
+def clean_line(value: str | None) -> str:
+    """Return the text cleaned as `clean_text` does, on one line."""
+    return " ".join(clean_text(value).split())
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # the library is untyped
     """Base of all forms: CSRF token by Flask-WTF, idempotency key by `core.idempotency`."""
 
+    first: ClassVar[tuple[str, ...]] = ()
+    """Fields that stand before the inherited ones on the page; the summary of errors follows this order."""
+
     idempotency_key = HiddenField()
+
+    def __iter__(self) -> Iterator[Any]:
+        """Go through the fields in the order of the page."""
+        names = (*self.first, *(name for name in self._fields if name not in self.first))
+        return iter([self[name] for name in names])
 
     def show(self, error: Invalid) -> None:
         """Put the reasons of a refused service call beside the fields they belong to."""
@@ -47,7 +69,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # the library is untyped
 def short_text(label: Message, *, required: bool = True, max_length: int = TITLE_LENGTH, **options: Any) -> StringField:
     """One line of text."""
     return StringField(
-        label, filters=[clean_text], validators=[*_presence(required=required), Length(max=max_length)], **options
+        label, filters=[clean_line], validators=[*_presence(required=required), Length(max=max_length)], **options
     )
 
 
@@ -102,9 +124,11 @@ def record_choices(label: Message, *, required: bool = False) -> SelectMultipleF
 
 
 def offer(field: Any, pairs: Iterable[tuple[int, object]], *, blank: bool = False) -> None:  # noqa: ANN401  a form's field
-    """Fill a record field's choices; with `blank`, "(none)" comes first."""
+    """Fill a record field's choices; with `blank`, "(none)" comes first, or "(choose)" where one must be chosen."""
     rows = [SelectChoice(value, text) for value, text in pairs]
-    field.choices = [SelectChoice("", _("(none)")), *rows] if blank else rows
+    must = _chosen in field.validators
+    field.flags.required = field.flags.required or (blank and must)
+    field.choices = [SelectChoice("", _("(choose)") if must else _("(none)")), *rows] if blank else rows
 
 
 class DecimalText(StringField):  # type: ignore[misc]  # the library is untyped
@@ -123,7 +147,7 @@ class DecimalText(StringField):  # type: ignore[misc]  # the library is untyped
         if self.raw_data:
             return str(self.raw_data[0])
         data: Any = self.data
-        return "" if data is None else format(data, "f")
+        return "" if data is None else format(Decimal(data), "f")
 
 
 def _number(text: str) -> Decimal:

@@ -18,9 +18,14 @@ babel = Babel()
 
 
 def language() -> str:
-    """Return the reader's language: "ko" or "en"."""
-    chosen = request.cookies.get(COOKIE, "") if has_request_context() else ""
-    return chosen if chosen in LANGUAGES else "ko"
+    """Return the reader's language: "ko" or "en". A page asks hundreds of times; the cookie is read once a request."""
+    if not has_request_context():
+        return "ko"
+    known = request.environ
+    if COOKIE not in known:
+        chosen = request.cookies.get(COOKIE)
+        known[COOKIE] = chosen if chosen in LANGUAGES else "ko"
+    return str(known[COOKIE])
 
 
 def init_app(app: Flask) -> None:

@@ -72,6 +72,15 @@ def is_demo() -> bool:
     return bool(current_app.config["DEMO"]) and address() in LOOPBACK and not forwarded
 
 
+def page_path() -> str:
+    """Return the path that shows the present page: itself, or for the answer to a form what a GET of it would be."""
+    if request.method in {"GET", "HEAD"}:
+        return request.full_path
+    adapter = current_app.create_url_adapter(request)
+    shown = adapter is not None and adapter.test(request.path, method="GET")
+    return request.path if shown else url_for("home.show_home")
+
+
 def safe_next(target: str | None) -> str:
     """Return where to go after sign-in: a path of this app, or the first page."""
     parts = urlsplit((target or "").replace("\\", "/"))

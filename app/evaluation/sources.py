@@ -5,18 +5,25 @@ from datetime import date
 from decimal import Decimal
 
 from app.core.errors import Refused
-from app.core.messages import _
+from app.core.messages import Message, _
 
 Source = Callable[[Sequence[int], date, date], Mapping[int, Decimal] | Mapping[int, Decimal | None]]
 """(department ids, first day, last day) → figure by department; absent or None where there is none to know."""
 
 _sources: Mapping[str, Source] = {}
+_labels: Mapping[str, Message] = {}
 
 
-def install(sources: Mapping[str, Source]) -> None:
-    """Set the named sources; called once by the factory."""
-    global _sources  # noqa: PLW0603  one table for the process
+def install(sources: Mapping[str, Source], labels: Mapping[str, Message] | None = None) -> None:
+    """Set the named sources and what people read for each (None: as before); called once by the factory."""
+    global _sources, _labels  # noqa: PLW0603  one table for the process
     _sources = sources
+    _labels = _labels if labels is None else labels
+
+
+def label_of(name: str) -> Message | str:
+    """Return what people read for a source; the name itself for one this office does not know."""
+    return _labels.get(name, name)
 
 
 def names() -> tuple[str, ...]:

@@ -76,6 +76,7 @@ class EventCode(Labelled):
     TASK_COMPLETED = "task_completed", _("Task completed")
     LESSON_RECORDED = "lesson_recorded", _("Lesson recorded")
     SLOGAN_APPROVED = "slogan_approved", _("Slogan approved")
+    CASE_PUBLISHED = "case_published", _("Best practice published")
 
 
 class ReversalReason(Labelled):

@@ -26,6 +26,7 @@ class DepartmentForm(Form):
 class NewDepartmentForm(DepartmentForm):
     """부서 등록: the code is chosen once."""
 
+    first = ("code",)
     code = short_text(_("Code"), max_length=20)
 
 
@@ -34,7 +35,7 @@ class PeerGroupForm(Form):
 
     code = short_text(_("Code"), max_length=20)
     name = short_text(_("Name"))
-    position = IntegerField(_("Place"), default=0, validators=[InputRequired(), NumberRange(0, 1_000)])
+    position = IntegerField(_("Order in the list"), default=0, validators=[InputRequired(), NumberRange(0, 1_000)])
 
 
 class HolidayForm(Form):

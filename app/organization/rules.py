@@ -4,7 +4,7 @@ The set holds public, substitute and own holidays of the office; Saturdays and S
 """
 
 from collections.abc import Set as AbstractSet
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -57,3 +57,41 @@ def fiscal_year(day: date) -> int:
 def fiscal_year_bounds(year: int) -> tuple[date, date]:
     """First and last day of the fiscal year, both included."""
     return date(year, 1, 1), date(year, 12, 31)
+
+
+OFFICE_HOURS = ((time(9), time(12)), (time(13), time(18)))
+"""Eight working hours a day, the noon break left out. Source: 지방공무원 복무규정 §2."""
+HOURS_A_DAY = timedelta(hours=8)
+MOST_DAYS_IN_HOURS = 5
+
+
+def civil_deadline(
+    received: datetime, days: int, holidays: AbstractSet[date], not_counted: AbstractSet[date] = frozenset()
+) -> datetime:
+    """Return when a period of `days` ends; `received` and the result are moments on the office's clock (Seoul).
+
+    Up to 5 days run in working hours from the moment of receipt (8 hours make a day); from 6 days on in days, the
+    first one counted. Saturdays, days off and the days in `not_counted` are left out. Source: 민원 처리에 관한 법률 §19.
+    """
+    off = holidays | not_counted
+    if days <= MOST_DAYS_IN_HOURS:
+        return _after_office_hours(received, days * HOURS_A_DAY, off)
+    day = received.date() - _DAY
+    left = days
+    while left:
+        day += _DAY
+        left -= is_working_day(day, off)
+    return datetime.combine(day, OFFICE_HOURS[-1][1], received.tzinfo)
+
+
+def _after_office_hours(start: datetime, left: timedelta, off: AbstractSet[date]) -> datetime:
+    """Return the moment at which so many office hours after `start` have passed."""
+    day = start.date()
+    while True:
+        for opens, closes in OFFICE_HOURS if is_working_day(day, off) else ():
+            begin = max(datetime.combine(day, opens, start.tzinfo), start)
+            end = datetime.combine(day, closes, start.tzinfo)
+            if begin + left <= end:
+                return begin + left
+            left -= max(end - begin, timedelta(0))
+        day += _DAY

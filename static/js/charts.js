@@ -1,5 +1,7 @@
 // Draws every element with data-figure (a Plotly figure as JSON) in the colours and type of the page.
 
+import { shortTicks } from "./ticks.js";
+
 const KOREAN = {
   moduleType: "locale",
   name: "ko",
@@ -34,8 +36,8 @@ function layoutOf(figure, container) {
     title: undefined,
     template: undefined,
     font: { family: getComputedStyle(document.body).fontFamily, size: 13, color: colour("gray-80"), ...given.font },
-    xaxis: { ...axis, showgrid: sideways, ...given.xaxis },
-    yaxis: { ...axis, showgrid: !sideways, ...given.yaxis },
+    xaxis: { ...axis, showgrid: sideways, ...shortTicks(figure.data, "x", container.clientWidth), ...given.xaxis },
+    yaxis: { ...axis, showgrid: !sideways, ...shortTicks(figure.data, "y", container.clientWidth), ...given.yaxis },
     autosize: false,
     width: container.clientWidth,
     height: given.height ?? container.clientHeight,

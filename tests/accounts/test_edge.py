@@ -196,3 +196,18 @@ def test_a_nul_in_an_address_or_a_form_is_refused(as_, cast):
 def test_the_way_after_a_choice_stays_inside(as_, cast, target):
     answer = as_(cast.kim).post("/language-choices", data={"language": "en", "next": target})
     assert (answer.status_code, answer.location) == (302, "/")
+
+
+def test_a_refusal_keeps_the_menu_for_those_who_are_inside(as_, anonymous, cast):
+    inside, outside = as_(cast.kim).get("/nowhere"), anonymous.get("/nowhere")
+    assert (inside.status_code, outside.status_code) == (404, 404)
+    assert 'class="sidebar"' in inside.text
+    assert 'class="sidebar"' not in outside.text
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"), [("/passwords", "/"), ("/admin/holidays", "/admin/holidays"), ("/reauthentications", "/")]
+)
+def test_the_language_toggle_of_an_answered_form_leads_to_a_page(as_, cast, path, shown):
+    page = as_(cast.goh).post(path, data={}).text
+    assert f'name="next" value="{shown}"' in page

@@ -1,5 +1,7 @@
 """직원 화면: list, page, first code, roles, access log."""
 
+import re
+
 import pytest
 
 from app.accounts.models import AccessRecord, Account, Person, RoleAssignment
@@ -168,3 +170,16 @@ def test_a_transfer_on_the_page_names_the_roles_that_end(as_, cast):
     )
     assert moved.status_code == 302
     assert db.session.get(Person, cast.lee.id).department_id == cast.roads
+
+
+def test_nobody_is_moved_to_a_department_that_was_not_chosen(as_, cast):
+    answer = as_(cast.goh).post(f"/admin/people/{cast.kim.id}/transfers", data={"on": "2026-11-23"})
+    assert answer.status_code == 422
+    assert "Choose one." in answer.text
+    assert '<option selected value="">(choose)</option>' in answer.text
+
+
+def test_the_summary_of_errors_follows_the_fields_on_the_page(as_, cast):
+    page = as_(cast.goh).post("/admin/people", data={}).text
+    summary = page[page.index("data-error-summary") : page.index("</ul>", page.index("data-error-summary"))]
+    assert re.findall(r'href="#(\w+)"', summary) == ["employee_no", "name", "joined_on"]

@@ -49,7 +49,8 @@ def test_the_database_refuses_a_second_head_too(cast):
         db.session.add(row)
 
 
-def test_two_heads_appointed_in_the_same_moment_become_one(app, cast):
+@pytest.mark.parametrize("ends_on", [None, TODAY + timedelta(days=30)], ids=["open", "dated"])
+def test_two_heads_appointed_in_the_same_moment_become_one(app, cast, ends_on):
     end(cast, cast.lee)
     db.session.remove()
     gate, answers = threading.Barrier(2), []
@@ -58,7 +59,7 @@ def test_two_heads_appointed_in_the_same_moment_become_one(app, cast):
         with app.app_context(), clock.frozen_at(clock.now()):
             gate.wait()
             try:
-                grant(cast, who, unit=cast.traffic)
+                grant(cast, who, unit=cast.traffic, ends_on=ends_on)
                 answers.append("given")
             except (OpumError, IntegrityError):
                 answers.append("refused")

@@ -37,6 +37,13 @@ def events(cast):
                 ("D09", -cast.civil, "issue:1:adopted"): Decimal("1.20"),
             },
         ),
+        "carried out after a refusal": (
+            facts.RevivalCredited(issue_id=1, revival_id=3, task_id=2, proposer_shares=((kim, 100),), **by),
+            {
+                ("P01", kim, "issue:1:adopted"): Decimal(10),
+                ("D09", lead, "issue:1:adopted"): Decimal(3),
+            },
+        ),
         "plan": (
             facts.PlanApproved(task_id=2, plan_id=3, lead_department_id=cast.traffic, member_ids=team(cast), **by),
             {
@@ -136,6 +143,14 @@ def events(cast):
             facts.SloganApproved(slogan_id=7, department_id=cast.traffic, year=2026, author_id=kim, **by),
             {("D08", lead, "slogan:7:approved"): Decimal(5)},
         ),
+        "failure told": (
+            facts.FailureCasePublished(case_id=8, department_id=cast.traffic, author_ids=(kim,), task_id=2, **by),
+            {("D07", lead, "task:2:lesson"): Decimal(10), ("P05", kim, "task:2:lesson"): Decimal(5)},
+        ),
+        "best practice, for which the preset has no item": (
+            facts.CasePublished(case_id=9, department_id=cast.traffic, author_ids=(kim,), task_id=2, **by),
+            {},
+        ),
     }
 
 
@@ -154,6 +169,8 @@ NAMES = (
     "completed by shares",
     "lesson",
     "slogan",
+    "failure told",
+    "best practice, for which the preset has no item",
 )
 
 

@@ -11,6 +11,8 @@ from app.mileage.enums import ReversalReason
 from app.mileage.models import MileageAccount
 from app.mileage.queries import statements
 from app.mileage.rules.owners import Owner
+from app.mileage.titles import titles_of
+from tests.factories import innovation
 from tests.factories import mileage as factory
 from tests.statements import count_statements
 
@@ -129,7 +131,7 @@ def test_the_statement_takes_as_many_statements_for_one_line_as_for_many(as_, ca
         with count_statements() as seen:
             assert client.get("/mileage").status_code == 200
         counts.append(len(seen))
-    assert counts[0] == counts[1] <= 6
+    assert counts[0] == counts[1] <= 7
 
 
 def test_a_long_statement_continues_on_the_next_page(as_, cast):
@@ -149,3 +151,24 @@ def test_the_list_of_accounts_is_for_those_who_read_them_all(as_, cast, points):
     assert answer.status_code == 200
     assert cast.kim.name in answer.text
     assert "자치행정과" not in as_(cast.gam).get("/mileage/accounts?q=%25").text.split("<main")[1]
+
+
+def test_a_line_names_the_task_it_was_paid_for(as_, cast):
+    with transaction():
+        factory.items()
+        task = innovation.a_task(cast)
+        factory.award(cast.kim, f"task:{task.id}:plan", code="P13")
+    page = as_(cast.kim).get("/mileage").text
+    assert f'<a href="/tasks/{task.id}">{task.number} {task.title}</a>' in page
+
+
+def test_titles_are_only_told_to_those_who_may_read_them(app, cast):
+    with transaction():
+        task = innovation.a_task(cast)
+        issue = innovation.an_issue(cast.kim)
+    sources = [f"task:{task.id}:plan", f"issue:{issue.id}:adopted", "claim:1"]
+    assert titles_of(sources, cast.ahn) == {
+        sources[0]: f"{task.number} {task.title}",
+        sources[1]: f"{issue.number} {issue.title}",
+    }
+    assert titles_of(sources, cast.shin) == {}

@@ -94,7 +94,11 @@ def test_a_change_over_somebody_elses_change_is_refused(as_, cast):
     client, unit = as_(cast.goh), department("D05")
     typed = {"kind": "division", "position": 5, "valid_from": "2025-01-01", "version": 1}
     assert client.post(f"/admin/departments/{unit.id}", data=typed | {"name": "도로관리과"}).status_code == 302
-    assert client.post(f"/admin/departments/{unit.id}", data=typed | {"name": "도로건설과"}).status_code == 409
+    refused = client.post(f"/admin/departments/{unit.id}", data=typed | {"name": "도로건설과"})
+    assert refused.status_code == 409
+    assert 'value="도로건설과"' in refused.text
+    assert "도로관리과" in refused.text.partition("<form")[0] + refused.text.partition('class="notice')[2]
+    assert 'name="version" type="hidden" value="2"' in refused.text
     db.session.expire_all()
     assert department("D05").name == "도로관리과"
 

@@ -23,6 +23,7 @@ class PersonForm(Form):
 class NewPersonForm(PersonForm):
     """직원 등록."""
 
+    first = ("employee_no",)
     employee_no = short_text(_("Employee number"), max_length=20)
     department_id = record_choice(_("Department"), required=False)
 

@@ -31,6 +31,7 @@ class NewPasswordForm(Form):
 class FirstPasswordForm(NewPasswordForm):
     """최초 비밀번호: the one-time code stands where the old password would."""
 
+    first = ("employee_no", "old_password")
     employee_no = StringField(_("Employee number"), filters=[clean_text], validators=[DataRequired(), Length(max=20)])
     old_password = PasswordField(_("First code"), validators=[DataRequired(), Length(max=PASSWORD_LENGTH)])
 
@@ -38,6 +39,7 @@ class FirstPasswordForm(NewPasswordForm):
 class RenewalForm(NewPasswordForm):
     """비밀번호 갱신: for a password that has grown too old to sign in with."""
 
+    first = ("employee_no",)
     employee_no = StringField(_("Employee number"), filters=[clean_text], validators=[DataRequired(), Length(max=20)])
 
 

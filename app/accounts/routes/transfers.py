@@ -39,7 +39,8 @@ def create_transfer(person_id: int) -> ResponseReturnValue:
 
 
 def _form(person: Person, form: TransferForm) -> TransferForm:
-    offer(form.department_id, [(unit.id, unit.name) for unit in departments_on() if unit.id != person.department_id])
+    units = [(unit.id, unit.name) for unit in departments_on() if unit.id != person.department_id]
+    offer(form.department_id, units, blank=True)
     return form
 
 

@@ -48,6 +48,8 @@ def grant_role(
         if actor.id == person.id:
             raise Refused(_("Nobody gives a role to themselves."))
     _check_shape(role, department_id, starts_on, ends_on, acting=acting)
+    # Whoever gives this person or this department a role at the same time waits here, and is then refused if need be.
+    db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
     _check_department(department_id, starts_on, ends_on)
     _check_overlaps(person, role, department_id, starts_on, ends_on, acting=acting)
     row = RoleAssignment(
@@ -124,7 +126,7 @@ def _check_department(department_id: int | None, starts_on: date, ends_on: date 
     """Refuse a role for a department that does not exist on any of its days."""
     if department_id is None:
         return
-    department = db.session.get(Department, department_id)
+    department = db.session.get(Department, department_id, with_for_update=True)
     if department is None or not department.exists_between(starts_on, ends_on):
         raise Refused(_("The department does not exist in that time."))
 

@@ -84,6 +84,8 @@ def _write_folder(archive: zipfile.ZipFile, name: str, folder: Path) -> Iterator
 @contextmanager
 def _finished(target: Path) -> Iterator[zipfile.ZipFile]:
     """A zip for nobody but us (0600) that takes its name only when it is whole and on the disk."""
+    if not target.parent.is_dir():
+        raise Refused(_("There is no folder %(folder)s.", folder=target.parent))
     unfinished = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
     try:
         descriptor = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)

@@ -7,11 +7,11 @@ and the cells that would be read are bounded, because a few kilobytes can claim 
 import copy
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
+from app.core.archives import ARCHIVE_ERRORS
 from app.core.errors import Refused
 from app.core.messages import Message, _
 from app.core.sheets.extent import ErrorCell, check_extent, find_error_cells
@@ -24,7 +24,6 @@ RATIO_FROM = 5 * 1024 * 1024
 
 _CHUNK = 1024 * 1024
 _PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-_ARCHIVE_ERRORS = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FORBIDDEN_PARTS = re.compile(
@@ -46,7 +45,7 @@ def inspect_workbook(stream: IO[bytes]) -> Inspection:
     try:
         with zipfile.ZipFile(stream) as archive:
             inspection = _inspect(archive, _size_of(stream))
-    except _ARCHIVE_ERRORS as error:
+    except ARCHIVE_ERRORS as error:
         raise Refused(_broken()) from error
     stream.seek(0)
     return inspection

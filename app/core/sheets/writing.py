@@ -18,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from app.core.clock import to_seoul
+from app.core.errors import Refused
 from app.core.messages import _
 from app.core.sheets.columns import Cell, Column, Kind, Sheet
 from app.core.sheets.text import cell_text, clean_text, safe_text
@@ -96,6 +97,8 @@ def _open(target: Target) -> Iterator[IO[bytes]]:
         yield target
         return
     path = Path(target)
+    if not path.parent.is_dir():
+        raise Refused(_("There is no folder %(folder)s.", folder=path.parent))
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
     try:
         with unfinished.open("xb") as stream:

@@ -76,14 +76,14 @@ class IndicatorForm(Form):
     named_source = SelectField(_("Read from the product itself"), choices=[], default="")
     evidence = long_text(_("Evidence"), required=False)
     source_note = short_text(_("Source"), required=False)
-    owner_department_id = record_choice(_("Owner"), required=False)
+    owner_department_id = record_choice(_("Department in charge"), required=False)
     is_common = BooleanField(_("Common to all departments"))
     values = choices(_("Innovation values"), Value)
 
-    def offer(self, departments: Sequence[tuple[int, str]], sources: Sequence[str]) -> None:
+    def offer(self, departments: Sequence[tuple[int, str]], sources: Sequence[tuple[str, object]]) -> None:
         """Fill the choices that come from the database and the table of sources."""
         offer(self.owner_department_id, departments, blank=True)
-        self.named_source.choices = [("", _("(none)")), *((name, name) for name in sources)]
+        self.named_source.choices = [("", _("(none)")), *sources]
 
     def validate_digits(self, field: Field) -> None:
         """Decimals are a whole number."""

@@ -7,12 +7,12 @@ from typing import Any
 from wtforms import Field
 from wtforms.validators import ValidationError
 
+from app.core.figures import bare
 from app.core.forms import Form, choice, day_field, decimal_number, long_text, record_choice, record_choices, short_text
 from app.core.messages import _
 from app.evaluation.enums import GradeScheme, MissingRule, Phase, RoundingMode
 from app.evaluation.forms.tables import read_lines
 from app.evaluation.models import Composition, EvaluationRound, Indicator
-from app.evaluation.rules.figures import bare
 from app.evaluation.rules.methods.reading import to_number
 from app.evaluation.services.rounds import RoundDraft
 from app.organization.models import PeerGroup

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from app.core.figures import HUNDRED
 from app.core.forms import Form, decimal_number, long_text, reason_text
 from app.core.messages import _
 from app.evaluation.models import Criterion
-from app.evaluation.rules.figures import HUNDRED
 
 
 class SheetForm(Form):

@@ -12,7 +12,7 @@ from app.accounts.models import Person
 from app.core.access import Actor, Role
 from app.core.database import db
 from app.core.errors import Missing
-from app.core.messages import _
+from app.core.messages import Message, _
 from app.evaluation import sources
 from app.evaluation.enums import Direction, MeasureState, Method, Phase
 from app.evaluation.models import ActualMeasure, Composition, EvaluationRound, RoundMember
@@ -62,6 +62,13 @@ class MeasureRow:
         """Whether the head agreed that it does not apply and the control tower has not yet."""
         is_approved = self.state is MeasureState.NOT_APPLICABLE and self.approved_at is not None
         return is_approved and self.exempted_at is None
+
+    @property
+    def in_words(self) -> Message | str | None:
+        """The value as people read it: yes or no where that is what was asked."""
+        if self.method is Method.YES_NO and self.value is not None:
+            return _("Yes") if self.value else _("No")
+        return self.shown
 
     @property
     def shown(self) -> str | None:

@@ -11,10 +11,13 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.core.database import db
-from app.core.messages import Message
+from app.core.messages import Message, _
 from app.evaluation.enums import MeasureState
 from app.evaluation.models import Publication
 from app.evaluation.queries.rows import rows_as
+
+ANSWERS: Mapping[str, Message] = {"Done: 100": _("Yes"), "Not done: 0": _("No")}
+"""What a derivation of yes or no means; a snapshot keeps the sentence, not the method."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +44,7 @@ class LineView:
     unit: str
     weight: str
     state: MeasureState
-    actual: str | None
+    actual: Message | str | None
     note: str
     score: str | None
     points: str | None
@@ -172,6 +175,7 @@ def _with_decimals(figure: str | None, digits: int) -> str | None:
 def _line(line: Mapping[str, Any], origin: Origin) -> LineView:
     steps = [sentence(step) for step in line["derivation"]]
     note = line["note"]
+    answer = ANSWERS.get(steps[0].msgid) if steps else None
     explanation = Explanation(
         title=f"{line['code']} {line['name']}",
         formula=steps[0] if steps else None,
@@ -186,10 +190,10 @@ def _line(line: Mapping[str, Any], origin: Origin) -> LineView:
         indicator_id=line["indicator_id"],
         code=line["code"],
         name=line["name"],
-        unit=line["unit"],
+        unit="" if answer else line["unit"],
         weight=line["weight"],
         state=MeasureState(line["state"]),
-        actual=line["actual"],
+        actual=answer or line["actual"],
         note=note,
         score=line["score"],
         points=line["points"],

@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from app.core.database import AnySelect, db
+from app.core.figures import HUNDRED, ZERO
 from app.evaluation.enums import SheetState
 from app.evaluation.models import (
     Composition,
@@ -19,7 +20,6 @@ from app.evaluation.models import (
 )
 from app.evaluation.queries.panels import own_departments
 from app.evaluation.rules import phases
-from app.evaluation.rules.figures import HUNDRED, ZERO
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,7 +45,7 @@ def create_evaluator(round_id: int) -> ResponseReturnValue:
 def _offer(record: EvaluationRound, form: EvaluatorForm) -> dict[int, str]:
     panels = {row.indicator_id: row.name for row in compositions_of(record.id) if row.method is Method.PANEL}
     offer(form.indicator_id, panels.items())
-    offer(form.evaluator_id, evaluators())
+    offer(form.evaluator_id, evaluators(), blank=True)
     return panels
 
 

@@ -40,6 +40,7 @@ def show_indicator(indicator_id: int) -> ResponseReturnValue:
     return render_template(
         "evaluation/indicators/show.html",
         sheet=sheet,
+        source_label=sources.label_of,
         past=sorted(sheet.indicator.history.get("common", {}).items()),
         values=[Value(value) for value in sheet.indicator.values],
         may_edit=policy.allows(Permission.INDICATOR_EDIT, actor()),
@@ -98,7 +99,10 @@ def _save(form: IndicatorForm, indicator: Indicator | None) -> Indicator | None:
 
 
 def _offer(form: IndicatorForm) -> None:
-    form.offer([(unit.id, unit.name) for unit in departments_on()], sources.names())
+    form.offer(
+        [(unit.id, unit.name) for unit in departments_on()],
+        [(name, sources.label_of(name)) for name in sources.names()],
+    )
 
 
 def _page(form: IndicatorForm, indicator: Indicator | None = None) -> ResponseReturnValue:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core.messages import _
 from app.core.web import actor, showing_refusal
-from app.evaluation import policy
+from app.evaluation import policy, sources
 from app.evaluation.enums import Permission
 from app.evaluation.forms.measures import drafts, filled_measures, measures_form, read_seen, write_seen
 from app.evaluation.models import EvaluationRound, RoundMember
@@ -101,6 +101,7 @@ def _page(record: EvaluationRound, member: RoundMember, rows: Sequence[MeasureRo
         member=member,
         rows=rows,
         form=form,
+        source_label=sources.label_of,
         figures=source_values(record, rows, department_id),
         files=evidence.files_of(member),
         may_enter=may_enter,

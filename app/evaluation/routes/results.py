@@ -11,6 +11,7 @@ from app.core.errors import Missing
 from app.core.i18n import format_moment
 from app.core.messages import _
 from app.core.numbers import whole_number
+from app.core.snapshots import to_plain
 from app.core.web import actor
 from app.evaluation import policy
 from app.evaluation.enums import Permission
@@ -20,7 +21,6 @@ from app.evaluation.queries.results import Origin
 from app.evaluation.queries.rounds import round_or_404
 from app.evaluation.routes import bp
 from app.evaluation.rules import phases
-from app.evaluation.rules.snapshots import to_plain
 from app.evaluation.services.publications import snapshot
 from app.evaluation.services.scoring import compute_round
 
@@ -35,7 +35,8 @@ def list_results(round_id: int) -> ResponseReturnValue:
         views = [view for view in views if view.department_id == actor().department_id]
     groups = {view.peer_group_id: view.peer_group for view in views}
     chosen = request.args.get("group", type=whole_number)
-    group_id = chosen if chosen in groups else next(iter(groups), None)
+    own = next((view.peer_group_id for view in views if view.department_id == actor().department_id), None)
+    group_id = chosen if chosen in groups else own or next(iter(groups), None)
     shown = [view for view in views if view.peer_group_id == group_id]
     return render_template(
         "evaluation/results/list.html",

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.core.errors import Refused
+from app.core.figures import ZERO, exact, plain
 from app.core.messages import Message, _
 from app.evaluation.enums import AdjustmentKind
-from app.evaluation.rules.figures import ZERO, exact, plain
 
 
 @dataclass(frozen=True, kw_only=True)

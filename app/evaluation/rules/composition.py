@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.core.errors import Refused
+from app.core.figures import HUNDRED, ONE, ZERO, exact, outcome, plain
 from app.core.messages import Message, _
-from app.evaluation.rules.figures import HUNDRED, ONE, ZERO, exact, outcome, plain
 from app.evaluation.rules.statistics import mean
 
 

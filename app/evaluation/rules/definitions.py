@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from app.core.errors import Refused
+from app.core.figures import ZERO
 from app.core.messages import _
 from app.evaluation.enums import Direction, MeasureState, Method
-from app.evaluation.rules.figures import ZERO
 from app.evaluation.rules.methods import METHODS, parameter_names
 from app.evaluation.rules.methods.scored import Scored
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.core.errors import Refused
+from app.core.figures import HUNDRED, ZERO, exact, outcome, plain
 from app.core.messages import Message, _
 from app.evaluation.enums import RoundingMode
-from app.evaluation.rules.figures import HUNDRED, ZERO, exact, outcome, plain
 from app.evaluation.rules.quotas import allocate, check_shares, grade_by_counts
 from app.evaluation.rules.ranking import Contender, Key, Standing, rank
 from app.evaluation.rules.rounding import round_to_unit

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.core.errors import Refused
+from app.core.figures import HUNDRED, ZERO, exact, outcome, plain
 from app.core.messages import Message, _
 from app.evaluation.enums import AdjustmentKind, MeasureState, MissingRule, RoundingMode
 from app.evaluation.rules.adjustments import Adjustment, AdjustmentLine, settle
-from app.evaluation.rules.figures import HUNDRED, ZERO, exact, outcome, plain
 from app.evaluation.rules.methods.scored import Scored
 from app.evaluation.rules.rounding import round_to
 from app.evaluation.rules.weights import check_weights, rebase

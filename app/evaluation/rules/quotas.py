@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from app.core.errors import Refused
+from app.core.figures import HUNDRED, ZERO, exact, plain
+from app.core.juries import award_at
 from app.core.messages import _
-from app.evaluation.rules.figures import HUNDRED, ZERO, exact, plain
 from app.evaluation.rules.ranking import Key
 
 
@@ -47,12 +48,8 @@ def grade_by_counts(ranks: Mapping[Key, int | None], counts: Mapping[str, int]) 
     """
     if not counts:
         raise Refused(_("There are no grades to give."))
-    labels, borders = list(counts), list(accumulate(counts.values()))
-
-    def grade(rank: int) -> str:
-        return next((label for label, border in zip(labels, borders, strict=True) if rank <= border), labels[-1])
-
-    return {key: None if rank is None else grade(rank) for key, rank in ranks.items()}
+    lowest = list(counts)[-1]
+    return {key: None if rank is None else award_at(rank, counts) or lowest for key, rank in ranks.items()}
 
 
 def grade_by_quota(ranks: Mapping[Key, int | None], shares: Mapping[str, Decimal]) -> dict[Key, str | None]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.core.errors import Refused
+from app.core.juries import places
 from app.core.messages import _
 
 Key = int | str
@@ -46,20 +47,13 @@ def rank(contenders: Iterable[Contender]) -> dict[Key, Standing]:
         field = fields.setdefault(entry.peer_group, [])
         if entry.total is not None and not entry.out_of_competition:
             field.append(entry.total)
-    places = {group: _places(totals) for group, totals in fields.items()}
-    standings = [_standing(entry, places[entry.peer_group], len(fields[entry.peer_group])) for entry in entries]
+    ladders = {group: places(totals) for group, totals in fields.items()}
+    standings = [_standing(entry, ladders[entry.peer_group], len(fields[entry.peer_group])) for entry in entries]
     return {standing.key: standing for standing in sorted(standings, key=_order)}
 
 
-def _places(totals: list[Decimal]) -> dict[Decimal, int]:
-    places: dict[Decimal, int] = {}
-    for place, total in enumerate(sorted(totals, reverse=True), start=1):
-        places.setdefault(total, place)
-    return places
-
-
-def _standing(entry: Contender, places: dict[Decimal, int], field: int) -> Standing:
-    place = None if entry.total is None or entry.out_of_competition else places[entry.total]
+def _standing(entry: Contender, ladder: dict[Decimal, int], field: int) -> Standing:
+    place = None if entry.total is None or entry.out_of_competition else ladder[entry.total]
     return Standing(key=entry.key, peer_group=entry.peer_group, total=entry.total, rank=place, field=field)
 
 

@@ -14,11 +14,9 @@ from decimal import (
 from types import MappingProxyType
 
 from app.core.errors import Refused
+from app.core.figures import rounded, settled
 from app.core.messages import _
 from app.evaluation.enums import RoundingMode
-
-NOISE_PLACES = 20
-"""Decimals that count. What lies beyond them is the tail of a quotient, never part of a result."""
 
 _MODES: Mapping[RoundingMode, str] = MappingProxyType(
     {
@@ -30,7 +28,6 @@ _MODES: Mapping[RoundingMode, str] = MappingProxyType(
     }
 )
 _WIDE = Context(prec=120, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation])
-_NOISE = Decimal(1).scaleb(-NOISE_PLACES)
 
 
 def round_to(value: Decimal, digits: int, mode: RoundingMode) -> Decimal:
@@ -38,9 +35,7 @@ def round_to(value: Decimal, digits: int, mode: RoundingMode) -> Decimal:
 
     반올림 of a negative half goes away from zero (−2.5 → −3), 내림 towards −∞, 버림 towards 0.
     """
-    clean = value.quantize(_NOISE, context=_WIDE)
-    step = Decimal(1).scaleb(-digits)
-    return _unsigned_zero(clean.quantize(step, rounding=_MODES[mode], context=_WIDE))
+    return rounded(value, digits, _MODES[mode])
 
 
 def round_to_unit(value: Decimal, unit: int, mode: RoundingMode) -> Decimal:
@@ -50,10 +45,6 @@ def round_to_unit(value: Decimal, unit: int, mode: RoundingMode) -> Decimal:
     """
     if unit < 1:
         raise Refused(_("The rounding unit must be 1 won or more."))
-    clean = value.quantize(_NOISE, context=_WIDE)
-    steps = _WIDE.divide(clean, Decimal(unit)).quantize(Decimal(1), rounding=_MODES[mode], context=_WIDE)
-    return _unsigned_zero(steps * unit)
-
-
-def _unsigned_zero(value: Decimal) -> Decimal:
-    return value or abs(value)
+    steps = _WIDE.divide(settled(value), Decimal(unit)).quantize(Decimal(1), rounding=_MODES[mode], context=_WIDE)
+    won = steps * unit
+    return won or abs(won)

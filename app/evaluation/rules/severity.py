@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.core.errors import Refused
+from app.core.figures import exact
 from app.core.messages import _
-from app.evaluation.rules.figures import exact
 from app.evaluation.rules.ranking import Key
 from app.evaluation.rules.statistics import mean, population_spread
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.evaluation.rules.figures import ONE, TWO, ZERO, exact
+from app.core.figures import ONE, TWO, ZERO, exact
 
 _PI = Decimal("3.14159265358979323846264338327950288419716939937510582097494459")
 _HALF = Decimal("0.5")

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from app.core.errors import Refused
+from app.core.figures import ZERO, exact
 from app.core.messages import _
-from app.evaluation.rules.figures import ZERO, exact
 
 
 def check_weights(weights: Mapping[str, Decimal]) -> None:

@@ -11,9 +11,12 @@ from app.core.errors import Refused
 from app.core.messages import Message, _
 from app.evaluation.enums import MeasureState, Method, Phase
 from app.evaluation.models import ActualMeasure, Composition, EvaluationRound, EvaluatorAssignment
-from app.evaluation.queries.panels import panel_progress
+from app.evaluation.queries.panels import PanelProgress, panel_progress
 from app.evaluation.queries.scoring import Member, compositions_of, members_of
 from app.evaluation.rules.composition import check_composition
+
+MOST_NAMES = 5
+"""Departments named in a hint before it only counts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,10 +156,16 @@ def _self_review(record: EvaluationRound) -> Iterable[CheckItem]:
 def _scoring(record: EvaluationRound) -> Iterable[CheckItem]:
     for line in panel_progress(record):
         label = _("%(evaluator)s has handed in every sheet", evaluator=line.evaluator)
-        hint = _(
-            "%(done)s of %(all)s sheets are in. Open: %(names)s",
-            done=line.done,
-            all=line.expected,
-            names=", ".join(line.open_departments) or "–",
-        )
-        yield CheckItem(label=label, met=line.done >= line.expected, hint=hint, is_required=False)
+        yield CheckItem(label=label, met=line.done >= line.expected, hint=_sheets_in(line), is_required=False)
+
+
+def _sheets_in(line: PanelProgress) -> Message:
+    names = line.open_departments
+    figures: dict[str, object] = {"done": line.done, "all": line.expected, "names": ", ".join(names[:MOST_NAMES])}
+    if not names:
+        return _("%(done)s of %(all)s sheets are in.", **figures)
+    if len(names) <= MOST_NAMES:
+        return _("%(done)s of %(all)s sheets are in. Open: %(names)s", **figures)
+    return _(
+        "%(done)s of %(all)s sheets are in. Open: %(names)s and %(more)s more", **figures, more=len(names) - MOST_NAMES
+    )

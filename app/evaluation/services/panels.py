@@ -11,6 +11,7 @@ from app.core.access import Actor, Role
 from app.core.database import change_state, db
 from app.core.errors import Denied, Invalid, Missing, Refused
 from app.core.events import publish
+from app.core.figures import HUNDRED
 from app.core.messages import Message, _
 from app.evaluation import policy
 from app.evaluation.enums import Method, Permission, Phase, SheetState
@@ -28,7 +29,6 @@ from app.evaluation.models import (
 )
 from app.evaluation.queries.panels import own_departments
 from app.evaluation.rules import phases
-from app.evaluation.rules.figures import HUNDRED
 
 ASSIGNABLE = frozenset({Phase.PLANNING, Phase.MEASURING, Phase.SELF_REVIEW, Phase.SCORING})
 

@@ -14,12 +14,12 @@ from app.core.database import db
 from app.core.errors import Conflict, OpumError, Refused
 from app.core.events import publish
 from app.core.messages import Message, _
+from app.core.snapshots import canonical_json, to_plain
 from app.evaluation import policy
 from app.evaluation.enums import Permission, Phase
 from app.evaluation.events import RoundPublished
 from app.evaluation.models import EvaluationRound, Publication, Result
 from app.evaluation.rules import phases
-from app.evaluation.rules.snapshots import canonical_json, to_plain
 from app.evaluation.services.rounds import enter_phase
 from app.evaluation.services.scoring import DepartmentScore, RoundResult, ScoredLine, compute_round
 

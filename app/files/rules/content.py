@@ -2,10 +2,10 @@
 
 import re
 import zipfile
-import zlib
 from collections.abc import Callable
 from typing import BinaryIO
 
+from app.core.archives import ARCHIVE_ERRORS
 from app.core.errors import Refused
 from app.core.messages import Message, _
 
@@ -24,7 +24,6 @@ _MARKUP = re.compile(rb"<\s*(?:!doctype|html|svg|script|\?php|\?xml|iframe|body)
 _MARKUP_REACH = 1_024
 _MAIN_PART = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml", "pptx": "ppt/presentation.xml"}
 _ACTIVE = re.compile(r"vbaproject|/activex/|/macrosheets/", re.IGNORECASE)
-_ARCHIVE_ERRORS = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
 
 
 def check_content(extension: str, file: BinaryIO) -> None:
@@ -111,7 +110,7 @@ def _archive(check: Callable[[BinaryIO, str], bool]) -> Callable[[BinaryIO, str]
     def guarded(file: BinaryIO, extension: str) -> bool:
         try:
             return check(file, extension)
-        except _ARCHIVE_ERRORS:
+        except ARCHIVE_ERRORS:
             return False
 
     return guarded

@@ -1,6 +1,6 @@
 """원장 내보내기: every transfer with where it comes from, and every balance, as rows of a sheet."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -11,8 +11,10 @@ from app.core.database import db
 from app.core.messages import Message, _
 from app.core.sheets import Column, Kind, Sheet
 from app.core.sheets.columns import Cell
+from app.mileage.concealment import hidden_sources
 from app.mileage.enums import AccountKind
 from app.mileage.models import CapCut, MileageAccount, Transfer
+from app.mileage.rules.sources import HIDDEN_SOURCE, source_label
 from app.organization.models import Department
 
 BATCH = 2000
@@ -63,8 +65,15 @@ def ledger_sheets() -> list[Sheet]:
     ]
 
 
+def _sources() -> Callable[[str], str]:
+    """Make the function that turns a source into what may stand beside names: which hidden idea it was may not."""
+    known = {*db.session.scalars(select(Transfer.source).distinct()), *db.session.scalars(select(CapCut.source))}
+    hidden = hidden_sources(known)
+    return lambda source: str(source_label(HIDDEN_SOURCE)) if source in hidden else source
+
+
 def _transfers() -> Iterator[list[Cell]]:
-    names = _account_names()
+    names, shown = _account_names(), _sources()
     statement = (
         select(Transfer, Person.name, Department.name)
         .outerjoin(Person, Person.id == Transfer.actor_id)
@@ -81,7 +90,7 @@ def _transfers() -> Iterator[list[Cell]]:
             row.cut_off,
             row.item_code,
             row.rule.get("name_ko"),
-            row.source,
+            shown(row.source),
             department,
             row.occurred_on,
             f"{to_seoul(row.posted_at):%Y-%m-%d %H:%M:%S}",
@@ -93,12 +102,12 @@ def _transfers() -> Iterator[list[Cell]]:
 
 
 def _cuts() -> Iterator[list[Cell]]:
-    names = _account_names()
+    names, shown = _account_names(), _sources()
     for row in db.session.scalars(select(CapCut).order_by(CapCut.id).execution_options(yield_per=BATCH)):
         yield [
             names[row.account_id],
             row.item_code,
-            row.source,
+            shown(row.source),
             row.points,
             str(row.cut_by.label),
             row.occurred_on,

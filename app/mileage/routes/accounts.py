@@ -1,6 +1,7 @@
 """통장."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -9,12 +10,15 @@ from flask.typing import ResponseReturnValue
 from app.core.access import allows
 from app.core.i18n import language
 from app.core.web import actor
+from app.mileage.concealment import hidden_sources
 from app.mileage.enums import AccountKind, Permission
 from app.mileage.policy import POLICY
 from app.mileage.queries import statements
-from app.mileage.queries.statements import AccountView
+from app.mileage.queries.statements import AccountView, Line
 from app.mileage.routes import bp
 from app.mileage.routes.links import explain_line, source_link
+from app.mileage.rules.sources import HIDDEN_SOURCE
+from app.mileage.titles import titles_of
 
 EARLIEST, LATEST = 2000, 9999
 
@@ -50,7 +54,9 @@ def _statement_page(account: AccountView, led: Sequence[AccountView] = ()) -> st
     cursor = request.args.get("cursor")
     page = statements.statement_page(account.id, year, cursor) if account.id else None
     years = statements.years_of(account.id) if account.id else {}
-    lines = [(line, source_link(line.source), explain_line(line)) for line in page.rows] if page else []
+    rows = _readable(account, page.rows) if page else []
+    titles = titles_of((line.source for line in rows), actor())
+    lines = [(line, source_link(line.source, titles), explain_line(line, titles)) for line in rows]
     following = _url(account, year=year, cursor=page.next_cursor) if page and page.next_cursor else None
     return render_template(
         "mileage/accounts/show.html",
@@ -65,6 +71,14 @@ def _statement_page(account: AccountView, led: Sequence[AccountView] = ()) -> st
         next_url=following,
         first_url=_url(account, year=year) if cursor else None,
     )
+
+
+def _readable(account: AccountView, lines: Sequence[Line]) -> list[Line]:
+    """Keep from everybody but the person whose account it is which idea with hidden names was paid."""
+    if account.person_id == actor().id:
+        return list(lines)
+    hidden = hidden_sources(line.source for line in lines)
+    return [replace(line, source=HIDDEN_SOURCE) if line.source in hidden else line for line in lines]
 
 
 def _url(account: AccountView, **parameters: Any) -> str:

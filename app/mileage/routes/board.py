@@ -7,6 +7,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app.core import clock
+from app.core.web import actor
 from app.mileage.queries.board import board_of, most_improved
 from app.mileage.routes import bp
 
@@ -17,4 +18,10 @@ def show_board() -> ResponseReturnValue:
     today = clock.today()
     rows = board_of(today.year, today)
     groups = [(name, list(members)) for name, members in groupby(rows, key=attrgetter("group"))]
-    return render_template("mileage/board/show.html", groups=groups, year=today.year, improved=most_improved(rows))
+    return render_template(
+        "mileage/board/show.html",
+        groups=groups,
+        year=today.year,
+        improved=most_improved(rows),
+        own_ids={actor().department_id},
+    )

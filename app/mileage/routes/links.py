@@ -1,5 +1,6 @@
 """Where a source leads, and the words of a rule: helpers of the pages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -37,36 +38,40 @@ class Explanation:
     rule_version: str
 
 
-def source_link(source: str) -> SourceLink:
-    """Return label and page of a source."""
+def source_link(source: str, titles: Mapping[str, str]) -> SourceLink:
+    """Return label and page of a source; `titles` knows what some sources are called."""
+    label = titles.get(source) or str(source_label(source))
     parsed = parse_source(source)
     target = SOURCE_LINKS.get(parsed.noun) if parsed else None
     if parsed is None or target is None:
-        return SourceLink(str(source_label(source)), None)
+        return SourceLink(label, None)
     endpoint, parameter = target
     values: dict[str, Any] = {parameter: parsed.id}
     try:
         url = url_for(endpoint, **values)
     except BuildError:
         url = None
-    return SourceLink(str(source_label(source)), url)
+    return SourceLink(label, url)
 
 
-def explain_line(line: Line) -> Explanation:
+def explain_line(line: Line, titles: Mapping[str, str]) -> Explanation:
     """Explain one line of a statement."""
-    return _explanation(line.rule, line.source, line.points, line.cut_off, "", format_moment(line.posted_at))
+    return _explanation(
+        line.rule, source_link(line.source, titles), line.points, line.cut_off, "", format_moment(line.posted_at)
+    )
 
 
-def explain_transfer(view: TransferView) -> Explanation:
-    """Explain a transfer on its own page."""
+def explain_transfer(view: TransferView, link: SourceLink) -> Explanation:
+    """Explain a transfer on its own page; `link` is what the reader may know of its source."""
     row = view.transfer
     signed = -row.points if row.kind is TransferKind.REVERSAL else row.points
     by = view.actor or str(_("The system"))
-    return _explanation(row.rule, row.source, signed, row.cut_off, by, format_moment(row.posted_at))
+    return _explanation(row.rule, link, signed, row.cut_off, by, format_moment(row.posted_at))
 
 
-def _explanation(rule: dict[str, Any], source: str, points: Decimal, cut_off: Decimal, by: str, at: str) -> Explanation:
-    link = source_link(source)
+def _explanation(
+    rule: dict[str, Any], link: SourceLink, points: Decimal, cut_off: Decimal, by: str, at: str
+) -> Explanation:
     return Explanation(
         title=f"{rule.get('code', '')} {rule.get(f'name_{language()}', '')}".strip(),
         formula=_formula(rule, abs(points), cut_off),

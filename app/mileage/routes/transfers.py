@@ -8,12 +8,15 @@ from app.core.i18n import language
 from app.core.messages import _
 from app.core.web import actor, showing_refusal
 from app.mileage import services
+from app.mileage.concealment import hidden_sources
 from app.mileage.enums import Permission, TransferKind
 from app.mileage.forms import ReversalForm
 from app.mileage.policy import POLICY
 from app.mileage.queries.transfers import TransferView, transfer_or_404
 from app.mileage.routes import bp
 from app.mileage.routes.links import explain_transfer, source_link
+from app.mileage.rules.sources import HIDDEN_SOURCE
+from app.mileage.titles import titles_of
 
 
 @bp.get("/mileage/transfers/<int:transfer_id>")
@@ -38,12 +41,22 @@ def create_reversal(transfer_id: int) -> ResponseReturnValue:
 
 def _page(view: TransferView, form: ReversalForm) -> str:
     open_row = view.reversed_by_id is None and view.transfer.kind is not TransferKind.REVERSAL
+    source = _readable_source(view)
+    link = source_link(source, titles_of([source], actor()))
     return render_template(
         "mileage/transfers/show.html",
         view=view,
         form=form,
-        source=source_link(view.transfer.source),
-        explanation=explain_transfer(view),
+        source=link,
+        explanation=explain_transfer(view, link),
         may_reverse=open_row and access.allows(POLICY, Permission.TRANSFER_REVERSE, actor()),
         reader=language(),
     )
+
+
+def _readable_source(view: TransferView) -> str:
+    """Keep from everybody but the person who was paid which idea with hidden names it was for."""
+    source = view.transfer.source
+    if view.earner.person_id == actor().id:
+        return source
+    return HIDDEN_SOURCE if hidden_sources([source]) else source

@@ -20,9 +20,13 @@ SOURCE_LINKS: dict[str, tuple[str, str]] = {
     "slogan": ("innovation.show_slogan", "slogan_id"),
     "report": ("innovation.show_report", "report_id"),
     "opinion": ("innovation.show_opinion", "opinion_id"),
+    "case": ("innovation.show_case", "case_id"),
     "claim": ("mileage.show_claim", "claim_id"),
 }
 """Noun of a source → endpoint of its page and the name of the id. A noun whose page is not there is shown unlinked."""
+
+HIDDEN_SOURCE = "hidden"
+"""Stands in for a source that must not be read beside the name of who was paid (see `mileage.concealment`)."""
 
 _LABELS: dict[str, Message] = {
     "issue": _("Issue or idea"),
@@ -31,6 +35,7 @@ _LABELS: dict[str, Message] = {
     "slogan": _("Slogan"),
     "report": _("Progress report"),
     "opinion": _("Opinion for cooperation"),
+    "case": _("Case of the library"),
     "claim": _("Claim"),
 }
 
@@ -49,6 +54,8 @@ def parse_source(source: str) -> Source | None:
 
 def source_label(source: str) -> Message | str:
     """Return what people read for a source; the source itself where its noun is unknown."""
+    if source == HIDDEN_SOURCE:
+        return _("An idea with hidden names")
     parsed = parse_source(source)
     label = _LABELS.get(parsed.noun) if parsed else None
     return source if parsed is None or label is None else _("%(noun)s no. %(id)s", noun=label, id=parsed.id)

@@ -1,13 +1,17 @@
 """부서."""
 
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import SelectField
 
 from app.core import clock
+from app.core.errors import Conflict
 from app.core.forms import offer
-from app.core.messages import _
+from app.core.i18n import format_day
+from app.core.messages import Message, _
 from app.core.web import actor, showing_refusal
 from app.organization import queries, services
 from app.organization.forms import DepartmentForm, NewDepartmentForm
@@ -57,17 +61,36 @@ def update_department(department_id: int) -> ResponseReturnValue:
     department = queries.department_or_404(department_id)
     form = _offered(DepartmentForm(), department)
     if form.validate_on_submit():
-        with showing_refusal(form):
-            version = int(form.version.data) if str(form.version.data).isdecimal() else None
-            services.save_department(facts=_facts(form, department.code), read_version=version, actor=actor())
+        try:
+            with showing_refusal(form):
+                version = int(form.version.data) if str(form.version.data).isdecimal() else None
+                services.save_department(facts=_facts(form, department.code), read_version=version, actor=actor())
+        except Conflict as conflict:
+            return _conflict_page(department, form, conflict.reason), 409
     if form.errors:
         return _edit_page(department, form), 422
     flash(str(_("Saved.")), "success")
     return redirect(url_for("organization.list_departments"))
 
 
-def _edit_page(department: Department, form: DepartmentForm) -> str:
-    return render_template("organization/departments/edit.html", department=department, form=form)
+def _edit_page(department: Department, form: DepartmentForm, **more: Any) -> str:
+    return render_template("organization/departments/edit.html", department=department, form=form, **more)
+
+
+def _conflict_page(department: Department, form: DepartmentForm, reason: Message) -> str:
+    """Keep what was typed and set beside it what stands there now."""
+    now = _offered(DepartmentForm(formdata=None, obj=department), department)
+    present = [(now[name].label.text, _shown(now[name])) for name in TYPED if now[name].data != form[name].data]
+    form.version.data = str(department.version)
+    form.version.raw_data = None
+    return _edit_page(department, form, conflict=reason, present=present)
+
+
+def _shown(field: Any) -> str:  # noqa: ANN401  a form's field
+    """Return what a field holds as its reader sees it: the text of a choice, a date, a number."""
+    if isinstance(field, SelectField):
+        return next((str(option.label.text) for option in field if option.checked), "")
+    return format_day(field.data) if isinstance(field.data, date) else str("" if field.data is None else field.data)
 
 
 def _facts(form: DepartmentForm, code: str) -> DepartmentFacts:

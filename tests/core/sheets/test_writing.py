@@ -6,6 +6,8 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
+from app.core.errors import Refused
+from app.core.messages import _
 from app.core.sheets import Column, Kind, Sheet, SheetSpec, read_workbook, write_csv, write_workbook
 
 NAME = Column("성명", key="name", note="사람의 이름", required=True)
@@ -105,3 +107,9 @@ def test_csv_has_a_byte_order_mark_and_guarded_text(tmp_path):
     count = write_csv(path, [NAME, POINTS], [("=1+1", Decimal("-1.50")), ("김\n하나", None)])
     assert count == 2
     assert path.read_bytes().decode() == '\ufeff성명,점수\r\n\'=1+1,-1.50\r\n"김\n하나",\r\n'
+
+
+def test_a_missing_folder_is_named_and_not_the_unfinished_file(tmp_path):
+    with pytest.raises(Refused) as refusal:
+        write_workbook(tmp_path / "nowhere" / "list.xlsx", [Sheet("현황", [NAME], [])])
+    assert refusal.value.reason == _("There is no folder %(folder)s.", folder=tmp_path / "nowhere")

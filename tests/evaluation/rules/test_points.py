@@ -6,9 +6,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.core.errors import Refused
+from app.core.figures import HUNDRED
 from app.evaluation.enums import AdjustmentKind, MeasureState, Method, MissingRule, RoundingMode
 from app.evaluation.rules.adjustments import Adjustment
-from app.evaluation.rules.figures import HUNDRED
 from app.evaluation.rules.methods.scored import Scored
 from app.evaluation.rules.points import IndicatorLine, TotalRule, total_points
 from app.evaluation.rules.rounding import round_to

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.errors import Refused
+from app.core.figures import HUNDRED, exact
 from app.evaluation.enums import RoundingMode
-from app.evaluation.rules.figures import HUNDRED, exact
 from app.evaluation.rules.rounding import round_to, round_to_unit
 
 PYTHON_MODES = {

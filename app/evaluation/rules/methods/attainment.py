@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Self
 
 from app.core.errors import Refused
+from app.core.figures import HUNDRED, ZERO, exact, outcome, plain
 from app.core.messages import Message, _
 from app.evaluation.enums import Direction, DownFormula, Method
-from app.evaluation.rules.figures import HUNDRED, ZERO, exact, outcome, plain
 from app.evaluation.rules.methods.reading import Reader
 from app.evaluation.rules.methods.scored import Scored, bounded, check_bounds
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Self
 
 from app.core.errors import Refused
+from app.core.figures import HUNDRED, plain
 from app.core.messages import _
 from app.evaluation.enums import Method
-from app.evaluation.rules.figures import HUNDRED, plain
 from app.evaluation.rules.methods.reading import Reader
 from app.evaluation.rules.methods.scored import Scored
 

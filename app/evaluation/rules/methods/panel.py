@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Self
 
 from app.core.errors import Refused
-from app.core.messages import Message, _
+from app.core.figures import HUNDRED, ZERO, exact, plain
+from app.core.juries import DROP_FROM, jury_mean
+from app.core.messages import _
 from app.evaluation.enums import Method
-from app.evaluation.rules.figures import HUNDRED, ZERO, exact, outcome, plain
 from app.evaluation.rules.methods.reading import Reader, to_number
 from app.evaluation.rules.methods.scored import Scored
-from app.evaluation.rules.statistics import mean
 
 FEWEST_TO_DROP = 3
 
@@ -29,7 +29,7 @@ class PanelParameters:
     """The criteria (weights sum to 100) and from how many evaluators on the two ends are dropped."""
 
     criteria: tuple[Criterion, ...]
-    drop_from: int = 5
+    drop_from: int = DROP_FROM
 
     def __post_init__(self) -> None:
         self.validate()
@@ -96,17 +96,15 @@ def score(actual: Sequence[Ballot], parameters: PanelParameters) -> Scored:
     From `drop_from` evaluators who marked on, one highest and one lowest are dropped; below that
     it is the plain mean. The derivation says which. Raises Refused where nobody marked.
     """
-    counted = sorted(weighted_mark(b, parameters) for b in actual if b.marks is not None)
+    counted = [weighted_mark(b, parameters) for b in actual if b.marks is not None]
     if not counted:
         raise Refused(_("No evaluator has given a mark."))
-    dropping = len(counted) >= parameters.drop_from
-    kept = counted[1:-1] if dropping else counted
-    figure = mean(kept)
-    derivation = [_mean_line(counted, kept, figure, dropping=dropping)]
+    marked = jury_mean(counted, drop_from=parameters.drop_from)
+    derivation = [marked.derivation]
     abstained = len(actual) - len(counted)
     if abstained:
         derivation.append(_("Evaluators who abstained and are not counted: %(count)s", count=abstained))
-    return Scored(score=figure, derivation=tuple(derivation), method=Method.PANEL)
+    return Scored(score=marked.figure, derivation=tuple(derivation), method=Method.PANEL)
 
 
 @exact()
@@ -118,24 +116,3 @@ def weighted_mark(ballot: Ballot, parameters: PanelParameters) -> Decimal:
     if any(not 0 <= mark <= HUNDRED for mark in marks.values()):
         raise Refused(_("A mark lies between 0 and 100."))
     return sum((c.weight * marks[c.name] for c in parameters.criteria), ZERO) / HUNDRED
-
-
-def _mean_line(counted: Sequence[Decimal], kept: Sequence[Decimal], figure: Decimal, *, dropping: bool) -> Message:
-    marks = ", ".join(plain(mark) for mark in kept)
-    if not dropping:
-        return _(
-            "Plain mean of %(count)s evaluators (%(marks)s) %(result)s",
-            count=len(kept),
-            marks=marks,
-            result=outcome(figure),
-        )
-    return _(
-        "%(count)s evaluators: the highest %(highest)s and the lowest %(lowest)s are dropped; "
-        "mean of the other %(kept)s (%(marks)s) %(result)s",
-        count=len(counted),
-        highest=plain(counted[-1]),
-        lowest=plain(counted[0]),
-        kept=len(kept),
-        marks=marks,
-        result=outcome(figure),
-    )

@@ -6,8 +6,8 @@ from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
 from app.core.errors import Invalid, Refused
+from app.core.figures import ZERO
 from app.core.messages import Labelled, Message, _
-from app.evaluation.rules.figures import ZERO
 
 Vocabulary = TypeVar("Vocabulary", bound=Labelled)
 Value = TypeVar("Value")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.core.errors import Refused
+from app.core.figures import plain
 from app.core.messages import Message, _
 from app.evaluation.enums import Method
-from app.evaluation.rules.figures import plain
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Self
 
 from app.core.errors import Refused
+from app.core.figures import HUNDRED, TWO, exact, outcome, plain
 from app.core.messages import Message, _
 from app.evaluation.enums import Direction, Method, TargetMode
-from app.evaluation.rules.figures import HUNDRED, TWO, exact, outcome, plain
 from app.evaluation.rules.methods.reading import Reader, YearValue
 from app.evaluation.rules.methods.scored import Scored, bounded
 from app.evaluation.rules.statistics import mean, population_spread

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from app.core.errors import Refused
+from app.core.figures import HUNDRED, ONE, ZERO
 from app.core.messages import _
 from app.evaluation.enums import Method
-from app.evaluation.rules.figures import HUNDRED, ONE, ZERO
 from app.evaluation.rules.methods.reading import Reader, to_number
 from app.evaluation.rules.methods.scored import Scored
 

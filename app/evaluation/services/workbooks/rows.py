@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import TypeVar
 
 from app.core.errors import Invalid, Refused
+from app.core.figures import bare
 from app.core.messages import Labelled, Message, _
 from app.core.sheets import Kind, Problems, Row
 from app.core.sheets.values import convert
 from app.evaluation.enums import Direction, MeasureState, Method, RoundingMode
 from app.evaluation.models import Indicator
 from app.evaluation.rules.definitions import DIRECTED, Definition, check_definition
-from app.evaluation.rules.figures import bare
 from app.evaluation.rules.methods import parameter_names
 from app.evaluation.rules.methods.reading import to_number
 from app.evaluation.services.measures import MeasureDraft, check_measure

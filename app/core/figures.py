@@ -1,7 +1,7 @@
 """Numbers: the precision they are reckoned in and the way a derivation writes them.
 
 A quotient such as 2 ÷ 3 has no exact Decimal. It is kept to 50 significant digits, and
-`rules.rounding` drops what lies beyond the 20th decimal before it rounds: so 30 × (2 ÷ 3)
+`rounded` drops what lies beyond the 20th decimal before it rounds: so 30 × (2 ÷ 3)
 is 20 under "round down" too, and not 19.9.
 """
 
@@ -16,7 +16,10 @@ HUNDRED = Decimal(100)
 
 _EXACT = Context(prec=50, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation, DivisionByZero])
 _WIDE = Context(prec=120, rounding=ROUND_HALF_UP, traps=[InvalidOperation])
+_EVEN = Context(prec=120, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation])
 _SHOWN_PLACES = 4
+_NOISE = Decimal(1).scaleb(-20)
+"""Decimals that count. What lies beyond them is the tail of a quotient, never part of a result."""
 
 
 @contextmanager
@@ -24,6 +27,20 @@ def exact() -> Iterator[None]:
     """Reckon with 50 significant digits; use it as a decorator or in a `with`."""
     with localcontext(_EXACT):
         yield
+
+
+def settled(value: Decimal) -> Decimal:
+    """Drop the tail of a quotient: what lies beyond the 20th decimal."""
+    return value.quantize(_NOISE, context=_EVEN)
+
+
+def rounded(value: Decimal, digits: int, mode: str = ROUND_HALF_UP) -> Decimal:
+    """Round once to `digits` decimals (below 0: tens, hundreds …), half up unless a mode of `decimal` is given.
+
+    The tail of a quotient is dropped first (`settled`). Zero never has a sign.
+    """
+    figure = settled(value).quantize(Decimal(1).scaleb(-digits), rounding=mode, context=_EVEN)
+    return figure or abs(figure)
 
 
 def bare(value: Decimal) -> str:

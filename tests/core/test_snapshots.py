@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.snapshots import canonical_json, fingerprint, to_plain
 from app.evaluation.enums import Phase
 from app.evaluation.rules.ranking import Standing
-from app.evaluation.rules.snapshots import canonical_json, fingerprint, to_plain
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 leaves = st.one_of(

@@ -13,7 +13,7 @@ from enum import Enum
 from hashlib import sha256
 from unicodedata import normalize
 
-from app.evaluation.rules.figures import bare
+from app.core.figures import bare
 
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.evaluation.rules.figures import bare, outcome, plain
+from app.core.figures import bare, outcome, plain
 
 
 @pytest.mark.parametrize(

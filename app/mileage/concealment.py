@@ -1,0 +1,28 @@
+"""가림: sources that must not be shown beside the name of who was paid for them. The factory installs the table."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from app.mileage.rules.sources import parse_source
+
+HiddenIds = Callable[[Collection[int]], Collection[int]]
+"""Ids of one noun → those of them that are hidden."""
+
+_hidden: Mapping[str, HiddenIds] = {}
+
+
+def install(by_noun: Mapping[str, HiddenIds]) -> None:
+    """Set who knows what is hidden, by the noun of a source; called once by the factory."""
+    global _hidden  # noqa: PLW0603  one table for the process
+    _hidden = by_noun
+
+
+def hidden_sources(sources: Iterable[str]) -> frozenset[str]:
+    """Return which of the sources are hidden: at most one statement for each noun that hides anything."""
+    ids: dict[str, dict[int, set[str]]] = {}
+    for source in sources:
+        parsed = parse_source(source)
+        if parsed is not None and parsed.noun in _hidden:
+            ids.setdefault(parsed.noun, {}).setdefault(parsed.id, set()).add(source)
+    return frozenset(
+        source for noun, known in ids.items() for hidden in _hidden[noun](known) for source in known[hidden]
+    )

@@ -1,0 +1,13 @@
+// Names too long for the axis of a chart are cut there; the pointer's note and the table below say them whole.
+
+const NARROWEST = 8;
+const WIDEST = 20;
+const PIXELS_A_SIGN = 24;
+
+/** The part of an axis' layout that shortens its names, empty where all are short; `key` is "x" or "y". */
+export function shortTicks(data, key, width) {
+  const most = Math.min(WIDEST, Math.max(NARROWEST, Math.floor(width / PIXELS_A_SIGN)));
+  const names = [...new Set(data.flatMap((trace) => trace[key] ?? []))].filter((name) => typeof name === "string");
+  if (!names.some((name) => name.length > most)) return {};
+  return { tickvals: names, ticktext: names.map((name) => (name.length > most ? `${name.slice(0, most - 1)}…` : name)) };
+}
