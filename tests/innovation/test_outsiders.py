@@ -6,7 +6,7 @@ from app.innovation.queries.obstacles import ObstacleFilter, list_obstacles
 from app.innovation.queries.slogans import gallery
 from tests.house.test_access_matrix import build, rows
 
-AREAS = ("innovation_a", "innovation_b", "innovation_c")
+AREAS = ("innovation_a", "innovation_b", "innovation_c", "cases")
 
 
 @pytest.mark.parametrize("area", AREAS)

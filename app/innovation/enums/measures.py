@@ -3,6 +3,16 @@
 from app.core.messages import Labelled, _
 
 
+class MeasureKind(Labelled):
+    """측정 유형: what kind of gain a measure shows. Gains of a kind are added up where they share a unit."""
+
+    OTHER = "other", _("Other")
+    TIME_SAVED = "time_saved", _("Time saved")
+    SATISFACTION = "satisfaction", _("Satisfaction")
+    BUDGET_SAVED = "budget_saved", _("Budget saved")
+    PARTICIPANTS = "participants", _("People who take part")
+
+
 class MeasureDirection(Labelled):
     """방향: which way a measure should move."""
 

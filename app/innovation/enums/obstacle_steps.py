@@ -11,6 +11,8 @@ class ObstacleStep(Labelled):
     HANDOVER = "handover", _("Obstacle handed over")
     TAKE_UP = "take_up", _("Work begun")
     ESCALATION = "escalation", _("Escalated to the next level")
+    AUTOMATIC_ESCALATION = "automatic_escalation", _("Escalated by the timetable")
+    STRATEGY = "strategy", _("Win-win strategy written")
     REMOVAL_CLAIM = "removal_claim", _("Removal claimed")
     REMOVAL_CONFIRMATION = "removal_confirmation", _("Removal confirmed")
     REMOVAL_REJECTION = "removal_rejection", _("Removal not confirmed")

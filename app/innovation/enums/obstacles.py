@@ -38,7 +38,6 @@ class ObstacleSubject(Labelled):
     ISSUE = "issue", _("Innovation issue")
     TASK = "task", _("Innovation task")
     PRACTICE_ITEM = "practice_item", _("Practice item")
-    INDICATOR = "indicator", _("Performance indicator")
     SLOGAN = "slogan", _("Slogan")
 
 

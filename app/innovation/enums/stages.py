@@ -48,4 +48,5 @@ class GateCode(Labelled):
     OBSTACLES_OWNED = "obstacles_owned", _("Every obstacle has an owner")
     RESULTS_ENTERED = "results_entered", _("Every measure has its result")
     OBSTACLES_SETTLED = "obstacles_settled", _("Every obstacle is closed, or taken over by another department")
+    PRACTICE_CHANGED = "practice_changed", _("The two new practices and the abolished one are named")
     SPREAD_DECIDED = "spread_decided", _("The spread to others is decided")

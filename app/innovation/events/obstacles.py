@@ -48,12 +48,21 @@ class ObstacleTakenUp(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ObstacleEscalated(Event):
-    """The obstacle went up a level."""
+    """The obstacle went up a level; without an actor it was the timetable, as its days were over."""
 
     subject: ClassVar[str] = "obstacle"
     obstacle_id: int
     level: str
     reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObstacleStrategyWritten(Event):
+    """Somebody wrote how both sides gain from removing the obstacle."""
+
+    subject: ClassVar[str] = "obstacle"
+    obstacle_id: int
+    strategy: FreeText
 
 
 @dataclass(frozen=True, kw_only=True)

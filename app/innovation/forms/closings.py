@@ -4,20 +4,39 @@ from typing import Any
 
 from wtforms import BooleanField
 
-from app.core.forms import Form, choice, long_text
+from app.core.forms import Form, choice, decimal_number, long_text
 from app.core.messages import _
 from app.innovation.enums import CloseResult, SpreadDecision
-from app.innovation.forms.values import ValueRows
+from app.innovation.forms.values import ValueFields, ValueRows
 from app.innovation.models import Closing
-from app.innovation.services.closings import ClosingDraft
+from app.innovation.services.closings import ClosingDraft, ResultValue
 
 FIELDS = ("ends_early", "reason", "result", "worked", "failed", "lesson", "spread", "spread_note")
+
+
+class ResultFields(ValueFields):
+    """The fields of one result; the cost is asked for where budget was saved."""
+
+    cost = decimal_number(_("What it cost to save it"), required=False, least=0)
+
+
+class ResultRows(ValueRows):
+    """One group of fields for each result."""
+
+    group = ResultFields
+
+    def results(self) -> list[ResultValue]:
+        """Return what was written about each measure."""
+        return [
+            ResultValue(**vars(value), cost=entry.form.cost.data)
+            for value, entry in zip(self.values(), self.entries, strict=True)
+        ]
 
 
 class ClosingForm(Form):
     """The result of a task. A draft may lack anything; the submission asks for the rest."""
 
-    values = ValueRows(_("Results of the measures"))
+    values = ResultRows(_("Results of the measures"))
     result = choice(_("Was the goal reached?"), CloseResult, required=False)
     worked = long_text(_("What worked"), required=False)
     failed = long_text(_("What was tried and failed, and why"), required=False)
@@ -38,7 +57,7 @@ class ClosingForm(Form):
             lesson=self.lesson.data or "",
             spread=self.spread.data,
             spread_note=self.spread_note.data or "",
-            values=self.values.values(),
+            values=self.values.results(),
         )
 
 

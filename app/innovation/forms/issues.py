@@ -1,19 +1,27 @@
 """Forms of issues: handing one in, and deciding about it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 
-from wtforms import BooleanField
+from wtforms import BooleanField, MultipleFileField
 
+from app.core import clock
 from app.core.errors import Refused
-from app.core.forms import Form, choice, choices, long_text, reason_text, record_choice, short_text
+from app.core.forms import Form, choice, choices, day_field, long_text, reason_text, record_choice, short_text
 from app.core.messages import _
 from app.core.values import Value
+from app.files.services import Upload
 from app.innovation.enums import IssueKind, IssueSource, RefusalReason, TaskKind
 from app.innovation.forms.shares import add_share_rows, read_shares, share_rows
-from app.innovation.rules.issues import WHOLE, check_expected_obstacle
+from app.innovation.rules.issues import WHOLE, check_expected_obstacle, check_shares
+from app.innovation.rules.proposals import check_campaign, check_carried_out, check_files
 from app.innovation.services.issues import IssueContent
 
 CO_PROPOSERS = 4
+NOBODY = 0
+"""Stands for the lead proposer while shares are checked: the form does not know who sends it."""
 
 
 class IssueForm(Form):
@@ -28,18 +36,48 @@ class IssueForm(Form):
     kind = choice(_("Kind"), IssueKind, default=IssueKind.FREE)
     source = choice(_("Where it came from"), IssueSource, default=IssueSource.PROPOSAL)
     origin_task = record_choice(_("Task it came from"), required=False)
+    benchmark = record_choice(_("Benchmark it came from"), required=False)
     origin_note = short_text(_("Other office or source"), required=False)
     values = choices(_("Innovation values"), Value)
+    campaign = record_choice(_("Campaign"), required=False, validate_choice=False)
+    carried_out_on = day_field(_("Carried out on"), required=False)
+    carried_out_result = long_text(_("Result of carrying it out"), required=False)
+    blind = BooleanField(_("Hide the names of the proposers."))
+    files = MultipleFileField(_("Files"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in (self.campaign, self.carried_out_on, self.carried_out_result):
+            field.flags.required = True  # marked so where the kind asks for it; `_check_kind` asks no other kind
 
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401  the library's signature
         """Check the rule on obstacles and the rows of co-proposers beside the fields they belong to."""
         valid = bool(super().validate(extra_validators))
-        try:
+        with _beside(self.expected_obstacle):
             check_expected_obstacle(self.expected_obstacle.data, none_ticked=self.no_obstacle_expected.data)
-        except Refused as refusal:
-            self.expected_obstacle.errors = [*self.expected_obstacle.errors, refusal.reason]
-        self.co_shares = read_shares(self, CO_PROPOSERS) if valid else {}
+        self.co_shares: dict[int, int] = read_shares(self, CO_PROPOSERS) if valid else {}
+        if self.co_shares:
+            with _beside(self.share_1):
+                check_shares({person: Decimal(share) for person, share in self.shares_with(NOBODY).items()}, NOBODY)
+        if not self.kind.errors:
+            self._check_kind()
         return not self.errors
+
+    def _check_kind(self) -> None:
+        kind, content = self.kind.data, self.content()
+        with _beside(self.campaign):
+            check_campaign(kind, content.campaign_id)
+        if not self.carried_out_on.errors:
+            with _beside(self.carried_out_result if content.carried_out_on else self.carried_out_on):
+                check_carried_out(
+                    kind, day=content.carried_out_on, result=content.carried_out_result, today=clock.today()
+                )
+        with _beside(self.files):
+            check_files(kind, len(self.uploads()))
+
+    def uploads(self) -> list[Upload]:
+        """Return the files that were chosen."""
+        return [upload for upload in self.files.data or () if getattr(upload, "filename", "")]
 
     def shares_with(self, lead_id: int) -> dict[int, int]:
         """Return person id → percent, the lead proposer first with what the others leave."""
@@ -51,7 +89,8 @@ class IssueForm(Form):
         return list(share_rows(self, CO_PROPOSERS))
 
     def content(self) -> IssueContent:
-        """Return what was written."""
+        """Return what was written; what belongs to another kind of idea is left out."""
+        answers, implemented = self.kind.data is IssueKind.CAMPAIGN, self.kind.data is IssueKind.IMPLEMENTED
         return IssueContent(
             kind=self.kind.data,
             source=self.source.data,
@@ -63,8 +102,22 @@ class IssueForm(Form):
             no_obstacle_expected=self.no_obstacle_expected.data,
             values=tuple(self.values.data or ()),
             origin_task_id=self.origin_task.data,
+            benchmark_id=self.benchmark.data,
             origin_note=self.origin_note.data or "",
+            campaign_id=self.campaign.data if answers else None,
+            carried_out_on=self.carried_out_on.data if implemented else None,
+            carried_out_result=(self.carried_out_result.data or "") if implemented else "",
+            blind=self.blind.data,
         )
+
+
+@contextmanager
+def _beside(field: Any) -> Iterator[None]:  # noqa: ANN401  a field of an untyped library
+    """Put what a rule refuses beside the field it is about."""
+    try:
+        yield
+    except Refused as refusal:
+        field.errors = [*field.errors, refusal.reason]
 
 
 add_share_rows(IssueForm, CO_PROPOSERS)

@@ -1,9 +1,18 @@
 """Forms of obstacles: reporting one, naming its owner, and words for each move."""
 
+from wtforms import HiddenField, IntegerField
+from wtforms.validators import InputRequired, NumberRange
+
 from app.core.forms import Form, choice, day_field, long_text, reason_text, record_choice, short_text
-from app.core.messages import _
+from app.core.messages import Message, _
 from app.innovation.enums import ObstacleControl, ObstacleKind, ObstaclePhase, ObstacleSeverity, Sensitivity
+from app.innovation.rules.obstacles import MOST_LADDER_DAYS, EscalationLadder
 from app.innovation.services.obstacles import ObstacleContent
+
+
+def day_count(label: Message) -> IntegerField:
+    """A number of working days."""
+    return IntegerField(label, validators=[InputRequired(), NumberRange(1, MOST_LADDER_DAYS)])
 
 
 class ObstacleForm(Form):
@@ -18,6 +27,7 @@ class ObstacleForm(Form):
     severity = choice(_("How much it hurts"), ObstacleSeverity)
     harm = long_text(_("Who is hurt, and how"))
     tried = long_text(_("What was tried"))
+    win_win = long_text(_("Win-win strategy"), required=False)
     asked = long_text(_("What is asked"))
     asked_department_id = record_choice(_("Department that is asked"), required=False)
     asked_body = short_text(_("Body outside the office that is asked"), required=False)
@@ -37,6 +47,7 @@ class ObstacleForm(Form):
             severity=self.severity.data,
             harm=self.harm.data,
             tried=self.tried.data,
+            win_win=self.win_win.data or "",
             asked=self.asked.data,
             asked_department_id=self.asked_department_id.data,
             asked_body=self.asked_body.data,
@@ -58,6 +69,31 @@ class HandoverForm(OwnerForm):
     """Who goes on with the obstacle when its task closes, and why."""
 
     note = reason_text(_("Reason"))
+
+
+class StrategyForm(Form):
+    """How both sides gain from removing the obstacle."""
+
+    strategy = long_text(_("Win-win strategy"), max_length=2000)
+    seen = HiddenField()
+
+
+class EscalationDaysForm(Form):
+    """Working days of each level, with the reason, and which setting was looked at."""
+
+    department_days = day_count(_("Days with the department"))
+    bureau_days = day_count(_("Days with the bureau head"))
+    vice_mayor_days = day_count(_("Days with the vice mayor"))
+    reason = reason_text(_("Reason"))
+    seen_id = HiddenField()
+
+    def ladder(self) -> EscalationLadder:
+        """Return the days that were typed."""
+        return EscalationLadder(
+            department_days=self.department_days.data,
+            bureau_days=self.bureau_days.data,
+            vice_mayor_days=self.vice_mayor_days.data,
+        )
 
 
 class NoteForm(Form):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField
+from wtforms import BooleanField, HiddenField
 from wtforms.validators import ValidationError
 
 from app.core import clock
@@ -11,7 +11,7 @@ from app.core.errors import Refused
 from app.core.forms import choice, day_field, decimal_number, long_text, offer, record_choice, short_text
 from app.core.messages import _
 from app.innovation.enums import ObstacleKind, ReportCadence
-from app.innovation.enums.measures import MeasureDirection
+from app.innovation.enums.measures import MeasureDirection, MeasureKind
 from app.innovation.forms.rows import FormWithRows, Row, Rows
 from app.innovation.rules.plans import check_day
 from app.innovation.services.plans import ItemDraft, MeasureDraft, ObstacleDraft, PlanDraft
@@ -45,6 +45,7 @@ class MeasureRow(Row):
 
     name = short_text(_("Measure"), required=False)
     unit = short_text(_("Unit"), required=False, max_length=40)
+    kind = choice(_("Kind of measure"), MeasureKind, default=MeasureKind.OTHER)
     direction = choice(_("Direction"), MeasureDirection, default=MeasureDirection.UP)
     baseline = decimal_number(_("Baseline"), required=False)
     target = decimal_number(_("Target"), required=False)
@@ -63,6 +64,7 @@ class ObstacleRow(Row):
 class PlanForm(FormWithRows):
     """A version of the plan. A draft may lack anything; the submission asks for the rest."""
 
+    version = HiddenField()
     background = long_text(_("Background"), required=False)
     goal = long_text(_("Goal"), required=False)
     items = Rows(ItemRow, _("Practice items"))
@@ -81,6 +83,12 @@ class PlanForm(FormWithRows):
         """Offer the people who may be named as owners, in every row."""
         for entry in self.items.entries:
             offer(entry.form.owner, people, blank=True)
+
+    def is_stale(self, version: int) -> bool:
+        """Whether somebody else has saved since this form was opened; then it shows both texts with that version."""
+        stale = bool(self.version.data) and self.version.data != str(version)
+        self.version.data = str(version)
+        return stale
 
     def draft(self) -> PlanDraft:
         """Return what was written, without empty rows."""
@@ -127,6 +135,7 @@ def _measure(row: Any) -> MeasureDraft:  # noqa: ANN401  fields of an untyped li
         name=row.name.data,
         unit=row.unit.data or "",
         direction=row.direction.data,
+        kind=row.kind.data,
         baseline=row.baseline.data,
         target=row.target.data,
     )

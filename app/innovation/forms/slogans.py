@@ -5,10 +5,9 @@ from typing import Any
 
 from wtforms import Field
 
-from app.core.forms import Form, choice, choices, day_field, long_text, reason_text, short_text
+from app.core.forms import Form, choices, day_field, long_text, reason_text, short_text
 from app.core.messages import _
 from app.core.values import Value
-from app.innovation.enums.slogan_steps import HalfYear, SloganRating
 from app.innovation.models import Slogan, SloganItem
 from app.innovation.rules.slogans import MAX_LENGTH
 from app.innovation.services.slogans import PracticeItem, SloganContent
@@ -69,12 +68,3 @@ class SloganReasonForm(Form):
     """Why a slogan goes back."""
 
     reason = reason_text(_("Reason"))
-
-
-class SloganReviewForm(Form):
-    """What the department did for its slogan in a half year."""
-
-    half = choice(_("Half year"), HalfYear)
-    rating = choice(_("Own rating"), SloganRating)
-    done = long_text(_("What we did"))
-    next_steps = long_text(_("What we do next"), required=False)

@@ -21,6 +21,11 @@ class TaskForm(Form):
     values = choices(_("Innovation values"), Value)
     reason_without_issue = long_text(_("Why there is no source issue"), required=False)
 
+    def offer_kinds(self, *, strategic: bool) -> None:
+        """Offer the strategic kind only to those who may set such a task."""
+        kinds = [kind for kind in TaskKind if strategic or kind is not TaskKind.STRATEGIC]
+        self.kind.choices = [(kind.value, kind.label) for kind in kinds]
+
     def content(self) -> TaskContent:
         """Return what was written."""
         return TaskContent(

@@ -7,6 +7,7 @@ from typing import Any
 from app.core.forms import Form, choice, decimal_number, long_text, record_choice, short_text
 from app.core.messages import _
 from app.innovation.enums import OpinionAnswer, TeamRole
+from app.innovation.enums.cooperation import PlanPart
 from app.innovation.forms.shares import NUMBER_LENGTH, add_share_rows, read_shares, share_rows
 from app.innovation.queries.people import ids_by_number
 from app.innovation.queries.teams import Member
@@ -73,6 +74,7 @@ class OpinionRequestForm(Form):
 
     department = record_choice(_("Cooperating department"))
     working_days = decimal_number(_("Working days to answer"), least=1, most=LONGEST_TERM, default=Decimal(10))
+    part = choice(_("Part of the plan"), PlanPart, default=PlanPart.WHOLE)
     question = long_text(_("What is asked of the department"))
 
 

@@ -1,7 +1,7 @@
 """Fields for what is said about each measure of a plan: a figure, or the reason why there is none."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
 from wtforms import FieldList, FormField, HiddenField
@@ -26,13 +26,14 @@ class ValueFields(FlaskForm):  # type: ignore[misc]  # the library is untyped
 
 
 class ValueRows(FieldList):  # type: ignore[misc]  # the library is untyped
-    """One group of fields for each measure of the plan."""
+    """One group of fields for each measure of the plan; `group` is the form of one of them."""
 
+    group: ClassVar[type[ValueFields]] = ValueFields
     entries: list[Any]
 
     def __init__(self, label: object = None, **options: Any) -> None:
         """`options` are those of a WTForms field."""
-        super().__init__(FormField(ValueFields), label, **options)
+        super().__init__(FormField(self.group), label, **options)
         self.measures: dict[str, ValueRow] = {}
 
     def show(self, rows: Sequence[ValueRow]) -> None:
@@ -45,7 +46,7 @@ class ValueRows(FieldList):  # type: ignore[misc]  # the library is untyped
                 self.entries.append(sent[key])
             else:
                 data = {"measure_id": key, "value": row.value, "no_value_reason": row.no_value_reason}
-                self.append_entry(data)
+                self.append_entry({**data, "cost": row.cost} if "cost" in self.group.__dict__ else data)
 
     def validate(self, form: Any, extra_validators: Sequence[Any] = ()) -> bool:  # noqa: ANN401  the library's signature
         """Check every group: a figure and a reason for having none contradict each other."""

@@ -67,18 +67,23 @@ class Closing(Model):
 
 
 class ClosingValue(Model):
-    """결과: the final figure of a measure of the plan, or the reason why there is none."""
+    """결과: the final figure of a measure of the plan, or the reason why there is none.
+
+    `cost` is what saving budget has cost, in the unit of the measure; None is not known.
+    """
 
     __tablename__ = "closing_values"
     __table_args__ = (
         UniqueConstraint("closing_id", "measure_id", name="measure"),
         CheckConstraint("value IS NULL OR no_value_reason = ''", name="value_or_reason"),
+        CheckConstraint("cost IS NULL OR value IS NOT NULL", name="cost_of_a_value"),
     )
 
     id: Mapped[pk]
     closing_id: Mapped[int] = foreign_key("closings.id", index=False)
     measure_id: Mapped[int] = foreign_key("plan_measures.id")
     value: Mapped[Decimal | None]
+    cost: Mapped[Decimal | None]
     no_value_reason: Mapped[long_text] = mapped_column(default="")
 
 
@@ -103,6 +108,7 @@ class Lesson(Model):
         UniqueConstraint("task_id", name="task"),
         CheckConstraint("advice <> ''", name="advice_given"),
         Index("ix_lessons_department_id_id", "department_id", "id"),
+        Index("ix_lessons_recorded_on_id", "recorded_on", "id"),
     )
 
     id: Mapped[pk]

@@ -29,19 +29,21 @@ from app.innovation.enums import (
 from app.innovation.enums.obstacle_steps import ObstacleStep
 
 ONE_SUBJECT = (
+    "((subject = 'practice_item') = (practice_item_id IS NOT NULL)) AND ("
     "(subject = 'issue' AND issue_id IS NOT NULL AND task_id IS NULL AND slogan_id IS NULL)"
-    " OR (subject = 'task' AND task_id IS NOT NULL AND issue_id IS NULL AND slogan_id IS NULL)"
-    " OR (subject = 'slogan' AND slogan_id IS NOT NULL AND issue_id IS NULL AND task_id IS NULL)"
+    " OR (subject IN ('task', 'practice_item') AND task_id IS NOT NULL AND issue_id IS NULL AND slogan_id IS NULL)"
+    " OR (subject = 'slogan' AND slogan_id IS NOT NULL AND issue_id IS NULL AND task_id IS NULL))"
 )
 
 
 class Obstacle(Model):
     """장애요인: what stands in the way of an issue, a task or a slogan.
 
-    `recurrence` is the name of who is asked, reduced by `rules.obstacles.recurrence_key`. `due_on` is the day by
-    which who is asked is to have acted; `closed_on` the day in Seoul on which the obstacle was settled. Claim and
-    confirmation are those of the present round; earlier rounds are in `ObstacleMove`. State changes go through
-    `services.obstacles`.
+    One that stands in the way of a practice item belongs to its task too: `task_id` and `practice_item_id` are given.
+    `recurrence` is the name of who is asked, reduced by `rules.blockers.asked_key`. `due_on` is the day by which who is
+    asked is to have acted; `level_due_on` the last day it may lie at its level; `closed_on` the day in Seoul on which
+    it was settled; `win_win` how both sides gain from removing it. Claim and confirmation are those of the present
+    round; earlier rounds are in `ObstacleMove`. State changes go through `services.obstacles`.
     """
 
     __tablename__ = "obstacles"
@@ -78,6 +80,7 @@ class Obstacle(Model):
     issue_id: Mapped[int | None] = foreign_key("issues.id")
     task_id: Mapped[int | None] = foreign_key("tasks.id")
     slogan_id: Mapped[int | None] = foreign_key("slogans.id")
+    practice_item_id: Mapped[int | None] = foreign_key("practice_items.id")
     title: Mapped[short_text]
     detail: Mapped[long_text] = mapped_column(default="")
     kind: Mapped[ObstacleKind] = enum_column(ObstacleKind)
@@ -87,6 +90,7 @@ class Obstacle(Model):
     suffering_department_id: Mapped[int] = foreign_key("departments.id", index=False)
     harm: Mapped[long_text]
     tried: Mapped[long_text]
+    win_win: Mapped[long_text] = mapped_column(default="", server_default="")
     asked: Mapped[long_text]
     asked_department_id: Mapped[int | None] = foreign_key("departments.id", index=False)
     asked_body: Mapped[short_text] = mapped_column(default="")
@@ -96,6 +100,7 @@ class Obstacle(Model):
     due_on: Mapped[day]
     level: Mapped[ObstacleLevel] = enum_column(ObstacleLevel, default=ObstacleLevel.DEPARTMENT)
     level_reached_on: Mapped[day]
+    level_due_on: Mapped[date | None]
     state: Mapped[ObstacleState] = enum_column(ObstacleState, default=ObstacleState.OPEN)
     version: Mapped[int] = mapped_column(default=1)
     reported_by_id: Mapped[int] = foreign_key("people.id")
@@ -112,9 +117,15 @@ class Obstacle(Model):
 
 
 class ObstacleMove(Model):
-    """장애요인 이력: what happened, from which state to which, who and when. Rows are never changed."""
+    """장애요인 이력: what happened, from which state to which, who and when. Rows are never changed.
+
+    Only what the timetable does by itself has nobody in `moved_by_id`.
+    """
 
     __tablename__ = "obstacle_moves"
+    __table_args__ = (
+        CheckConstraint("(step = 'automatic_escalation') = (moved_by_id IS NULL)", name="somebody_or_the_timetable"),
+    )
 
     id: Mapped[pk]
     obstacle_id: Mapped[int] = foreign_key("obstacles.id")
@@ -123,7 +134,7 @@ class ObstacleMove(Model):
     to_state: Mapped[ObstacleState] = enum_column(ObstacleState, name="to_state")
     level: Mapped[ObstacleLevel] = enum_column(ObstacleLevel)
     note: Mapped[long_text]
-    moved_by_id: Mapped[int] = foreign_key("people.id")
+    moved_by_id: Mapped[int | None] = foreign_key("people.id")
     moved_by_department_id: Mapped[int | None] = foreign_key("departments.id", index=False)
     moved_at: Mapped[moment]
 

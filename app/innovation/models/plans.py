@@ -19,7 +19,7 @@ from app.core.database import (
 )
 from app.innovation.enums import ObstacleKind, PlanState, ReportCadence
 from app.innovation.enums.documents import DocumentStep
-from app.innovation.enums.measures import MeasureDirection
+from app.innovation.enums.measures import MeasureDirection, MeasureKind
 from app.innovation.models.frozen import WITH_AUTHORS, decided_from_outside, freeze_with
 
 CONTENT = ("background", "goal", "budget", "budget_note", "no_obstacles", "cadence", "report_from", "report_until")
@@ -109,6 +109,9 @@ class PlanMeasure(Model):
     name: Mapped[short_text]
     unit: Mapped[str] = mapped_column(String(40))
     direction: Mapped[MeasureDirection] = enum_column(MeasureDirection)
+    kind: Mapped[MeasureKind] = enum_column(
+        MeasureKind, default=MeasureKind.OTHER, server_default=MeasureKind.OTHER.value
+    )
     baseline: Mapped[Decimal | None]
     target: Mapped[Decimal | None]
 

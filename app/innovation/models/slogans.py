@@ -1,4 +1,4 @@
-"""슬로건 (1부서 1슬로건), 실천항목, 이력, 반기 자체평가."""
+"""슬로건 (1부서 1슬로건), 실천항목, 이력."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from app.core.database import (
     trigger,
 )
 from app.innovation.enums import SloganState
-from app.innovation.enums.slogan_steps import HalfYear, SloganRating, SloganStepKind
+from app.innovation.enums.slogan_steps import SloganStepKind
 
 
 class Slogan(Model):
@@ -85,25 +85,6 @@ class SloganStep(Model):
     taken_at: Mapped[moment]
 
 
-class SloganReview(Model):
-    """반기 자체평가: what the department did for its slogan in a half year. Rows are never changed."""
-
-    __tablename__ = "slogan_reviews"
-    __table_args__ = (
-        UniqueConstraint("slogan_id", "half", name="half"),
-        CheckConstraint("done <> ''", name="done_is_told"),
-    )
-
-    id: Mapped[pk]
-    slogan_id: Mapped[int] = foreign_key("slogans.id", index=False)
-    half: Mapped[HalfYear] = enum_column(HalfYear)
-    rating: Mapped[SloganRating] = enum_column(SloganRating)
-    done: Mapped[long_text]
-    next_steps: Mapped[long_text] = mapped_column(default="")
-    reviewed_by_id: Mapped[int] = foreign_key("people.id")
-    reviewed_at: Mapped[moment]
-
-
 append_only("slogan_steps")
 trigger(
     "slogans",
@@ -113,4 +94,3 @@ trigger(
     condition="NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id AND EXISTS (SELECT 1 FROM slogan_steps"
     " WHERE slogan_id = NEW.id AND taken_by_id = NEW.approved_by_id AND kind IN ('writing', 'change', 'submission'))",
 )
-append_only("slogan_reviews")

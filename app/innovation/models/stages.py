@@ -61,6 +61,24 @@ class StageCounter(Model):
     task_count: Mapped[int]
 
 
+class StageLimit(Model):
+    """정체 기준: after how many working days in a stage a task stands still. The newest row of a stage counts."""
+
+    __tablename__ = "stage_limits"
+    __table_args__ = (
+        CheckConstraint("working_days BETWEEN 1 AND 400", name="within_bounds"),
+        CheckConstraint("reason <> ''", name="reason_given"),
+    )
+
+    id: Mapped[pk]
+    stage: Mapped[Stage] = enum_column(Stage)
+    working_days: Mapped[int]
+    reason: Mapped[long_text]
+    changed_by_id: Mapped[int] = foreign_key("people.id")
+    changed_at: Mapped[moment]
+
+
+append_only("stage_limits")
 append_only("stage_advances")
 append_only("stage_returns")
 append_only("gate_waivers")

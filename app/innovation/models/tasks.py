@@ -10,6 +10,7 @@ from app.innovation.enums import RatingKind, Stage, TaskField, TaskKind, TaskSta
 class Task(Model):
     """혁신과제. The four ratings are 1 to 5, None as long as they are not given.
 
+    `responsible_head_id` (책임 국장) answers for a joint task, `cooperation_number` is that of its collaboration room.
     `stage` and `state` change only through `services.stages`; everything else through `services.tasks` and
     `services.teams`. The counters are kept in the transaction of what they count: `open_obstacle_count` by
     `services.tasks.count_open_obstacles`.
@@ -18,6 +19,7 @@ class Task(Model):
     __tablename__ = "tasks"
     __table_args__ = (
         UniqueConstraint("number", name="number"),
+        UniqueConstraint("cooperation_number", name="cooperation_number"),
         CheckConstraint("rating_office BETWEEN 1 AND 5", name="rating_office"),
         CheckConstraint("rating_staff BETWEEN 1 AND 5", name="rating_staff"),
         CheckConstraint("rating_feasibility BETWEEN 1 AND 5", name="rating_feasibility"),
@@ -28,6 +30,13 @@ class Task(Model):
             "ix_tasks_board",
             "stage",
             "updated_at",
+            "id",
+            sqlite_where=text("state = 'active'"),
+            postgresql_where=text("state = 'active'"),
+        ),
+        Index(
+            "ix_tasks_standstill",
+            "stage_entered_at",
             "id",
             sqlite_where=text("state = 'active'"),
             postgresql_where=text("state = 'active'"),
@@ -51,6 +60,8 @@ class Task(Model):
     rating_note: Mapped[long_text] = mapped_column(default="")
     reason_without_issue: Mapped[long_text] = mapped_column(default="")
     leader_id: Mapped[int | None] = foreign_key("people.id")
+    responsible_head_id: Mapped[int | None] = foreign_key("people.id")
+    cooperation_number: Mapped[str | None] = mapped_column(String(20))
     state: Mapped[TaskState] = enum_column(TaskState, default=TaskState.ACTIVE)
     stage: Mapped[Stage] = enum_column(Stage, default=Stage.COLLECTION)
     version: Mapped[int] = mapped_column(default=1)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Model, day, enum_column, foreign_key, long_text, moment, pk, trigger
 from app.innovation.enums import OpinionAnswer
+from app.innovation.enums.cooperation import PlanPart
 
 
 class TeamMember(Model):
@@ -29,7 +30,9 @@ class TeamMember(Model):
 
 
 class Opinion(Model):
-    """협조의견: a cooperating department is asked and its head answers. `due_on` counts working days.
+    """협조의견: a cooperating department is asked about a part of the plan and its head answers.
+
+    `due_on` counts working days.
 
     Changed by `services.teams`.
     """
@@ -50,6 +53,7 @@ class Opinion(Model):
     task_id: Mapped[int] = foreign_key("tasks.id", index=False)
     department_id: Mapped[int] = foreign_key("departments.id", index=False)
     question: Mapped[long_text] = mapped_column(default="")
+    part: Mapped[PlanPart] = enum_column(PlanPart, default=PlanPart.WHOLE, server_default=PlanPart.WHOLE.value)
     asked_by_id: Mapped[int] = foreign_key("people.id")
     asked_at: Mapped[moment]
     due_on: Mapped[day]

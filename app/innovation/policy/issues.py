@@ -29,6 +29,6 @@ ENDPOINTS: dict[str, Alternatives] = {
     "innovation.create_joining": ((is_control_tower,),),
     "innovation.create_refusal": ((is_control_tower,),),
     "innovation.create_issue_link": ((is_control_tower,),),
-    "innovation.create_supplement_request": ((is_control_tower,),),
+    "innovation.create_supplement_request": ((works_in_a_department, is_no_auditor),),
     "innovation.create_link_undoing": ((is_control_tower,),),
 }

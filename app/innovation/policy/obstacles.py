@@ -93,6 +93,8 @@ POLICY: Policy = {
         [is_control_tower, works_in_no_asked_department],
     ],
     Permission.OBSTACLE_ACCEPT: [[heads_the_suffering_department]],
+    Permission.OBSTACLE_WRITE_STRATEGY: [[has_reported], [owns_the_obstacle], [is_asked_to_act], *SUFFERS],
+    Permission.OBSTACLE_LADDER_SET: [[is_control_tower]],
     Permission.OBSTACLE_REOPEN: [[has_reported], *SUFFERS, [is_control_tower]],
 }
 
@@ -107,6 +109,10 @@ ENDPOINTS: dict[str, Alternatives] = {
     "innovation.create_obstacle_handover": _WRITE,
     "innovation.create_obstacle_take_up": _WRITE,
     "innovation.create_obstacle_escalation": _WRITE,
+    "innovation.create_obstacle_strategy": _WRITE,
+    "innovation.list_blockers": READERS,
+    "innovation.show_escalation_days": READERS,
+    "innovation.create_escalation_days": ((is_control_tower,),),
     "innovation.create_removal_claim": _WRITE,
     "innovation.create_removal_confirmation": _WRITE,
     "innovation.create_removal_rejection": _WRITE,

@@ -39,6 +39,11 @@ def does_not_lead_the_task(actor: Actor, task: Any) -> bool:  # noqa: ANN401  wh
     return not leads_the_task(actor, task)
 
 
+def works_outside_the_lead_department(actor: Actor, task: Any) -> bool:  # noqa: ANN401  whatever carries the attribute
+    """Whether the actor neither belongs to nor heads the department that leads the task."""
+    return actor.department_id != task.lead_department_id and not actor.heads(task.lead_department_id)
+
+
 def heads_the_lead_department(actor: Actor, task: Any) -> bool:  # noqa: ANN401  whatever carries the attribute
     """Whether the actor is head or acting head of the department that leads the task."""
     return actor.heads(task.lead_department_id)

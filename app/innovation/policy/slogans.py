@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.core.access import Actor, Alternatives, Policy, is_coordinator, is_head
+from app.core.access import Actor, Alternatives, Policy, is_control_tower, is_coordinator, is_evaluator, is_head
 from app.innovation.enums.permissions import Permission
 from app.innovation.models import Slogan
 from app.innovation.policy.predicates import (
@@ -42,6 +42,11 @@ POLICY: Policy = {
         [belongs_to_the_department, does_not_head_the_department, is_no_auditor],
     ],
     Permission.SLOGAN_APPROVE: [[heads_the_department, did_not_write_it]],
+    Permission.SLOGAN_REVIEW: [[coordinates_the_department, does_not_head_the_department]],
+    Permission.SLOGAN_REVIEW_APPROVE: [[heads_the_department]],
+    Permission.SLOGAN_CALL: [[is_control_tower]],
+    Permission.SLOGAN_PANEL_SET: [[is_control_tower]],
+    Permission.SLOGAN_SCORE: [[is_evaluator]],
 }
 
 _WRITE: Alternatives = ((works_in_a_department, is_no_auditor), (is_coordinator,))
@@ -58,5 +63,21 @@ ENDPOINTS: dict[str, Alternatives] = {
     "innovation.create_slogan_submission": _WRITE,
     "innovation.create_slogan_approval": ((is_head,),),
     "innovation.create_slogan_return": ((is_head,),),
-    "innovation.create_slogan_review": _WRITE,
+    "innovation.show_slogan_wall": READERS,
+    "innovation.new_slogan_review": ((is_coordinator,),),
+    "innovation.create_slogan_review": ((is_coordinator,),),
+    "innovation.create_slogan_review_approval": ((is_head,),),
+    "innovation.create_slogan_review_return": ((is_head,),),
+    "innovation.create_slogan_review_evidence_withdrawal": ((is_coordinator,),),
+    "innovation.new_slogan_call": ((is_control_tower,),),
+    "innovation.create_slogan_call": ((is_control_tower,),),
+    "innovation.edit_slogan_call": ((is_control_tower,),),
+    "innovation.create_slogan_call_change": ((is_control_tower,),),
+    "innovation.list_slogan_panels": (*READERS, (is_evaluator,)),
+    "innovation.new_slogan_panel": ((is_control_tower,),),
+    "innovation.create_slogan_panel": ((is_control_tower,),),
+    "innovation.show_slogan_panel": (*READERS, (is_evaluator,)),
+    "innovation.create_slogan_panel_closing": ((is_control_tower,),),
+    "innovation.show_slogan_ballot": ((is_evaluator,),),
+    "innovation.create_slogan_ballot": ((is_evaluator,),),
 }

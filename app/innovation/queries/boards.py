@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, exists, literal_column, or_, select, union_all
 
@@ -15,11 +16,15 @@ from app.core.values import Value
 from app.innovation.enums import Stage, TaskField, TaskKind, TaskState
 from app.innovation.models import StageCounter, Task, TeamMember
 from app.innovation.queries.issues import has_value
+from app.innovation.queries.joint_leads import led_by, other_leads
 from app.innovation.queries.tasks import visible_to
 from app.organization.models import Department
 
 CARDS = 20
 """Cards shown of each column; the rest is in the table."""
+
+COLUMNS = ("id", "number", "title", "kind", "state", "stage", "department", "leader", "open_obstacles", "other_leads")
+"""Fields of a line of the table, in the order in which they are read."""
 
 IS_ACTIVE: ColumnElement[bool] = Task.state == literal_column("'active'")
 """Written out, so that SQLite sees that the partial index of the board fits."""
@@ -33,6 +38,8 @@ class Card:
     number: str
     title: str
     department: str
+    other_leads: int
+    is_strategic: bool
     days: int
     open_obstacles: int
 
@@ -73,20 +80,33 @@ class TaskRow:
     leader: str | None
     days: int
     open_obstacles: int
+    other_leads: int
 
 
 def board(actor: Actor) -> Sequence[Column]:
     """Return the six columns: two statements, whatever the number of tasks."""
     counts = stage_counts()
     cards: dict[Stage, list[Card]] = {stage: [] for stage in Stage}
-    for task_id, number, title, stage, _lead, entered, _updated, obstacles, department in db.session.execute(
-        cards_statement(actor)
-    ):
+    for (
+        task_id,
+        number,
+        title,
+        stage,
+        kind,
+        _lead,
+        entered,
+        _updated,
+        obstacles,
+        others,
+        department,
+    ) in db.session.execute(cards_statement(actor)):
         card = Card(
             id=task_id,
             number=number,
             title=title,
             department=department,
+            other_leads=others,
+            is_strategic=kind is TaskKind.STRATEGIC,
             days=days_since(entered),
             open_obstacles=obstacles,
         )
@@ -111,10 +131,12 @@ def _newest(stage: Stage, actor: Actor) -> Subquery:
             Task.number,
             Task.title,
             Task.stage,
+            Task.kind,
             Task.lead_department_id,
             Task.stage_entered_at,
             Task.updated_at,
             Task.open_obstacle_count,
+            other_leads().label("other_leads"),
         )
         .where(IS_ACTIVE, Task.stage == stage, visible_to(actor))
         .order_by(Task.updated_at.desc(), Task.id.desc())
@@ -152,15 +174,16 @@ def list_tasks(actor: Actor, wanted: TaskFilter, cursor: str | None = None) -> P
             Task.stage,
             Department.name,
             Person.name,
-            Task.stage_entered_at,
             Task.open_obstacle_count,
+            other_leads(),
+            Task.stage_entered_at,
         )
         .join(Department, Department.id == Task.lead_department_id)
         .outerjoin(Person, Person.id == Task.leader_id)
         .where(visible_to(actor), *_conditions(wanted, actor))
     )
     page = keyset_page(statement, keys=[Task.updated_at, Task.id], cursor=cursor)
-    return Page([_row(*values) for values in page.rows], page.next_cursor)
+    return Page([_row(values) for values in page.rows], page.next_cursor)
 
 
 def _conditions(wanted: TaskFilter, actor: Actor) -> list[ColumnElement[bool]]:
@@ -169,7 +192,7 @@ def _conditions(wanted: TaskFilter, actor: Actor) -> list[ColumnElement[bool]]:
         column == getattr(wanted, name) for name, column in columns.items() if getattr(wanted, name) is not None
     ]
     if wanted.department_id is not None:
-        conditions.append(Task.lead_department_id == wanted.department_id)
+        conditions.append(led_by([wanted.department_id]))
     if wanted.value is not None:
         conditions.append(has_value(Task.values, wanted.value))
     if wanted.mine:
@@ -177,27 +200,6 @@ def _conditions(wanted: TaskFilter, actor: Actor) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _row(
-    task_id: int,
-    number: str,
-    title: str,
-    kind: TaskKind,
-    state: TaskState,
-    stage: Stage,
-    department: str,
-    leader: str | None,
-    entered_at: datetime,
-    open_obstacles: int,
-) -> TaskRow:
-    return TaskRow(
-        id=task_id,
-        number=number,
-        title=title,
-        kind=kind,
-        state=state,
-        stage=stage,
-        department=department,
-        leader=leader,
-        days=days_since(entered_at),
-        open_obstacles=open_obstacles,
-    )
+def _row(values: Sequence[Any]) -> TaskRow:
+    *plain, entered_at = values
+    return TaskRow(**dict(zip(COLUMNS, plain, strict=True)), days=days_since(entered_at))

@@ -1,25 +1,21 @@
-"""과제 종료와 교훈."""
+"""과제 종료."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import cast, func, literal, null, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
 from app.core.access import Actor
-from app.core.database import AnySelect, db
+from app.core.database import ExactDecimal, db
 from app.core.errors import Missing
 from app.core.messages import _
-from app.core.pages import Page, keyset_page
-from app.innovation.enums import TaskState
-from app.innovation.models import Closing, ClosingStep, ClosingValue, Lesson, PlanMeasure, Task
+from app.innovation.models import Closing, ClosingStep, ClosingValue, PlanMeasure, Task
 from app.innovation.policy.plans import TeamWork
 from app.innovation.queries.plans import StepRow, is_on_the_team, part_in
 from app.innovation.queries.reports import ValueRow
 from app.innovation.queries.tasks import visible_to
-from app.organization.models import Department
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,30 +27,6 @@ class ClosingRecord:
     author: str
     submitter: str | None
     closer: str | None
-
-
-@dataclass(frozen=True)
-class LessonRow:
-    """One lesson in the list, or on its page."""
-
-    id: int
-    task_id: int
-    number: str
-    title: str
-    department: str
-    author: str
-    failed: str
-    advice: str
-    recorded_on: date
-    state: TaskState
-
-
-@dataclass(frozen=True, kw_only=True)
-class LessonFilter:
-    """What the list of lessons is narrowed to."""
-
-    words: str = ""
-    department_id: int | None = None
 
 
 def closing_of(task: Task) -> Closing | None:
@@ -92,6 +64,18 @@ def closing_or_404(closing_id: int, actor: Actor) -> ClosingRecord:
     return ClosingRecord(closing=closing, task=task, author=author_name, submitter=submitter_name, closer=closer_name)
 
 
+def empty_results(plan_id: int) -> Sequence[ValueRow]:
+    """Return every measure of a plan with its kind, with nothing said about its result yet."""
+    nothing, no_words = cast(null(), ExactDecimal), literal("")
+    columns = (PlanMeasure.id, PlanMeasure.name, PlanMeasure.unit, PlanMeasure.baseline, PlanMeasure.target)
+    statement = (
+        select(*columns, nothing.label("value"), no_words.label("words"), PlanMeasure.kind)
+        .where(PlanMeasure.plan_id == plan_id)
+        .order_by(PlanMeasure.position)
+    )
+    return [ValueRow(*row) for row in db.session.execute(statement)]
+
+
 def results_of(closing: Closing) -> Sequence[ValueRow]:
     """Return every measure of the plan with its result, in one statement; none without a plan."""
     if closing.plan_id is None:
@@ -106,6 +90,8 @@ def results_of(closing: Closing) -> Sequence[ValueRow]:
             PlanMeasure.target,
             ClosingValue.value,
             func.coalesce(ClosingValue.no_value_reason, ""),
+            PlanMeasure.kind,
+            ClosingValue.cost,
         )
         .outerjoin(ClosingValue, told)
         .where(PlanMeasure.plan_id == closing.plan_id)
@@ -125,43 +111,3 @@ def steps_of(closing_id: int) -> Sequence[StepRow]:
     return [
         StepRow(step=step, note=note, who=who, when=when) for step, note, who, when in db.session.execute(statement)
     ]
-
-
-def list_lessons(actor: Actor, wanted: LessonFilter, cursor: str | None) -> Page[LessonRow]:
-    """Return a page of lessons, the newest first. Every word must occur in title, failure or advice."""
-    statement = _lessons().where(visible_to(actor))
-    for word in wanted.words.split():
-        texts = (Lesson.title, Lesson.failed, Lesson.advice)
-        statement = statement.where(or_(*(text.icontains(word, autoescape=True) for text in texts)))
-    if wanted.department_id is not None:
-        statement = statement.where(Lesson.department_id == wanted.department_id)
-    page = keyset_page(statement, keys=[Lesson.id], cursor=cursor)
-    return Page([LessonRow(*row) for row in page.rows], page.next_cursor)
-
-
-def lesson_or_404(lesson_id: int, actor: Actor) -> LessonRow:
-    """Return a lesson. `Missing` if there is none."""
-    row = db.session.execute(_lessons().where(Lesson.id == lesson_id, visible_to(actor))).one_or_none()
-    if row is None:
-        raise Missing(_("There is no such lesson."))
-    return LessonRow(*row)
-
-
-def _lessons() -> AnySelect:
-    return (
-        select(
-            Lesson.id,
-            Lesson.task_id,
-            Task.number,
-            Lesson.title,
-            Department.name,
-            Person.name,
-            Lesson.failed,
-            Lesson.advice,
-            Lesson.recorded_on,
-            Task.state,
-        )
-        .join(Task, Task.id == Lesson.task_id)
-        .join(Department, Department.id == Lesson.department_id)
-        .join(Person, Person.id == Lesson.author_id)
-    )

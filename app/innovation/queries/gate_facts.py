@@ -28,6 +28,7 @@ from app.innovation.models import (
     Obstacle,
     Plan,
     PlanMeasure,
+    PracticeChange,
     PracticeItem,
     ProgressReport,
     ReportPeriod,
@@ -37,6 +38,7 @@ from app.innovation.queries.obstacles.facts import is_taken_over
 from app.innovation.queries.plans import latest_plan
 from app.innovation.rules.gates import ManagementFacts, MonitoringFacts, PlanFacts
 from app.innovation.rules.plans import MeasureContent, PlanContent, PracticeItemContent, missing_fields
+from app.innovation.rules.practice_changes import unnamed_practices
 
 NO_FORM = PlanContent(
     background="",
@@ -98,9 +100,14 @@ def monitoring_facts(task: Task) -> MonitoringFacts:
             _open_obstacles(~is_taken_over()),
             Closing.spread,
             PlanMeasure.name,
+            PracticeChange.id,
+            PracticeChange.first_new,
+            PracticeChange.second_new,
+            PracticeChange.abolished,
             or_(ClosingValue.value.is_not(None), ClosingValue.no_value_reason != ""),
         )
         .select_from(Task)
+        .outerjoin(PracticeChange, PracticeChange.task_id == Task.id)
         .outerjoin(Closing, Closing.task_id == Task.id)
         .outerjoin(PlanMeasure, PlanMeasure.plan_id == _valid_plan(task.id))
         .outerjoin(ClosingValue, told)
@@ -108,9 +115,13 @@ def monitoring_facts(task: Task) -> MonitoringFacts:
         .order_by(PlanMeasure.position)
     )
     rows = db.session.execute(statement).all()
+    change_id, *practices = rows[0][3:7]
     return MonitoringFacts(
-        measures_without_result=tuple(name for *_rest, name, is_told in rows if name is not None and not is_told),
+        measures_without_result=tuple(
+            name for _count, _spread, name, *_rest, is_told in rows if name is not None and not is_told
+        ),
         unsettled_obstacle_count=rows[0][0],
+        unnamed_practices=None if change_id is None else unnamed_practices(*practices),
         spread_decided=rows[0][1] is not None,
     )
 

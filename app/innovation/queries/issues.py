@@ -4,22 +4,33 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, String, cast, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.accounts.models import Person
-from app.core import clock
 from app.core.access import Actor, allows, satisfies
-from app.core.database import db
+from app.core.database import AnyRow, db
 from app.core.errors import Missing
 from app.core.messages import Message, _
 from app.core.pages import Page, keyset_page
 from app.core.values import Value
+from app.files.models import EvidenceFile
 from app.innovation.enums import IssueKind, IssueState
 from app.innovation.enums.permissions import Permission
-from app.innovation.models import Issue, IssueProposer, Task
+from app.innovation.models import Issue, IssueOpinion, Revival, Task
 from app.innovation.policy import POLICY
 from app.innovation.policy.predicates import READERS
+from app.innovation.queries.issue_clock import (
+    CLOCK_COLUMNS,
+    ShownClock,
+    awaited_department,
+    awaited_until,
+    clock_of_issue,
+    is_overdue,
+    reviewing_department,
+    shown_clock,
+)
+from app.innovation.queries.proposers import is_of, names_shown_to, or_hidden, shown_to
 from app.innovation.rules.issues import UNDECIDED, PublicFacts, public_sentence
 from app.organization.models import Department
 
@@ -32,33 +43,39 @@ class IssueFilter:
     kind: IssueKind | None = None
     value: Value | None = None
     department_id: int | None = None
+    campaign_id: int | None = None
     mine: bool = False
     undecided: bool = False
+    overdue: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class IssueRow:
-    """One line of the list. `due_on` and `days_left` are None when the clock does not run."""
+    """One line of the list. `clock` is None when nothing is awaited; `awaited` owes an opinion."""
 
     id: int
     number: str
     title: str
     kind: IssueKind
     state: IssueState
-    department: str
-    proposer: str
+    department: str | Message
+    proposer: str | Message
     values: tuple[Value, ...]
     received_on: date
-    due_on: date | None
-    days_left: int | None
+    clock: ShownClock | None
+    awaited: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class IssueDetails:
-    """The names around one issue. `proposers` are (name, percent), the lead first."""
+    """The names around one issue; the department is hidden with the names of its proposers."""
 
-    department: str
-    proposers: tuple[tuple[str, int], ...]
+    department: str | Message
+    reviewing_department: str | None
+    awaited_department: str | None
+    file_count: int
+    opinion_count: int
+    revival_count: int
     task_number: str | None
     task_title: str | None
     earlier_number: str | None
@@ -72,12 +89,6 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     if allows(POLICY, Permission.ISSUE_READ_WITHDRAWN, actor):
         return true()
     return or_(Issue.state != IssueState.WITHDRAWN, is_of(actor))
-
-
-def is_of(actor: Actor) -> ColumnElement[bool]:
-    """Issues in which the actor has a share."""
-    shared = exists().where(IssueProposer.issue_id == Issue.id, IssueProposer.person_id == actor.id)
-    return or_(Issue.proposer_id == actor.id, shared)
 
 
 def issue_or_404(issue_id: int, actor: Actor) -> Issue:
@@ -102,18 +113,19 @@ def list_issues(actor: Actor, wanted: IssueFilter, cursor: str | None = None) ->
             Issue.title,
             Issue.kind,
             Issue.state,
-            Department.name,
-            Person.name,
+            shown_to(actor, Department.name),
+            shown_to(actor, Person.name),
             Issue.values,
             Issue.received_on,
-            Issue.decision_due_on,
+            awaited_department(),
+            *CLOCK_COLUMNS,
         )
         .join(Department, Department.id == Issue.department_id)
         .join(Person, Person.id == Issue.proposer_id)
         .where(visible_to(actor), *_conditions(wanted, actor))
     )
     page = keyset_page(statement, keys=[Issue.id], cursor=cursor)
-    return Page([_row(*values) for values in page.rows], page.next_cursor)
+    return Page([_row(found) for found in page.rows], page.next_cursor)
 
 
 def _conditions(wanted: IssueFilter, actor: Actor) -> list[ColumnElement[bool]]:
@@ -125,11 +137,15 @@ def _conditions(wanted: IssueFilter, actor: Actor) -> list[ColumnElement[bool]]:
     if wanted.value is not None:
         conditions.append(has_value(Issue.values, wanted.value))
     if wanted.department_id is not None:
-        conditions.append(Issue.department_id == wanted.department_id)
+        conditions += [Issue.department_id == wanted.department_id, names_shown_to(actor)]
+    if wanted.campaign_id is not None:
+        conditions.append(Issue.campaign_id == wanted.campaign_id)
     if wanted.mine:
         conditions.append(is_of(actor))
     if wanted.undecided:
         conditions.append(Issue.state.in_(UNDECIDED))
+    if wanted.overdue:
+        conditions.append(is_overdue())
     return conditions
 
 
@@ -138,59 +154,65 @@ def has_value(column: InstrumentedAttribute[list[Any]], value: Value) -> ColumnE
     return cast(column, String).like(f'%"{value.value}"%')
 
 
-def _row(
-    issue_id: int,
-    number: str,
-    title: str,
-    kind: IssueKind,
-    state: IssueState,
-    department: str,
-    proposer: str,
-    values: list[str],
-    received_on: date,
-    due_on: date,
-) -> IssueRow:
-    due = running_due(state, due_on)
+def _row(found: AnyRow) -> IssueRow:
+    issue_id, number, title, kind, state, department, proposer, values, received_on, awaited, *clock_days = found
+    due_on, promised_on, supplement_due_on = clock_days
     return IssueRow(
         id=issue_id,
         number=number,
         title=title,
         kind=kind,
         state=state,
-        department=department,
-        proposer=proposer,
+        department=or_hidden(department),
+        proposer=or_hidden(proposer),
         values=tuple(map(Value, values)),
         received_on=received_on,
-        due_on=due,
-        days_left=(due - clock.today()).days if due else None,
+        clock=shown_clock(state, decision_due_on=due_on, promised_on=promised_on, supplement_due_on=supplement_due_on),
+        awaited=awaited,
     )
 
 
-def running_due(state: IssueState, due_on: date) -> date | None:
-    """Return the day the decision is due, or None while the clock stands still or the issue is decided."""
-    return due_on if state in {IssueState.RECEIVED, IssueState.UNDER_REVIEW} else None
-
-
-def issue_details(issue: Issue) -> IssueDetails:
-    """Return the names around an issue and the sentence its proposer reads, in one statement: a row per proposer."""
+def issue_details(issue: Issue, actor: Actor) -> IssueDetails:
+    """Return the names around an issue and the sentence its proposer reads, in one statement."""
     earlier = select(Issue.number).where(Issue.id == issue.earlier_issue_id).scalar_subquery()
     statement = (
-        select(Person.name, IssueProposer.share, Department.name, Task.number, Task.title, earlier)
-        .select_from(IssueProposer)
-        .join(Person, Person.id == IssueProposer.person_id)
-        .join(Department, Department.id == issue.department_id)
-        .outerjoin(Task, Task.id == issue.task_id)
-        .where(IssueProposer.issue_id == issue.id)
-        .order_by(IssueProposer.person_id != issue.proposer_id, IssueProposer.id)
+        select(
+            shown_to(actor, Department.name),
+            Task.number,
+            Task.title,
+            earlier,
+            awaited_department(),
+            awaited_until(),
+            reviewing_department(),
+            select(func.count())
+            .where(EvidenceFile.subject_type == "issue", EvidenceFile.subject_id == issue.id)
+            .scalar_subquery(),
+            select(func.count()).where(IssueOpinion.issue_id == issue.id).scalar_subquery(),
+            select(func.count()).where(Revival.issue_id == issue.id).scalar_subquery(),
+        )
+        .select_from(Issue)
+        .join(Department, Department.id == Issue.department_id)
+        .outerjoin(Task, Task.id == Issue.task_id)
+        .where(Issue.id == issue.id)
     )
-    rows = db.session.execute(statement).all()
-    *_first, department, task_number, task_title, earlier_number = rows[0]
+    department, task_number, task_title, earlier_number, *waiting = db.session.execute(statement).one()
+    shown = clock_of_issue(issue)
+    awaited, awaited_on, reviewer, files, opinions, revivals = waiting
     facts = PublicFacts(
-        due_on=running_due(issue.state, issue.decision_due_on), earlier_number=earlier_number, refusal=issue.refusal
+        awaited_department=awaited,
+        awaited_until=awaited_on,
+        reviewing_department=reviewer,
+        due_on=shown.due_on if shown else None,
+        earlier_number=earlier_number,
+        refusal=issue.refusal,
     )
     return IssueDetails(
-        department=department,
-        proposers=tuple((name, share) for name, share, *_same in rows),
+        department=or_hidden(department),
+        reviewing_department=reviewer,
+        awaited_department=awaited,
+        file_count=files,
+        opinion_count=opinions,
+        revival_count=revivals,
         task_number=task_number,
         task_title=task_title,
         earlier_number=earlier_number,

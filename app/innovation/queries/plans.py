@@ -16,7 +16,7 @@ from app.core.errors import Missing
 from app.core.messages import _
 from app.innovation.enums import ObstacleKind, PlanState
 from app.innovation.enums.documents import DocumentStep
-from app.innovation.enums.measures import MeasureDirection
+from app.innovation.enums.measures import MeasureDirection, MeasureKind
 from app.innovation.models import ExpectedObstacle, Plan, PlanMeasure, PlanStep, PracticeItem, Task, TeamMember
 from app.innovation.policy.plans import TeamWork
 from app.innovation.queries.tasks import visible_to
@@ -53,6 +53,7 @@ class MeasureRow:
     name: str
     unit: str
     direction: MeasureDirection
+    kind: MeasureKind
     baseline: Decimal | None
     target: Decimal | None
 
@@ -177,6 +178,7 @@ def measures_of(plan_id: int | None) -> Sequence[MeasureRow]:
             PlanMeasure.name,
             PlanMeasure.unit,
             PlanMeasure.direction,
+            PlanMeasure.kind,
             PlanMeasure.baseline,
             PlanMeasure.target,
         )

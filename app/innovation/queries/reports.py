@@ -17,6 +17,7 @@ from app.core.messages import _
 from app.files.queries import uploaders_of
 from app.innovation.enums import ReportState, TaskState
 from app.innovation.enums.documents import DocumentStep
+from app.innovation.enums.measures import MeasureKind
 from app.innovation.models import PlanMeasure, ProgressReport, ReportPeriod, ReportStep, ReportValue, Task
 from app.innovation.policy.plans import TeamWork
 from app.innovation.queries.gate_facts import HANDED_IN
@@ -74,6 +75,8 @@ class ValueRow:
     target: Decimal | None
     value: Decimal | None = None
     no_value_reason: str = ""
+    kind: MeasureKind = MeasureKind.OTHER
+    cost: Decimal | None = None
 
     @property
     def is_told(self) -> bool:

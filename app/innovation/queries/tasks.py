@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, String, cast, false, literal, null, select, true, union_all
+from sqlalchemy import ColumnElement, String, case, cast, false, literal, not_, null, select, true, union_all
 
 from app.accounts.models import Person
 from app.core import clock
@@ -15,7 +15,8 @@ from app.core.messages import Message, _
 from app.innovation.enums import GateCode, IssueState, Stage
 from app.innovation.models import GateWaiver, Issue, StageAdvance, StageReturn, Task
 from app.innovation.policy.predicates import READERS
-from app.innovation.rules.stays import time_in_stages
+from app.innovation.queries.proposers import or_hidden
+from app.innovation.rules.stays import time_in_stages, visits_of_stages
 from app.organization.models import Department
 
 
@@ -34,7 +35,7 @@ class SourceIssue:
     id: int
     number: str
     title: str
-    proposer: str
+    proposer: str | Message
     received_on: date
 
 
@@ -87,13 +88,13 @@ def task_with_names(task_id: int, actor: Actor) -> tuple[Task, TaskNames]:
 def source_issues(task: Task) -> Sequence[SourceIssue]:
     """Return the issues the task comes from, the first received first."""
     statement = (
-        select(Issue.id, Issue.number, Issue.title, Person.name, Issue.received_on)
+        select(Issue.id, Issue.number, Issue.title, case((not_(Issue.blind), Person.name)), Issue.received_on)
         .join(Person, Person.id == Issue.proposer_id)
         .where(Issue.task_id == task.id, Issue.state == IssueState.ADOPTED)
         .order_by(Issue.id)
     )
     return [
-        SourceIssue(id=issue_id, number=number, title=title, proposer=proposer, received_on=received_on)
+        SourceIssue(id=issue_id, number=number, title=title, proposer=or_hidden(proposer), received_on=received_on)
         for issue_id, number, title, proposer, received_on in db.session.execute(statement)
     ]
 
@@ -177,6 +178,22 @@ def _move(at: datetime, kind: str, who: str, stage: str, code: str | None, note:
 def waived_now(task: Task, moves: Sequence[TaskMove]) -> frozenset[GateCode]:
     """Return what was waived during the present stay in the stage, out of the history; see `gates.waived_codes`."""
     return frozenset(move.code for move in moves if move.code and move.when >= task.stage_entered_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageStay:
+    """How many whole days a task has stood in a stage it has been in, over all its visits."""
+
+    stage: Stage
+    days: int
+    visits: int
+
+
+def stays_of(task: Task, moves: Sequence[TaskMove]) -> Sequence[StageStay]:
+    """Return the stages the task has been in, in their order, worked out from its history."""
+    visits = visits_of_stages(move.to_stage for move in moves if move.to_stage is not None)
+    days = days_in_stages(task, moves)
+    return [StageStay(stage=stage, days=days[stage], visits=visits.get(stage, 1)) for stage in Stage if stage in days]
 
 
 def days_in_stages(task: Task, moves: Sequence[TaskMove]) -> dict[Stage, int]:

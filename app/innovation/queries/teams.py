@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import ScalarSelect, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
@@ -14,7 +14,8 @@ from app.core.errors import Missing
 from app.core.messages import _
 from app.innovation.enums import OpinionAnswer, PlanState, TeamRole
 from app.innovation.enums.closings import ClosingState
-from app.innovation.models import Closing, Opinion, Plan, Task, TeamMember
+from app.innovation.enums.cooperation import PlanPart
+from app.innovation.models import Closing, Opinion, OpinionReminder, Plan, Task, TeamMember
 from app.organization.models import Department
 
 
@@ -38,6 +39,7 @@ class OpinionRow:
     department_id: int
     department: str
     question: str
+    part: PlanPart
     asked_by: str
     asked_at: datetime
     due_on: date
@@ -47,6 +49,8 @@ class OpinionRow:
     answered_at: datetime | None
     in_time: bool | None
     days_left: int | None
+    reminders: int
+    reminded_at: datetime | None
 
 
 def team_of(task: Task) -> Sequence[Member]:
@@ -82,7 +86,7 @@ def opinions_of(task: Task) -> Sequence[OpinionRow]:
     """Return what the cooperating departments were asked and answered, in one statement."""
     answerer = aliased(Person)
     statement = (
-        select(Opinion, Department.name, Person.name, answerer.name)
+        select(Opinion, Department.name, Person.name, answerer.name, *_reminders())
         .join(Department, Department.id == Opinion.department_id)
         .join(Person, Person.id == Opinion.asked_by_id)
         .outerjoin(answerer, answerer.id == Opinion.answered_by_id)
@@ -92,13 +96,30 @@ def opinions_of(task: Task) -> Sequence[OpinionRow]:
     return [_row(*row) for row in db.session.execute(statement)]
 
 
-def _row(opinion: Opinion, department: str, asked_by: str, answered_by: str | None) -> OpinionRow:
+def _reminders() -> tuple[ScalarSelect[int], ScalarSelect[datetime]]:
+    """How often, and when last, the department of the `Opinion` was reminded."""
+    reminded = OpinionReminder.opinion_id == Opinion.id
+    return (
+        select(func.count()).where(reminded).correlate(Opinion).scalar_subquery(),
+        select(func.max(OpinionReminder.reminded_at)).where(reminded).correlate(Opinion).scalar_subquery(),
+    )
+
+
+def _row(
+    opinion: Opinion,
+    department: str,
+    asked_by: str,
+    answered_by: str | None,
+    reminders: int,
+    reminded_at: datetime | None,
+) -> OpinionRow:
     waiting = opinion.answer is None
     return OpinionRow(
         id=opinion.id,
         department_id=opinion.department_id,
         department=department,
         question=opinion.question,
+        part=opinion.part,
         asked_by=asked_by,
         asked_at=opinion.asked_at,
         due_on=opinion.due_on,
@@ -108,6 +129,8 @@ def _row(opinion: Opinion, department: str, asked_by: str, answered_by: str | No
         answered_at=opinion.answered_at,
         in_time=opinion.in_time,
         days_left=(opinion.due_on - clock.today()).days if waiting else None,
+        reminders=reminders,
+        reminded_at=reminded_at,
     )
 
 

@@ -8,12 +8,13 @@ from app.core.access import Actor, Role
 from app.core.messages import Message, _
 from app.core.turns import NO_DAY, AnyColumn, Asked, lines_of
 from app.innovation.enums import IssueState, Stage
-from app.innovation.models import Issue, Opinion, Task, TeamMember
+from app.innovation.models import Issue, Opinion, OpinionReminder, Task, TeamMember
 from app.innovation.queries.boards import IS_ACTIVE
+from app.innovation.queries.issue_clock import answer_by
 from app.organization.models import Department
 
 WAITING = Issue.state.in_([IssueState.RECEIVED, IssueState.UNDER_REVIEW])
-"""The clock of the decision runs: `queries.issues.running_due` says the same of one issue."""
+"""The clock of the decision runs: `queries.issue_clock.shown_clock` says the same of one issue."""
 
 
 def owed(actor: Actor) -> Sequence[Asked]:
@@ -27,7 +28,7 @@ def awaited(actor: Actor) -> Sequence[Asked]:
     asked = Opinion.asked_by_id == actor.id
     with_department = Task.number + " " + Task.title + " · " + Department.name
     return [
-        _issues(_("Decision about your issue"), mine, due_on=Issue.decision_due_on),
+        _issues(_("Decision about your issue"), mine, due_on=answer_by()),
         _opinions(_("Opinion of a department"), asked, title=with_department),
     ]
 
@@ -35,9 +36,10 @@ def awaited(actor: Actor) -> Sequence[Asked]:
 def _issues_owed(actor: Actor) -> Iterator[Asked]:
     if actor.has(Role.CONTROL_TOWER):
         others = WAITING & (Issue.proposer_id != actor.id)
-        yield _issues(_("Decide about the issue"), others, due_on=Issue.decision_due_on)
+        yield _issues(_("Decide about the issue"), others, due_on=answer_by())
     asked = Issue.state == IssueState.SUPPLEMENT_ASKED
-    yield _issues(_("Supplement the issue"), asked & (Issue.proposer_id == actor.id))
+    mine = asked & (Issue.proposer_id == actor.id)
+    yield _issues(_("Supplement the issue"), mine, due_on=Issue.supplement_due_on)
 
 
 def _issues(what: Message, condition: ColumnElement[bool], *, due_on: AnyColumn = NO_DAY) -> Asked:
@@ -48,7 +50,10 @@ def _issues(what: Message, condition: ColumnElement[bool], *, due_on: AnyColumn 
 def _opinions_to_answer(actor: Actor) -> Iterator[Asked]:
     if actor.headed_department_ids:
         mine = Opinion.department_id.in_(actor.headed_department_ids)
-        yield _opinions(_("Answer for your department"), mine, title=Task.number + " " + Task.title)
+        title = Task.number + " " + Task.title
+        reminded = exists().where(OpinionReminder.opinion_id == Opinion.id)
+        yield _opinions(_("Answer for your department: you were reminded"), mine & reminded, title=title)
+        yield _opinions(_("Answer for your department"), mine & ~reminded, title=title)
 
 
 def _opinions(what: Message, condition: ColumnElement[bool], *, title: AnyColumn) -> Asked:
@@ -58,8 +63,7 @@ def _opinions(what: Message, condition: ColumnElement[bool], *, title: AnyColumn
         .join(Department, Department.id == Opinion.department_id)
         .where(condition, Opinion.answered_at.is_(None), IS_ACTIVE)
     )
-    stage = {"stage": Stage.TEAM.number}
-    return Asked(what=what, endpoint="innovation.show_task", param="task_id", fixed=stage, lines=lines)
+    return Asked(what=what, endpoint="innovation.show_cooperation", param="task_id", lines=lines)
 
 
 def _ready(actor: Actor) -> Asked:

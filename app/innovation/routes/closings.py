@@ -12,20 +12,27 @@ from app.core.messages import Message, _
 from app.core.web import actor, showing_refusal
 from app.innovation.enums import Stage, TaskState
 from app.innovation.enums.closings import ClosingState
+from app.innovation.enums.measures import MeasureKind
 from app.innovation.enums.permissions import Permission
 from app.innovation.forms.closings import ClosingForm, closing_defaults
 from app.innovation.forms.issues import ReasonForm
 from app.innovation.models import Closing, Task
 from app.innovation.policy import POLICY
+from app.innovation.policy.cases import CaseOf
 from app.innovation.queries import closings as queries
+from app.innovation.queries.cases_in_hand import cases_of_task
 from app.innovation.queries.closings import ClosingRecord
 from app.innovation.queries.findings import findings_of
+from app.innovation.queries.gains import gains_of_closing
 from app.innovation.queries.plans import approved_plan, team_work
-from app.innovation.queries.reports import ValueRow, empty_values
+from app.innovation.queries.reports import ValueRow
+from app.innovation.queries.spreads import spreads_of
 from app.innovation.queries.tasks import task_or_404
 from app.innovation.routes import bp
 from app.innovation.routes.documents import take
 from app.innovation.routes.tabs import TAB_CONTEXTS
+from app.innovation.rules.gains import totals
+from app.innovation.rules.spreads import SPREADING
 from app.innovation.services import closings
 from app.innovation.services.closings import EDITABLE, check_editable
 
@@ -118,7 +125,7 @@ def _closing_to_write(closing_id: int) -> ClosingRecord:
 
 def _empty_results(task: Task) -> Sequence[ValueRow]:
     plan = approved_plan(task.id)
-    return empty_values(plan.id) if plan else ()
+    return queries.empty_results(plan.id) if plan else ()
 
 
 def _take(record: ClosingRecord, verb: Any, sentence: Message) -> ResponseReturnValue:  # noqa: ANN401  a service
@@ -145,12 +152,23 @@ def _page(record: ClosingRecord, **sent: Any) -> str:
     decides = active and allows(POLICY, Permission.CLOSING_DECIDE, who, work)
     editable = active and closing.state in EDITABLE
     waiting = closing.state is ClosingState.SUBMITTED
+    closed = record.task.state is TaskState.COMPLETED
+    results = queries.results_of(closing)
+    gains = [row for row in gains_of_closing(results) if row.gain.kind is not MeasureKind.OTHER]
     return render_template(
         "innovation/closings/show.html",
         record=record,
         closing=closing,
         task=record.task,
-        results=queries.results_of(closing),
+        results=results,
+        gains=gains,
+        spreads=spreads_of(record.task) if closed else (),
+        cases=() if active else cases_of_task(record.task.id, who),
+        may_write_case=not active and allows(POLICY, Permission.CASE_START, who, CaseOf(who.department_id or 0)),
+        may_recommend=closed
+        and closing.spread in SPREADING
+        and allows(POLICY, Permission.SPREAD_RECOMMEND, who, record.task),
+        totals=totals(row.gain for row in gains),
         steps=queries.steps_of(closing.id),
         sent=sent,
         may_edit=editable and allows(POLICY, Permission.CLOSING_WRITE, who, work),

@@ -1,5 +1,7 @@
 """제안과 이슈: the list, the form, the page of one, and what its proposer does."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,16 +11,13 @@ from app.core import clock
 from app.core.access import Actor, allows
 from app.core.forms import Form, offer
 from app.core.messages import Message, _
-from app.core.numbers import whole_number
 from app.core.values import Value
 from app.core.web import actor, showing_refusal
 from app.files.queries import evidence_of
-from app.files.services import store_uploads
-from app.innovation.enums import IssueKind, IssueSource, IssueState, ObstacleSubject
+from app.innovation.enums import IssueKind, IssueState, ObstacleSubject, TriageDecision
 from app.innovation.enums.permissions import Permission
 from app.innovation.forms.issues import (
     AdoptionForm,
-    IssueForm,
     JoiningForm,
     LinkForm,
     ReasonForm,
@@ -29,19 +28,21 @@ from app.innovation.forms.issues import (
 from app.innovation.models import Issue
 from app.innovation.policy import POLICY
 from app.innovation.queries import issues as queries
+from app.innovation.queries.issue_clock import clock_of_issue
 from app.innovation.queries.issue_history import history_of
 from app.innovation.queries.issues import IssueFilter
-from app.innovation.queries.people import colleagues
-from app.innovation.queries.tasks import task_or_404
 from app.innovation.routes import bp
 from app.innovation.routes.filters import first_url, is_ticked, member, page_url, record_id
+from app.innovation.routes.issue_actions import answering
 from app.innovation.routes.loading import issue_for
 from app.innovation.routes.obstacles.tabs import listed_obstacles
+from app.innovation.routes.proposal_parts import proposal_parts
 from app.innovation.rules.issues import UNDECIDED, allowed_decisions
 from app.innovation.services import issues as services
+from app.innovation.services.issue_clocks import may_ask_supplement, reexamination_day
+from app.innovation.services.issues import EVIDENCE
+from app.organization.models import Department
 from app.organization.queries import departments_on
-
-EVIDENCE = "issue"
 
 
 @bp.get("/issues")
@@ -54,6 +55,7 @@ def list_issues() -> ResponseReturnValue:
         department_id=record_id("department"),
         mine=is_ticked("mine"),
         undecided=is_ticked("undecided"),
+        overdue=is_ticked("overdue"),
     )
     page = queries.list_issues(actor(), wanted, request.args.get("cursor"))
     return render_template(
@@ -66,28 +68,6 @@ def list_issues() -> ResponseReturnValue:
         first_url=first_url("innovation.list_issues"),
         may_hand_in=allows(POLICY, Permission.ISSUE_HAND_IN, actor()),
     )
-
-
-@bp.get("/issues/new")
-def new_issue() -> ResponseReturnValue:
-    """Show an empty form; `?origin_task=12` marks it as feedback from that task."""
-    origin = record_id("origin_task")
-    defaults = {"origin_task": origin, "source": IssueSource.FEEDBACK} if origin else {}
-    return _form_page(IssueForm(**defaults))
-
-
-@bp.post("/issues")
-def create_issue() -> ResponseReturnValue:
-    """Take in an issue with its co-proposers and files."""
-    form = IssueForm()
-    _offer_origin(form)
-    if form.validate_on_submit():
-        with showing_refusal(form):
-            issue = services.receive_issue(actor=actor(), content=form.content(), shares=form.shares_with(actor().id))
-            _store_files(issue)
-            flash(str(_("Received. The receipt number is %(number)s.", number=issue.number)), "success")
-            return redirect(url_for("innovation.show_issue", issue_id=issue.id))
-    return _form_page(form), 422
 
 
 @bp.get("/issues/<int:issue_id>")
@@ -141,44 +121,75 @@ def done(issue: Issue, sentence: Message) -> ResponseReturnValue:
 def issue_page(issue: Issue, **sent: Form) -> str:
     """Render the page of an issue; `sent` are forms that were refused and keep what was typed."""
     who = actor()
-    due_on = queries.running_due(issue.state, issue.decision_due_on)
+    details = queries.issue_details(issue, who)
+    proposal = proposal_parts(issue, who, sent)
+    apart = who.id not in {row.person_id for row in proposal["proposers"]}
+    units = _units(issue, who) if apart else ()
     return render_template(
         "innovation/issues/show.html",
         issue=issue,
-        details=queries.issue_details(issue),
-        history=history_of(issue),
-        evidence=evidence_of(EVIDENCE, [issue.id])[issue.id],
+        details=details,
+        **proposal,
+        history=history_of(issue, who),
+        evidence=evidence_of(EVIDENCE, [issue.id])[issue.id] if details.file_count else (),
         values=[Value(value) for value in issue.values],
-        due_on=due_on,
-        days_to_decision=(due_on - clock.today()).days if due_on else None,
+        clock=clock_of_issue(issue),
         **listed_obstacles(ObstacleSubject.ISSUE, issue.id, who),
-        **_actions(issue, who, sent),
+        **_actions(issue, who, sent, units, apart=apart),
+        **answering(issue, details, who, sent=sent, units=units, apart=apart),
     )
 
 
-def _actions(issue: Issue, who: Actor, sent: dict[str, Form]) -> dict[str, Any]:
-    """Return the forms of exactly what the actor may do with the issue now."""
-    triages = allows(POLICY, Permission.ISSUE_TRIAGE, who, issue)
+def _units(issue: Issue, who: Actor) -> Sequence[Department]:
+    """Return the departments of today, for those who may choose one."""
+    return departments_on() if issue.state in UNDECIDED and allows(POLICY, Permission.ISSUE_REVIEW, who, issue) else ()
+
+
+def _actions(
+    issue: Issue, who: Actor, sent: dict[str, Form], units: Sequence[Department], *, apart: bool
+) -> dict[str, Any]:
+    """Return the forms of exactly what the actor may do with the issue now. `apart`: without a share in it."""
+    triages = apart and allows(POLICY, Permission.ISSUE_TRIAGE, who, issue)
     owns = allows(POLICY, Permission.ISSUE_OWN, who, issue)
-    decisions = set(allowed_decisions(issue.state)) if triages else set()
+    decisions = _decisions(issue, who, triages=triages) if apart else set()
     return {
         "decisions": decisions,
-        "forms": _triage_forms(issue, sent) if decisions else {},
+        "forms": _triage_forms(issue, sent, units) if decisions else {},
         "sent": sent,
         "supplement_form": sent.get("supplement") or SupplementForm(prefix="supplement-", formdata=None),
         "may_supplement": owns and issue.state is IssueState.SUPPLEMENT_ASKED,
         "may_withdraw": owns and issue.state in UNDECIDED,
-        "may_ask_again": owns and issue.state is IssueState.REFUSED,
+        "ask_again_until": _ask_again_until(issue) if owns else None,
         "may_undo_link": triages and issue.state is IssueState.MERGED,
     }
 
 
-def _triage_forms(issue: Issue, sent: dict[str, Form]) -> dict[str, Form]:
+def _decisions(issue: Issue, who: Actor, *, triages: bool) -> set[TriageDecision]:
+    """Return what can be decided now: the control tower all of it, a reviewing department a supplement."""
+    decisions = set(allowed_decisions(issue.state)) if allows(POLICY, Permission.ISSUE_REVIEW, who, issue) else set()
+    if not triages:
+        decisions &= {TriageDecision.SUPPLEMENT}
+    if TriageDecision.SUPPLEMENT in decisions and not may_ask_supplement(issue):
+        decisions.remove(TriageDecision.SUPPLEMENT)
+    return decisions
+
+
+def _ask_again_until(issue: Issue) -> date | None:
+    """Return the last day for asking again, as long as it has not passed."""
+    last_day = reexamination_day(issue) if issue.state is IssueState.REFUSED else None
+    return last_day if last_day and clock.today() <= last_day else None
+
+
+def _triage_forms(issue: Issue, sent: dict[str, Form], units: Sequence[Department]) -> dict[str, Form]:
     forms: dict[str, Any] = {
         "adoption": AdoptionForm(
             prefix="adoption-",
             formdata=None,
-            data={"title": issue.title, "summary": issue.idea, "lead_department": issue.department_id},
+            data={
+                "title": issue.title,
+                "summary": issue.idea,
+                "lead_department": None if issue.blind else issue.department_id,
+            },
         ),
         "joining": JoiningForm(prefix="joining-", formdata=None),
         "refusal": RefusalForm(prefix="refusal-", formdata=None),
@@ -186,25 +197,5 @@ def _triage_forms(issue: Issue, sent: dict[str, Form]) -> dict[str, Form]:
         "supplement_request": SupplementRequestForm(prefix="supplement_request-", formdata=None),
     }
     forms |= {name: form for name, form in sent.items() if name in forms}
-    offer(forms["adoption"].lead_department, [(unit.id, unit.name) for unit in departments_on()])
+    offer(forms["adoption"].lead_department, [(unit.id, unit.name) for unit in units], blank=issue.blind)
     return forms
-
-
-def _form_page(form: IssueForm) -> str:
-    _offer_origin(form)
-    return render_template("innovation/issues/new.html", form=form, people=colleagues(actor().department_id))
-
-
-def _offer_origin(form: IssueForm) -> None:
-    """Offer only the task the issue comes from; without one the field is left out."""
-    raw = request.form.get("origin_task", type=whole_number) or record_id("origin_task")
-    pairs = []
-    if raw:
-        task = task_or_404(raw, actor())
-        pairs = [(task.id, f"{task.number} {task.title}")]
-    offer(form.origin_task, pairs, blank=True)
-
-
-def _store_files(issue: Issue) -> None:
-    uploads = [upload for upload in request.files.getlist("files") if upload.filename]
-    store_uploads(uploads=uploads, subject_type=EVIDENCE, subject_id=issue.id, actor=actor())

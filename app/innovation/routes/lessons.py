@@ -3,25 +3,38 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from app.core import clock
 from app.core.forms import clean_text
 from app.core.web import actor
-from app.innovation.queries import closings as queries
-from app.innovation.queries.closings import LessonFilter
+from app.innovation.enums import ObstacleKind
+from app.innovation.queries import lessons as queries
+from app.innovation.queries.lessons import LessonFilter
 from app.innovation.routes import bp
-from app.innovation.routes.filters import first_url, page_url, record_id
+from app.innovation.routes.filters import first_url, member, page_url, record_id
 from app.organization.queries import departments_on
+
+YEARS = 10
 
 
 @bp.get("/lessons")
 def list_lessons() -> ResponseReturnValue:
-    """Show lessons, narrowed by the words and the department in the address."""
-    wanted = LessonFilter(words=clean_text(request.args.get("words"))[:100], department_id=record_id("department"))
+    """Show lessons, narrowed by words, department, kind of obstacle and year in the address."""
+    this_year, year = clock.today().year, record_id("year")
+    years = range(this_year, this_year - YEARS, -1)
+    wanted = LessonFilter(
+        words=clean_text(request.args.get("words"))[:100],
+        department_id=record_id("department"),
+        kind=member(ObstacleKind, "kind"),
+        year=year if year in years else None,
+    )
     page = queries.list_lessons(actor(), wanted, request.args.get("cursor"))
     return render_template(
         "innovation/lessons/list.html",
         page=page,
         wanted=wanted,
         departments=departments_on(),
+        kinds=ObstacleKind,
+        years=years,
         next_url=page_url("innovation.list_lessons", page.next_cursor),
         first_url=first_url("innovation.list_lessons"),
     )

@@ -23,6 +23,7 @@ from app.innovation.queries.plans import PlanRecord, team_work
 from app.innovation.queries.tasks import task_or_404
 from app.innovation.routes import bp
 from app.innovation.routes.documents import take
+from app.innovation.routes.plan_differences import compare_fields, compare_tables, rows_of_draft
 from app.innovation.routes.tabs import TAB_CONTEXTS
 from app.innovation.rules.plans import EDITABLE, check_editing, missing_fields
 from app.innovation.services import plan_approvals, plans
@@ -59,7 +60,8 @@ def edit_plan(plan_id: int) -> ResponseReturnValue:
     """Show the form of a draft or returned version."""
     record = _plan_to_write(plan_id)
     check_editing(record.plan.state)
-    form = PlanForm(data=plan_defaults(draft_of(record.plan, queries.rows_of(plan_id))))
+    defaults = plan_defaults(draft_of(record.plan, queries.rows_of(plan_id)))
+    form = PlanForm(data={**defaults, "version": record.plan.version})
     return _form_page(record.task, form, record.plan)
 
 
@@ -68,6 +70,8 @@ def update_plan(plan_id: int) -> ResponseReturnValue:
     """Save the draft, or add and remove rows."""
     record, form = _plan_to_write(plan_id), PlanForm()
     if _is_whole(form, record.task):
+        if form.is_stale(record.plan.version):
+            return _both_texts(record, form), 409
         with showing_refusal(form):
             plans.rewrite_plan(actor=actor(), task=record.task, plan=record.plan, draft=form.draft())
             return _done(plan_id, _("The draft was saved."))
@@ -153,9 +157,23 @@ def _done(plan_id: int, sentence: Message) -> ResponseReturnValue:
     return redirect(url_for("innovation.show_plan", plan_id=plan_id))
 
 
-def _form_page(task: Task, form: PlanForm, plan: Plan | None = None) -> str:
+def _form_page(task: Task, form: PlanForm, plan: Plan | None = None, **changes: Any) -> str:
     form.offer_owners(queries.possible_owners(task))
-    return render_template("innovation/plans/form.html", task=task, plan=plan, form=form)
+    return render_template("innovation/plans/form.html", task=task, plan=plan, form=form, **changes)
+
+
+def _both_texts(record: PlanRecord, form: PlanForm) -> str:
+    """Show what somebody else has saved in the meantime beside what was typed, which stays in the form."""
+    rows, typed = queries.rows_of(record.plan.id), form.draft()
+    typed_rows = rows_of_draft(typed, dict(queries.possible_owners(record.task)))
+    return _form_page(
+        record.task,
+        form,
+        record.plan,
+        saved_by=record.author,
+        fields=compare_fields(draft_of(record.plan, rows), typed),
+        tables=compare_tables(rows, typed_rows),
+    )
 
 
 def _page(record: PlanRecord, **sent: Any) -> str:

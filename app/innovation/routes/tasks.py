@@ -18,8 +18,10 @@ from app.innovation.forms.teams import OpinionAnswerForm
 from app.innovation.models import Task
 from app.innovation.policy import POLICY
 from app.innovation.queries.gates import gate_items_of
-from app.innovation.queries.tasks import days_in_stages, history_of, task_with_names, waived_now
+from app.innovation.queries.task_page import TaskPage, task_page_of
+from app.innovation.queries.tasks import history_of, stays_of, waived_now
 from app.innovation.routes import bp
+from app.innovation.routes.gate_links import gate_lines
 from app.innovation.routes.loading import task_for
 from app.innovation.routes.tabs import TAB_CONTEXTS, TAB_TEMPLATES, tab_context
 from app.innovation.rules.stages import next_stage, previous_stages, unmet
@@ -81,30 +83,35 @@ def done(task: Task, sentence: Message, *, stage: Stage | None = None) -> Respon
 
 def task_page(task_id: int, *, opened: Stage | None = None, **sent: Any) -> str:
     """Render the page of a task; `sent` are forms that were refused and keep what was typed."""
-    task, names = task_with_names(task_id, actor())
+    page = task_page_of(task_id, actor())
+    task = page.task
     stage = opened or _asked_stage() or task.stage
     moves = history_of(task)
+    stays = stays_of(task, moves)
     items = gate_items_of(task, waived_now(task, moves)) if task.state is TaskState.ACTIVE else ()
     return render_template(
         "innovation/tasks/show.html",
         task=task,
-        names=names,
+        page=page,
+        names=page.names,
         opened=stage,
         stages=list(Stage),
-        days=days_in_stages(task, moves),
+        days={stay.stage: stay.days for stay in stays},
+        stays=stays,
         moves=moves,
-        items=items,
+        items=gate_lines(page, items, actor()),
         open_items={item.code for item in unmet(items)},
         next_stage=next_stage(task.stage),
         tab_template=TAB_TEMPLATES[stage],
         sent=sent,
-        **_actions(task, actor(), sent),
+        **_actions(page, actor(), sent),
         **tab_context(stage, task, actor()),
     )
 
 
-def _actions(task: Task, who: Actor, sent: dict[str, Any]) -> dict[str, Any]:
+def _actions(page: TaskPage, who: Actor, sent: dict[str, Any]) -> dict[str, Any]:
     """Return what the actor may do with the task now, and the forms for it."""
+    task, leads = page.task, {part.department_id for part in page.parts}
     active = task.state is TaskState.ACTIVE
     framed = task.stage is Stage.FRAMING
     advance = Permission.STAGE_ADVANCE_FRAMED if framed else Permission.STAGE_ADVANCE
@@ -120,7 +127,8 @@ def _actions(task: Task, who: Actor, sent: dict[str, Any]) -> dict[str, Any]:
         **forms,
         "may_advance": active and next_stage(task.stage) is not None and allows(POLICY, advance, who, task),
         "may_return": active and bool(earlier) and allows(POLICY, Permission.STAGE_RETURN, who, task),
-        "may_waive": active and allows(POLICY, Permission.GATE_WAIVE, who, task),
+        "may_waive": active and who.department_id not in leads and allows(POLICY, Permission.GATE_WAIVE, who, task),
+        "may_lead_jointly": active and allows(POLICY, Permission.LEAD_SHARE_SET, who, task),
         "may_edit": active and allows(POLICY, Permission.TASK_EDIT_FRAMING, who, task),
         "headed_departments": who.headed_department_ids if active else (),
     }
@@ -142,6 +150,7 @@ def _form_page(form: Form) -> str:
 
 def _offer_departments(form: Any, who: Actor) -> None:  # noqa: ANN401  a form's fields are untyped
     """Offer every department to the control tower, the own ones to head and coordinator."""
+    form.offer_kinds(strategic=who.has(Role.CONTROL_TOWER))
     own = {*who.headed_department_ids, *who.coordinated_department_ids}
     everywhere = who.has(Role.CONTROL_TOWER)
     offer(form.lead_department, [(unit.id, unit.name) for unit in departments_on() if everywhere or unit.id in own])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import access
@@ -18,8 +18,9 @@ from app.innovation.queries.people import colleagues
 from app.innovation.queries.tasks import task_or_404
 from app.innovation.queries.teams import opinion_or_404, opinions_of, team_of
 from app.innovation.routes import bp
+from app.innovation.routes.cooperations import cooperation_page
 from app.innovation.routes.loading import task_for
-from app.innovation.routes.tasks import done, task_page
+from app.innovation.routes.tasks import done
 from app.innovation.services import teams as services
 from app.organization.queries import departments_on
 
@@ -70,8 +71,9 @@ def create_opinion_request(task_id: int) -> ResponseReturnValue:
                 department_id=form.department.data,
                 working_days=int(form.working_days.data or 0),
                 question=form.question.data,
+                part=form.part.data,
             )
-            return done(task, _("The department was asked."), stage=Stage.TEAM)
+            return done(task, _("The cooperating department was asked."), stage=Stage.TEAM)
     return _request_page(task, form), 422
 
 
@@ -87,8 +89,9 @@ def create_opinion_answer(task_id: int, opinion_id: int) -> ResponseReturnValue:
             services.answer_opinion(
                 actor=actor(), task=task, opinion=opinion, answer=form.answer.data, reason=form.reason.data or ""
             )
-            return done(task, _("Your department has answered."), stage=Stage.TEAM)
-    return task_page(task.id, opened=Stage.TEAM, answer=form), 422
+            flash(str(_("Your department has answered.")), "success")
+            return redirect(url_for("innovation.show_cooperation", task_id=task.id))
+    return cooperation_page(task.id, answer=form), 422
 
 
 def _request_page(task: Task, form: OpinionRequestForm) -> str:

@@ -104,7 +104,7 @@ def create_issue_link(issue_id: int) -> ResponseReturnValue:
 @bp.post("/issues/<int:issue_id>/supplement-requests")
 def create_supplement_request(issue_id: int) -> ResponseReturnValue:
     """Ask the proposer for more."""
-    issue = issue_for(Permission.ISSUE_TRIAGE, issue_id)
+    issue = issue_for(Permission.ISSUE_REVIEW, issue_id)
     form = SupplementRequestForm(prefix="supplement_request-")
     if form.validate_on_submit():
         with showing_refusal(form):

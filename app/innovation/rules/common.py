@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from app.core.errors import Refused
 from app.core.messages import Message, _
@@ -26,6 +27,11 @@ def listed(items: Iterable[Message | str]) -> Listed:
 def clean_text(text: str | None) -> str:
     """Compose Korean letters (NFC) and strip; None becomes the empty text."""
     return unicodedata.normalize("NFC", text or "").strip()
+
+
+def day_text(day: date) -> str:
+    """Return the day as documents write it, "2026. 11. 22.", for a sentence."""
+    return f"{day.year}. {day.month}. {day.day}."
 
 
 def check_reason(reason: str | None) -> None:

@@ -83,10 +83,15 @@ class ManagementFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class MonitoringFacts:
-    """Stage 6: the result. `measures_without_result` are names; an obstacle is settled when closed or taken over elsewhere."""
+    """Stage 6: the result. An obstacle is settled when closed or taken over elsewhere.
+
+    `measures_without_result` are names. `unnamed_practices` are those a 2진1퇴 task has not named yet, None for any
+    other task.
+    """
 
     measures_without_result: tuple[str, ...] = ()
     unsettled_obstacle_count: int = 0
+    unnamed_practices: tuple[Message, ...] | None = None
     spread_decided: bool
 
 
@@ -190,8 +195,15 @@ def _monitoring_items(facts: MonitoringFacts) -> tuple[GateItem, ...]:
     return (
         GateItem(GateCode.RESULTS_ENTERED, not nameless, _missing(nameless)),
         GateItem(GateCode.OBSTACLES_SETTLED, unsettled == 0, _open(unsettled)),
+        *_practice_items(facts.unnamed_practices),
         GateItem(GateCode.SPREAD_DECIDED, facts.spread_decided),
     )
+
+
+def _practice_items(unnamed: tuple[Message, ...] | None) -> tuple[GateItem, ...]:
+    if unnamed is None:
+        return ()
+    return (GateItem(GateCode.PRACTICE_CHANGED, not unnamed, _missing(unnamed)),)
 
 
 def _missing(names: Collection[Message | str]) -> Message | None:

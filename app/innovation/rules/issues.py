@@ -10,7 +10,7 @@ from fractions import Fraction
 from app.core.errors import Refused
 from app.core.messages import Message, _
 from app.innovation.enums import IssueState, RefusalReason, TriageDecision
-from app.innovation.rules.clocks import IssueClock, reexamination_due
+from app.innovation.rules.clocks import IssueClock
 from app.innovation.rules.common import check_reason
 
 WHOLE = 100
@@ -101,20 +101,27 @@ def check_triage(
     return target
 
 
-def check_link(number: str, earlier_number: str, earlier_state: IssueState) -> None:
-    """Refuse a link to itself, to a later issue, or to one that is linked onward or withdrawn: first received wins."""
+def check_link(number: str, earlier_number: str, earlier_state: IssueState, *, has_linked: bool = False) -> None:
+    """Refuse a link to itself, to a later issue, or to one that is linked onward or withdrawn: first received wins.
+
+    An issue to which others are linked is not linked onward either: there are no chains.
+    """
+    if number == earlier_number:
+        raise Refused(_("An issue is not linked to itself."))
+    if has_linked:
+        raise Refused(_("Other issues are linked to this one. Undo those links first, then link each of them."))
     if parse_receipt_number(earlier_number) >= parse_receipt_number(number):
         raise Refused(_("An issue is linked only to one that was received earlier."))
     if earlier_state in {IssueState.MERGED, IssueState.WITHDRAWN}:
         raise Refused(_("The earlier issue is itself linked onward or withdrawn."))
 
 
-def check_undoing_link(state: IssueState, reason: str | None) -> IssueState:
-    """Return the state after the link is undone: the issue is received again."""
+def check_undoing_link(state: IssueState, reason: str | None, before: IssueState | None = None) -> IssueState:
+    """Return the state after the link is undone: the one it had before, or received where that was not kept."""
     if state is not IssueState.MERGED:
         raise Refused(_("This issue is not linked to another."))
     check_reason(reason)
-    return IssueState.RECEIVED
+    return before or IssueState.RECEIVED
 
 
 def check_supplement(state: IssueState) -> IssueState:
@@ -132,12 +139,12 @@ def check_withdrawal(state: IssueState) -> IssueState:
 
 
 def check_reexamination(
-    state: IssueState, *, notified_on: date, today: date, reason: str | None, clock: IssueClock
+    state: IssueState, *, last_day: date, today: date, reason: str | None, clock: IssueClock
 ) -> IssueState:
     """Return the state after the proposer asks to look again. Source: 공무원 제안 규정 §11."""
     if state is not IssueState.REFUSED:
         raise Refused(_("Only an issue that was not adopted can be examined again."))
-    if today > reexamination_due(notified_on, clock):
+    if today > last_day:
         raise Refused(_("The %(days)s days for asking again have passed.", days=clock.reexamination_days))
     check_reason(reason)
     return IssueState.UNDER_REVIEW
@@ -153,9 +160,14 @@ _SENTENCES: Mapping[IssueState, Message] = {
 
 @dataclass(frozen=True, kw_only=True)
 class PublicFacts:
-    """What the public sentence may mention. `due_on` is the day the awaited answer or decision is due."""
+    """What the public sentence may mention. `due_on` is the day by which the supplement or the decision comes.
+
+    `awaited_department` owes an opinion until `awaited_until`.
+    """
 
     awaited_department: str | None = None
+    awaited_until: date | None = None
+    reviewing_department: str | None = None
     due_on: date | None = None
     earlier_number: str | None = None
     refusal: RefusalReason | None = None
@@ -164,21 +176,24 @@ class PublicFacts:
 def public_sentence(state: IssueState, facts: PublicFacts | None = None) -> Message:
     """Say to the proposer where the issue stands, and until when."""
     facts = facts or PublicFacts()
+    if state in {IssueState.RECEIVED, IssueState.UNDER_REVIEW}:
+        return _review_sentence(state, facts)
     sentence = _SENTENCES.get(state)
     if sentence is not None:
         return _dated(sentence, facts.due_on if state in UNDECIDED else None)
-    if state is IssueState.UNDER_REVIEW:
-        return _review_sentence(facts)
     if state is IssueState.MERGED:
         return _("Dealt with together with the earlier issue %(number)s", number=facts.earlier_number or "")
     return _("Not adopted: %(reason)s", reason=(facts.refusal or RefusalReason.OTHER).label)
 
 
-def _review_sentence(facts: PublicFacts) -> Message:
-    if facts.awaited_department is None:
-        return _dated(_("Under review"), facts.due_on)
-    waiting = _("Waiting for the opinion of %(department)s", department=facts.awaited_department)
-    return _dated(waiting, facts.due_on)
+def _review_sentence(state: IssueState, facts: PublicFacts) -> Message:
+    if facts.awaited_department is not None:
+        waiting = _("Waiting for the opinion of %(department)s", department=facts.awaited_department)
+        return _dated(waiting, facts.awaited_until)
+    if facts.reviewing_department is not None:
+        reviewed = _("Being reviewed by %(department)s", department=facts.reviewing_department)
+        return _dated(reviewed, facts.due_on)
+    return _dated(_("Under review") if state is IssueState.UNDER_REVIEW else _SENTENCES[state], facts.due_on)
 
 
 def _dated(sentence: Message, due_on: date | None) -> Message:

@@ -1,15 +1,15 @@
-"""장애요인: how an obstacle moves, who may say that it is gone, and how blockers are grouped."""
+"""장애요인: how an obstacle moves, how long it may lie at a level, and who may say that it is gone."""
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from hashlib import sha256
 
-from app.core.errors import Refused
+from app.core.errors import Conflict, Refused
 from app.core.messages import Message, _
-from app.innovation.enums import ObstacleKind, ObstacleLevel, ObstacleState
+from app.innovation.enums import ObstacleLevel, ObstacleState
 from app.innovation.rules.common import check_reason, clean_text
+from app.organization.rules import add_working_days
 
 ACTIVE = frozenset({ObstacleState.OPEN, ObstacleState.IN_PROGRESS, ObstacleState.ESCALATED, ObstacleState.REOPENED})
 """Somebody still has to do something about it."""
@@ -19,14 +19,14 @@ SETTLED = frozenset({ObstacleState.REMOVED, ObstacleState.BYPASSED, ObstacleStat
 
 @dataclass(frozen=True)
 class EscalationLadder:
-    """Calendar days an obstacle may lie at each level before it should move up. An office can change them."""
+    """Working days an obstacle may lie at each level before it moves up: two, two and three weeks. An office sets them."""
 
-    department_days: int = 14
-    bureau_days: int = 14
-    vice_mayor_days: int = 21
+    department_days: int = 10
+    bureau_days: int = 10
+    vice_mayor_days: int = 15
 
     def days_at(self, level: ObstacleLevel) -> int:
-        """Days the level has."""
+        """Working days the level has."""
         match level:
             case ObstacleLevel.DEPARTMENT:
                 return self.department_days
@@ -36,17 +36,32 @@ class EscalationLadder:
                 return self.vice_mayor_days
 
 
-def level_due(level: ObstacleLevel, reached_on: date, ladder: EscalationLadder) -> date:
-    """Return the last day the level has for the obstacle."""
-    return reached_on + timedelta(days=ladder.days_at(level))
+MOST_LADDER_DAYS = 250
+"""A year of work: nobody calls a longer time a deadline."""
 
 
-def should_escalate(
-    state: ObstacleState, level: ObstacleLevel, reached_on: date, today: date, ladder: EscalationLadder
-) -> bool:
-    """Whether an active obstacle has lain at its level longer than the level has, and there is a level above."""
-    late = today > level_due(level, reached_on, ladder)
-    return late and state in ACTIVE and next_level(level) is not None
+def check_ladder(ladder: EscalationLadder, reason: str | None) -> None:
+    """Refuse days that are no days, and a change without a reason."""
+    if not all(1 <= ladder.days_at(level) <= MOST_LADDER_DAYS for level in ObstacleLevel):
+        raise Refused(_("Each level has between 1 and %(most)s working days.", most=MOST_LADDER_DAYS))
+    check_reason(reason)
+
+
+def level_due(
+    level: ObstacleLevel, reached_on: date, ladder: EscalationLadder, holidays: AbstractSet[date] = frozenset()
+) -> date:
+    """Return the last day the level has for the obstacle; the day on which it got there is not counted."""
+    return add_working_days(reached_on, ladder.days_at(level), holidays)
+
+
+def is_level_overdue(state: ObstacleState, level_due_on: date | None, today: date) -> bool:
+    """Whether an active obstacle has lain at its level longer than the level has."""
+    return state in ACTIVE and level_due_on is not None and today > level_due_on
+
+
+def should_escalate(state: ObstacleState, level: ObstacleLevel, level_due_on: date | None, today: date) -> bool:
+    """Whether an obstacle is overdue at its level and there is a level above."""
+    return is_level_overdue(state, level_due_on, today) and next_level(level) is not None
 
 
 def next_level(level: ObstacleLevel) -> ObstacleLevel | None:
@@ -124,6 +139,23 @@ def check_removal_rejection(
     check_reason(reason)
 
 
+def text_mark(text: str) -> str:
+    """Return a short mark of a text, by which a form says which text its reader looked at."""
+    return sha256(clean_text(text).replace("\r\n", "\n").encode()).hexdigest()[:16]
+
+
+def check_strategy(state: ObstacleState, strategy: str | None, *, present: str, seen: str | None) -> None:
+    """Refuse a strategy for a closed or claimed obstacle, or an empty one.
+
+    `seen` is the `text_mark` of what the writer looked at; `Conflict` if something else stands there by now.
+    """
+    if seen is not None and seen != text_mark(present):
+        raise Conflict(_("Somebody else has rewritten this in the meantime. Both texts are here: decide anew."))
+    _check_active(state, _("This obstacle is already closed."))
+    if not clean_text(strategy):
+        raise Refused(_("Please write how both sides gain."))
+
+
 def check_bypass(state: ObstacleState, reason: str | None) -> None:
     """Refuse "we went around it" for a closed or claimed obstacle, or without saying how."""
     _check_active(state, _("Only an obstacle that is being dealt with can be bypassed."))
@@ -141,30 +173,6 @@ def check_reopening(state: ObstacleState, reason: str | None) -> None:
     if state not in SETTLED:
         raise Refused(_("Only a closed obstacle can be reopened."))
     check_reason(reason)
-
-
-@dataclass(frozen=True)
-class RecurrenceKey:
-    """Obstacles with the same key are the same blocker: same kind, same office or body asked to act."""
-
-    kind: ObstacleKind
-    asked: str
-
-
-def recurrence_key(kind: ObstacleKind, asked: str | None) -> RecurrenceKey:
-    """Make the key; spacing, case and punctuation in the name of who is asked make no difference."""
-    return RecurrenceKey(kind, re.sub(r"[\W_]+", "", clean_text(asked)).casefold())
-
-
-def top_blockers(
-    obstacles: Iterable[tuple[RecurrenceKey, int]], limit: int = 10
-) -> list[tuple[RecurrenceKey, set[int]]]:
-    """Group (key, suffering department) and return the keys that hurt most departments first, at least two each."""
-    departments: dict[RecurrenceKey, set[int]] = defaultdict(set)
-    for key, department in obstacles:
-        departments[key].add(department)
-    recurring = [(key, found) for key, found in departments.items() if len(found) > 1]
-    return sorted(recurring, key=lambda pair: (-len(pair[1]), pair[0].kind, pair[0].asked))[:limit]
 
 
 def _check_active(state: ObstacleState, sentence: Message) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from app.core.errors import Refused
+from app.core.errors import Conflict, Refused
 from app.core.messages import _
 from app.innovation.enums import SloganState
 from app.innovation.rules.common import check_another_person, check_reason, clean_text
@@ -28,9 +28,9 @@ def check_text(text: str | None) -> str:
 
 
 def check_one_a_year(department_id: int, year: int, existing: Collection[tuple[int, int]]) -> None:
-    """Refuse a second slogan; `existing` holds (department id, year) of the slogans there are."""
+    """Raise `Conflict` for a second slogan; `existing` holds (department id, year) of the slogans there are."""
     if (department_id, year) in existing:
-        raise Refused(_("This department already has a slogan for %(year)s.", year=year))
+        raise Conflict(_("This department already has a slogan for %(year)s.", year=year))
 
 
 def check_editing(state: SloganState) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import delete
 
@@ -36,6 +37,13 @@ from app.innovation.services.stages import end_task, member_ids_of, member_share
 from app.innovation.services.tasks import keep_team
 
 EDITABLE = frozenset({ClosingState.DRAFT, ClosingState.RETURNED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultValue(MeasureValue):
+    """What is said about a measure at the end: beside the figure, what a saving of budget has cost."""
+
+    cost: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,6 +192,8 @@ def _check_submitted(closing: Closing) -> None:
 
 
 def _fill(closing: Closing, draft: ClosingDraft, actor: Actor) -> None:
+    if any(isinstance(said, ResultValue) and said.cost is not None and said.value is None for said in draft.values):
+        raise Refused(_("A cost is entered together with the figure it belongs to."))
     plan = approved_plan(closing.task_id)
     content = {name: value for name, value in vars(draft).items() if name != "values"}
     db.session.execute(delete(ClosingValue).where(ClosingValue.closing_id == closing.id))

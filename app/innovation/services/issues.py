@@ -1,9 +1,8 @@
 """이슈: receiving it, and what its proposer does afterwards. The decisions are in `services.triage`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 
 from sqlalchemy import select
 
@@ -14,22 +13,26 @@ from app.core.errors import Denied, Refused
 from app.core.events import FreeText, publish
 from app.core.messages import _
 from app.core.values import Value
+from app.files.services import Upload, store_uploads
 from app.innovation.enums import IssueKind, IssueSource, IssueState
 from app.innovation.enums.permissions import Permission
 from app.innovation.enums.steps import IssueStepKind
 from app.innovation.events import IssueReceived, IssueReexaminationAsked, IssueSupplemented, IssueWithdrawn
-from app.innovation.models import Issue, IssueProposer, IssueStep, Triage
+from app.innovation.models import Issue, IssueStep
 from app.innovation.policy import POLICY
+from app.innovation.queries.clock_presets import clock_from, clock_of, preset_on
 from app.innovation.rules import issues as rules
-from app.innovation.rules.clocks import IssueClock, Pause, decision_due
+from app.innovation.rules import proposals
 from app.innovation.rules.common import check_reason
+from app.innovation.services.campaigns import check_taking
+from app.innovation.services.issue_clocks import decision_day, first_decision_day, reexamination_day
+from app.innovation.services.issue_index import index_issue
+from app.innovation.services.issue_opinions import drop_opinions
 from app.innovation.services.numbers import next_number
-from app.organization.queries import holidays_between
-from app.organization.rules import next_working_day
+from app.innovation.services.shares import add_proposers, check_proposers
 
-CLOCK = IssueClock()
-LONGEST_BREAK = timedelta(days=31)
-"""No run of days off is longer than this."""
+EVIDENCE = "issue"
+"""Subject type of the files of an issue."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +50,21 @@ class IssueContent:
     values: tuple[Value, ...] = ()
     origin_task_id: int | None = None
     origin_note: str = ""
+    benchmark_id: int | None = None
+    campaign_id: int | None = None
+    carried_out_on: date | None = None
+    carried_out_result: str = ""
+    blind: bool = False
 
 
-def receive_issue(*, actor: Actor, content: IssueContent, shares: Mapping[int, int] | None = None) -> Issue:
-    """Take in an issue and give it its receipt number.
+def receive_issue(
+    *,
+    actor: Actor,
+    content: IssueContent,
+    shares: Mapping[int, int] | None = None,
+    files: Sequence[Upload] = (),
+) -> Issue:
+    """Take in an issue with its files and give it its receipt number.
 
     `shares` are percents by person and include the actor, who is the lead proposer; None: the actor alone.
     """
@@ -58,15 +72,14 @@ def receive_issue(*, actor: Actor, content: IssueContent, shares: Mapping[int, i
     if actor.department_id is None:
         raise Denied(_("You may not do this."))
     shares = dict(shares) if shares else {actor.id: rules.WHOLE}
-    rules.check_shares({person: Decimal(share) for person, share in shares.items()}, actor.id)
+    check_proposers(shares, actor.id)
     rules.check_expected_obstacle(content.expected_obstacle, none_ticked=content.no_obstacle_expected)
+    _check_kind(content, len(files))
     issue = _new_issue(content, proposer_id=actor.id, department_id=actor.department_id)
     db.session.add(issue)
     db.session.flush()
-    db.session.add_all(
-        IssueProposer(issue_id=issue.id, person_id=person, share=share) for person, share in shares.items()
-    )
-    db.session.flush()
+    add_proposers(issue=issue, shares=shares)
+    index_issue(issue)
     publish(
         IssueReceived(
             actor_id=actor.id,
@@ -76,11 +89,23 @@ def receive_issue(*, actor: Actor, content: IssueContent, shares: Mapping[int, i
             department_id=issue.department_id,
         )
     )
+    store_uploads(uploads=files, subject_type=EVIDENCE, subject_id=issue.id, actor=actor)
     return issue
 
 
+def _check_kind(content: IssueContent, files: int) -> None:
+    """Refuse an idea that lacks what its kind must bring: an open campaign, or day, result and evidence."""
+    proposals.check_campaign(content.kind, content.campaign_id)
+    proposals.check_carried_out(
+        content.kind, day=content.carried_out_on, result=content.carried_out_result, today=clock.today()
+    )
+    proposals.check_files(content.kind, files)
+    check_taking(content.campaign_id)
+
+
 def _new_issue(content: IssueContent, *, proposer_id: int, department_id: int) -> Issue:
-    today = clock.today()
+    today, now = clock.today(), clock.now()
+    preset = preset_on(today)
     return Issue(
         number=rules.receipt_number(today.year, next_number("issue", today.year)),
         kind=content.kind,
@@ -96,16 +121,17 @@ def _new_issue(content: IssueContent, *, proposer_id: int, department_id: int) -
         proposer_id=proposer_id,
         origin_task_id=content.origin_task_id,
         origin_note=content.origin_note,
+        benchmark_id=content.benchmark_id,
+        campaign_id=content.campaign_id,
+        carried_out_on=content.carried_out_on,
+        carried_out_result=content.carried_out_result,
+        blind=content.blind,
         state=IssueState.RECEIVED,
-        received_at=clock.now(),
+        received_at=now,
         received_on=today,
-        decision_due_on=on_working_day(decision_due(today, CLOCK)),
+        clock_preset_id=preset.id if preset else None,
+        decision_due_on=first_decision_day(now, clock_from(preset)),
     )
-
-
-def on_working_day(day: date) -> date:
-    """Return the day, or the first working day after it: a period that ends on a holiday ends then."""
-    return next_working_day(day, holidays_between(day, day + LONGEST_BREAK))
 
 
 def supplement_issue(*, actor: Actor, issue: Issue, text: str) -> None:
@@ -114,8 +140,7 @@ def supplement_issue(*, actor: Actor, issue: Issue, text: str) -> None:
     target = rules.check_supplement(issue.state)
     check_reason(text)
     record_step(issue, IssueStepKind.SUPPLEMENT, text, actor)
-    due = on_working_day(decision_due(issue.received_on, CLOCK, _pauses(issue)))
-    change_state(issue, state=target, decision_due_on=due)
+    change_state(issue, state=target, decision_due_on=decision_day(issue), supplement_due_on=None)
     publish(IssueSupplemented(actor_id=actor.id, issue_id=issue.id))
 
 
@@ -128,18 +153,30 @@ def withdraw_issue(*, actor: Actor, issue: Issue, reason: str) -> None:
         raise Refused(_("Later issues are linked to this one; it cannot be withdrawn."))
     record_step(issue, IssueStepKind.WITHDRAWAL, reason, actor)
     change_state(issue, state=target)
+    drop_opinions(actor=actor, issue=issue)
     publish(IssueWithdrawn(actor_id=actor.id, issue_id=issue.id, reason=FreeText(reason)))
 
 
 def ask_reexamination(*, actor: Actor, issue: Issue, reason: str) -> None:
     """Ask to look again at a refused issue; the days for the decision begin anew."""
     access.require(POLICY, Permission.ISSUE_OWN, actor, issue)
-    today = clock.today()
-    notified_on = issue.decided_on or today
-    target = rules.check_reexamination(issue.state, notified_on=notified_on, today=today, reason=reason, clock=CLOCK)
+    now, periods = clock.now(), clock_of(issue)
+    last_day = reexamination_day(issue)
+    target = rules.check_reexamination(
+        issue.state, last_day=last_day, today=clock.today(), reason=reason, clock=periods
+    )
     record_step(issue, IssueStepKind.REEXAMINATION, reason, actor)
-    due = on_working_day(decision_due(today, CLOCK))
-    change_state(issue, state=target, refusal=None, decided_on=None, decision_due_on=due)
+    change_state(
+        issue,
+        state=target,
+        refusal=None,
+        decided_on=None,
+        term_started_at=now,
+        reviewing_department_id=None,
+        decision_due_on=first_decision_day(now, periods),
+        supplement_due_on=None,
+        promised_on=None,
+    )
     publish(IssueReexaminationAsked(actor_id=actor.id, issue_id=issue.id, reason=FreeText(reason)))
 
 
@@ -147,21 +184,3 @@ def record_step(issue: Issue, kind: IssueStepKind, note: str, actor: Actor) -> N
     """Keep that a step of the issue was taken, by whom and when."""
     db.session.add(IssueStep(issue_id=issue.id, kind=kind, note=note, taken_by_id=actor.id, taken_at=clock.now()))
     db.session.flush()
-
-
-def _pauses(issue: Issue) -> list[Pause]:
-    """Pair each request for a supplement with the answer that ended it, in their order."""
-    asked = db.session.scalars(
-        select(Triage.decided_at)
-        .where(Triage.issue_id == issue.id, Triage.decision == "supplement")
-        .order_by(Triage.id)
-    )
-    answered = db.session.scalars(
-        select(IssueStep.taken_at)
-        .where(IssueStep.issue_id == issue.id, IssueStep.kind == IssueStepKind.SUPPLEMENT)
-        .order_by(IssueStep.id)
-    )
-    return [
-        Pause(clock.to_seoul(start).date(), clock.to_seoul(end).date())
-        for start, end in zip(asked, answered, strict=True)
-    ]

@@ -14,7 +14,7 @@ from app.core.events import FreeText, publish
 from app.core.messages import _
 from app.innovation.enums import ObstacleKind, PlanState, ReportCadence, Stage
 from app.innovation.enums.documents import DocumentStep
-from app.innovation.enums.measures import MeasureDirection
+from app.innovation.enums.measures import MeasureDirection, MeasureKind
 from app.innovation.enums.permissions import Permission
 from app.innovation.events import PlanSubmitted, PlanVersionStarted, PlanWritten
 from app.innovation.models import ExpectedObstacle, Plan, PlanMeasure, PlanStep, PracticeItem, Task
@@ -44,6 +44,7 @@ class MeasureDraft:
     name: str
     unit: str = ""
     direction: MeasureDirection = MeasureDirection.UP
+    kind: MeasureKind = MeasureKind.OTHER
     baseline: Decimal | None = None
     target: Decimal | None = None
 
@@ -146,7 +147,12 @@ def draft_of(plan: Plan, rows: PlanRows) -> PlanDraft:
         ),
         measures=tuple(
             MeasureDraft(
-                name=row.name, unit=row.unit, direction=row.direction, baseline=row.baseline, target=row.target
+                name=row.name,
+                unit=row.unit,
+                direction=row.direction,
+                kind=row.kind,
+                baseline=row.baseline,
+                target=row.target,
             )
             for row in rows.measures
         ),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from app.core import access, clock
 from app.core.access import Actor
@@ -12,14 +12,16 @@ from app.core.errors import Conflict, Refused
 from app.core.events import publish
 from app.core.messages import _
 from app.innovation.enums import OpinionAnswer
+from app.innovation.enums.cooperation import PlanPart
 from app.innovation.enums.permissions import Permission
-from app.innovation.events import OpinionAnswered, OpinionAsked, TeamSet
-from app.innovation.models import Opinion, Task, TeamMember
+from app.innovation.events import OpinionAnswered, OpinionAsked, OpinionReminded, TeamSet
+from app.innovation.models import Opinion, OpinionReminder, Task, TeamMember
 from app.innovation.policy import POLICY
 from app.innovation.queries.teams import awaits_decision
 from app.innovation.rules.contributions import check_contributions
 from app.innovation.rules.stages import check_active
 from app.innovation.rules.teams import check_cooperation_request, check_opinion, check_team_change
+from app.innovation.services.numbers import next_number
 from app.innovation.services.tasks import touch
 from app.organization.queries import holidays_between
 from app.organization.rules import add_working_days
@@ -66,8 +68,19 @@ def _write_members(task: Task, shares: Mapping[int, int]) -> None:
     db.session.flush()
 
 
-def ask_opinion(*, actor: Actor, task: Task, department_id: int, working_days: int, question: str = "") -> Opinion:
-    """Ask a department to cooperate and to answer within so many working days."""
+def ask_opinion(
+    *,
+    actor: Actor,
+    task: Task,
+    department_id: int,
+    working_days: int,
+    question: str = "",
+    part: PlanPart = PlanPart.WHOLE,
+) -> Opinion:
+    """Ask a department to cooperate and to answer within so many working days.
+
+    With the first question the task becomes a collaboration project: it gets its number and its room.
+    """
     access.require(POLICY, Permission.OPINION_ASK, actor, task)
     check_active(task.state)
     if not 1 <= working_days <= LONGEST_TERM:
@@ -80,16 +93,44 @@ def ask_opinion(*, actor: Actor, task: Task, department_id: int, working_days: i
         task_id=task.id,
         department_id=department_id,
         question=question,
+        part=part,
         asked_by_id=actor.id,
         asked_at=clock.now(),
         due_on=add_working_days(today, working_days, holidays),
     )
     db.session.add(opinion)
-    touch(task)
+    touch(task, cooperation_number=task.cooperation_number or _cooperation_number())
     publish(
         OpinionAsked(actor_id=actor.id, task_id=task.id, department_id=department_id, due_on=opinion.due_on.isoformat())
     )
     return opinion
+
+
+def _cooperation_number() -> str:
+    """Return the next number of a collaboration project, such as "2026-협업-01"."""
+    year = clock.today().year
+    return f"{year}-협업-{next_number('cooperation', year):02d}"
+
+
+def remind_of_opinion(*, actor: Actor, task: Task, opinion: Opinion, note: str = "") -> OpinionReminder:
+    """Remind a department that has not answered; once a day is enough."""
+    access.require(POLICY, Permission.OPINION_ASK, actor, task)
+    check_active(task.state)
+    if opinion.answer is not None:
+        raise Refused(_("This department has answered already."))
+    touch(task)
+    last = db.session.scalar(
+        select(func.max(OpinionReminder.reminded_at)).where(OpinionReminder.opinion_id == opinion.id)
+    )
+    if last is not None and clock.to_seoul(last).date() == clock.today():
+        raise Refused(_("This department was reminded today already."))
+    reminder = OpinionReminder(opinion_id=opinion.id, note=note, reminded_by_id=actor.id, reminded_at=clock.now())
+    db.session.add(reminder)
+    db.session.flush()
+    publish(
+        OpinionReminded(actor_id=actor.id, task_id=task.id, opinion_id=opinion.id, department_id=opinion.department_id)
+    )
+    return reminder
 
 
 def answer_opinion(*, actor: Actor, task: Task, opinion: Opinion, answer: OpinionAnswer, reason: str = "") -> None:

@@ -11,7 +11,7 @@ from app.core.database import db, transaction
 from app.core.errors import Conflict, Denied
 from app.innovation.enums import CloseResult, Stage, TaskState
 from app.innovation.models import Closing, Lesson, StageCounter, Task
-from app.innovation.queries.closings import LessonFilter, list_lessons
+from app.innovation.queries.lessons import LessonFilter, list_lessons
 from app.innovation.queries.sources import approved_reports, closed_tasks, on_time_report_share
 from app.innovation.services.closings import close_task, return_closing, rewrite_closing, submit_closing, write_closing
 from app.innovation.services.plans import start_version

@@ -1,5 +1,7 @@
 """The list of issues: what is found, what it costs."""
 
+from datetime import date
+
 import pytest
 
 from app.core.database import transaction
@@ -40,9 +42,9 @@ def test_a_filter_narrows_the_list(three_issues, cast, wanted, titles):
     assert [row.title for row in rows] == titles
 
 
-def test_the_clock_stands_still_while_a_supplement_is_awaited(three_issues, cast):
-    rows = {row.title: row.days_left for row in list_issues(cast.kim, IssueFilter()).rows}
-    assert rows == {"첫째": 30, "둘째": None, "셋째": 30}
+def test_the_list_shows_the_day_of_the_decision_or_of_the_supplement(three_issues, cast):
+    rows = {row.title: (row.clock.kind, row.clock.days_left) for row in list_issues(cast.kim, IssueFilter()).rows}
+    assert rows == {"첫째": ("decision", 30), "둘째": ("supplement", 14), "셋째": ("decision", 30)}
 
 
 def test_the_page_costs_the_same_for_one_and_three(as_, cast, app):
@@ -96,7 +98,9 @@ def test_my_turn_shows_what_i_owe_and_what_i_wait_for(three_issues, cast):
         ("Decide about the issue", "2026-0001 첫째"),
         ("Decide about the issue", "2026-0003 셋째"),
     ]
-    assert [(turn.what.msgid, turn.due_on) for turn in owed_by(cast.park)] == [("Supplement the issue", None)]
+    assert [(turn.what.msgid, turn.due_on) for turn in owed_by(cast.park)] == [
+        ("Supplement the issue", date(2026, 12, 7))
+    ]
     assert [turn.title for turn in awaited_by(cast.kim)] == ["2026-0001 첫째"]
 
 

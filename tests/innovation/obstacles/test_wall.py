@@ -1,4 +1,3 @@
-import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,11 +6,11 @@ from app.core import clock
 from app.core.database import db, transaction
 from app.innovation.enums import ObstacleKind, ObstacleLevel, ObstacleSubject, Sensitivity
 from app.innovation.queries import obstacles as queries
-from app.innovation.queries.obstacles import Blocker, Commitment, ObstacleFilter
+from app.innovation.queries.obstacles import ObstacleFilter
 from app.innovation.services import obstacles as services
 from app.innovation.services.issues import withdraw_issue
 from tests.factories.innovation import an_issue
-from tests.factories.innovation_c import content_of, obstacle_of, removed_obstacle, slogan_of, task_of
+from tests.factories.innovation_c import content_of, obstacle_of, slogan_of, task_of
 from tests.statements import count_statements
 
 
@@ -38,6 +37,7 @@ def test_the_wall_is_narrowed_by_what_the_address_says(cast, task, write):
     assert titles(cast.han, asked_department_id=cast.roads) == ["둘"]
     assert titles(cast.han, department_id=cast.daesan, with_settled=True) == ["셋"]
     assert titles(cast.han, recurrence="도로과") == ["둘"]
+    assert titles(cast.han, words="하", with_settled=True) == ["하나"]
     assert titles(cast.han, late=True) == []
 
 
@@ -64,33 +64,6 @@ def test_days_open_and_days_left_are_counted_in_seoul(cast, task):
     assert (row.days_open, row.days_left, row.should_rise) == (15, -14, True)
 
 
-def test_the_same_blocker_is_found_over_departments(cast, task, write):
-    for unit, body in ((cast.civil, "국토교통부"), (cast.daesan, "국토 교통부"), (cast.haemi, "국토교통부")):
-        obstacle_of(cast, task=task, suffering_department_id=unit, asked_department_id=None, asked_body=body)
-    obstacle_of(cast, task=task)
-    assert queries.wall_summary(cast.han).blockers == [
-        Blocker(
-            kind=ObstacleKind.COOPERATION,
-            asked="국토 교통부",
-            recurrence="국토교통부",
-            departments=3,
-            obstacles=3,
-            unsettled=3,
-        )
-    ]
-
-
-def test_commitments_kept_and_not_kept_are_counted_by_who_is_asked(cast, task):
-    with transaction():
-        obstacle_of(cast, task=task, due_on=date(2026, 11, 24))
-        removed_obstacle(cast, task=task)
-    with clock.frozen_at(datetime(2026, 11, 30, 3, 0, tzinfo=UTC)):
-        summary = queries.wall_summary(cast.han)
-    assert summary.commitments == [Commitment(asked="교통과", waiting=1, late=1, kept=1, broken=1)]
-    assert (summary.late, summary.to_confirm) == (1, 0)
-    assert summary.by_level == {"department": 1, "bureau": 0, "vice_mayor": 0}
-
-
 @pytest.mark.parametrize(
     ("sensitivity", "readers"),
     [
@@ -109,7 +82,7 @@ def test_sensitive_obstacles_are_kept_from_bystanders(cast, task, as_, sensitivi
     assert by_address == readers
 
 
-def test_the_wall_takes_five_statements_for_one_row_and_for_three(cast, task, as_):
+def test_the_wall_takes_six_statements_for_one_row_and_for_three(cast, task, as_):
     client = as_(cast.kim)
     counts = []
     for _round in range(2):
@@ -120,7 +93,7 @@ def test_the_wall_takes_five_statements_for_one_row_and_for_three(cast, task, as
             page = client.get("/obstacles")
         assert page.status_code == 200
         counts.append(len(seen))
-    assert counts == [5, 5]
+    assert counts == [6, 6]
 
 
 def test_the_page_of_an_obstacle_takes_at_most_eight_statements(cast, task, as_):
@@ -140,16 +113,6 @@ def test_the_wall_goes_on_where_the_page_ended(cast, task, as_, write):
     found = [row.id for row in (*first.rows, *rest.rows)]
     assert found == [row.id for row in reversed(rows)]
     assert rest.next_cursor is None
-
-
-def test_the_chart_of_blockers_says_the_same_as_its_table(cast, task, as_):
-    with transaction():
-        obstacle_of(cast, task=task)
-        obstacle_of(cast, task=task, suffering_department_id=cast.daesan)
-    page = as_(cast.han).get("/obstacles").text
-    figure = json.loads(page.split('data-figure="')[1].split('"')[0].replace("&#34;", '"'))
-    assert figure["data"][0]["x"] == [2]
-    assert "Show as table" in page
 
 
 def test_the_task_page_shows_its_obstacles(app, cast, task, as_):

@@ -18,6 +18,7 @@ from app.innovation.rules.gates import (
     gate_items,
     unmet,
 )
+from app.innovation.rules.practice_changes import unnamed_practices
 
 MET = {
     Stage.COLLECTION: CollectionFacts(decided=True, reason_given=True),
@@ -29,9 +30,14 @@ MET = {
         missing_fields=(), measure_count=1, obstacles_considered=True, head_approved=True, tower_approved=True
     ),
     Stage.MANAGEMENT: ManagementFacts(approved_report_count=1),
-    Stage.MONITORING: MonitoringFacts(spread_decided=True),
+    Stage.MONITORING: MonitoringFacts(spread_decided=True, unnamed_practices=()),
 }
 BREAKS = [
+    (
+        Stage.MONITORING,
+        {"unnamed_practices": unnamed_practices("예약 민원", "", "수기 대장")},
+        GateCode.PRACTICE_CHANGED,
+    ),
     (Stage.COLLECTION, {"decided": False}, GateCode.TRIAGE_DECIDED),
     (Stage.COLLECTION, {"reason_given": False}, GateCode.TRIAGE_REASON),
     (Stage.FRAMING, {"has_field": False}, GateCode.FIELD_CHOSEN),

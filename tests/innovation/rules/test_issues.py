@@ -79,7 +79,7 @@ def test_an_issue_is_withdrawn_only_before_it_is_decided(state):
 
 @pytest.mark.parametrize("state", S)
 def test_only_a_refused_issue_is_examined_again(state):
-    ask = {"notified_on": date(2026, 3, 2), "today": date(2026, 3, 17), "reason": "새 근거", "clock": IssueClock()}
+    ask = {"last_day": date(2026, 3, 17), "today": date(2026, 3, 17), "reason": "새 근거", "clock": IssueClock()}
     if state is S.REFUSED:
         assert check_reexamination(state, **ask) is S.UNDER_REVIEW
         for change in ({"today": date(2026, 3, 18)}, {"reason": ""}):
@@ -160,7 +160,7 @@ def test_the_expected_obstacle_is_named_or_ruled_out_but_not_both():
 
 
 def test_the_proposer_reads_who_is_waited_for_and_until_when():
-    facts = PublicFacts(awaited_department="교통과", due_on=date(2026, 7, 3))
+    facts = PublicFacts(awaited_department="교통과", awaited_until=date(2026, 7, 3), due_on=date(2026, 7, 20))
     assert str(public_sentence(S.UNDER_REVIEW, facts)) == "Waiting for the opinion of 교통과 · by 7/3"
 
 

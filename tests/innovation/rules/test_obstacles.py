@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.errors import Refused
-from app.innovation.enums import ObstacleKind, ObstacleLevel, ObstacleState
+from app.innovation.enums import ObstacleLevel, ObstacleState
 from app.innovation.rules.obstacles import (
     ACTIVE,
     SETTLED,
@@ -13,17 +13,17 @@ from app.innovation.rules.obstacles import (
     check_acceptance,
     check_bypass,
     check_escalation,
+    check_ladder,
     check_removal_claim,
     check_removal_confirmation,
     check_removal_rejection,
     check_reopening,
     check_start,
     confirming_department,
+    is_level_overdue,
     level_due,
     next_level,
-    recurrence_key,
     should_escalate,
-    top_blockers,
 )
 
 S = ObstacleState
@@ -89,23 +89,35 @@ def test_the_ladder_goes_up_to_the_vice_mayor_and_ends_there():
         check_escalation(S.ESCALATED, ObstacleLevel.VICE_MAYOR, WHY)
 
 
-def test_each_level_has_its_days():
+def test_each_level_has_its_working_days():
     ladder = EscalationLadder(department_days=5, bureau_days=7, vice_mayor_days=10)
-    reached = date(2026, 3, 2)
-    assert [level_due(level, reached, ladder) for level in ObstacleLevel] == [
-        date(2026, 3, 7),
-        date(2026, 3, 9),
+    reached, day_off = date(2026, 3, 2), frozenset({date(2026, 3, 3)})
+    assert [level_due(level, reached, ladder, day_off) for level in ObstacleLevel] == [
+        date(2026, 3, 10),
         date(2026, 3, 12),
+        date(2026, 3, 17),
     ]
 
 
 def test_an_obstacle_should_go_up_the_day_after_its_days_are_over():
-    ladder, reached = EscalationLadder(department_days=5), date(2026, 3, 2)
-    asked = (ObstacleLevel.DEPARTMENT, reached)
-    assert not should_escalate(S.OPEN, *asked, date(2026, 3, 7), ladder)
-    assert should_escalate(S.OPEN, *asked, date(2026, 3, 8), ladder)
-    assert not should_escalate(S.REMOVAL_CLAIMED, *asked, date(2026, 3, 8), ladder)
-    assert not should_escalate(S.ESCALATED, ObstacleLevel.VICE_MAYOR, reached, date(2026, 12, 31), ladder)
+    last, level = date(2026, 3, 9), ObstacleLevel.DEPARTMENT
+    assert not should_escalate(S.OPEN, level, last, last)
+    assert should_escalate(S.OPEN, level, last, date(2026, 3, 10))
+    assert not should_escalate(S.OPEN, level, None, date(2026, 3, 10))
+    for state in SETTLED | {S.REMOVAL_CLAIMED}:
+        assert not should_escalate(state, level, last, date(2026, 12, 31))
+    assert not should_escalate(S.ESCALATED, ObstacleLevel.VICE_MAYOR, last, date(2026, 12, 31))
+    assert is_level_overdue(S.ESCALATED, last, date(2026, 12, 31))
+
+
+@pytest.mark.parametrize("days", [0, -1, 251])
+def test_a_level_has_a_sensible_number_of_days(days):
+    for level in ("department_days", "bureau_days", "vice_mayor_days"):
+        with pytest.raises(Refused):
+            check_ladder(EscalationLadder(**{level: days}), WHY)
+    check_ladder(EscalationLadder(), WHY)
+    with pytest.raises(Refused):
+        check_ladder(EscalationLadder(), " ")
 
 
 def test_the_claimant_cannot_confirm():
@@ -148,18 +160,3 @@ def test_whoever_has_to_confirm_is_never_the_claimant(suffering, claimant, contr
         check_removal_confirmation(
             S.REMOVAL_CLAIMED, claimant_department=claimant, responsible_department=found, confirming_department=found
         )
-
-
-def test_spelling_does_not_split_a_blocker():
-    one = recurrence_key(ObstacleKind.OUTSIDE_BODY, "한국 도로공사")
-    assert recurrence_key(ObstacleKind.OUTSIDE_BODY, " 한국도로공사 ") == one
-    assert recurrence_key(ObstacleKind.BUDGET, "한국도로공사") != one
-
-
-def test_the_blockers_of_most_departments_come_first():
-    budget = recurrence_key(ObstacleKind.BUDGET, "예산팀")
-    system = recurrence_key(ObstacleKind.TECHNOLOGY, "정보통신과")
-    once = recurrence_key(ObstacleKind.TIME, None)
-    rows = [(system, 1), (system, 1), (system, 2), (budget, 1), (budget, 2), (budget, 3), (once, 5), (once, 5)]
-    assert top_blockers(rows) == [(budget, {1, 2, 3}), (system, {1, 2})]
-    assert top_blockers(rows, limit=1) == [(budget, {1, 2, 3})]

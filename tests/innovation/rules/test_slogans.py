@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.errors import Refused
+from app.core.errors import Conflict, Refused
 from app.innovation.enums import SloganState
 from app.innovation.rules import slogans
 
@@ -60,7 +60,7 @@ def test_a_department_has_one_slogan_a_year():
     existing = {(1, 2026)}
     slogans.check_one_a_year(1, 2027, existing)
     slogans.check_one_a_year(2, 2026, existing)
-    with pytest.raises(Refused):
+    with pytest.raises(Conflict):
         slogans.check_one_a_year(1, 2026, existing)
 
 

@@ -10,10 +10,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from app.accounts.queries.actors import actor_of_person
 from app.core import clock, events
 from app.core.database import change_state, db, transaction
-from app.core.errors import Denied, OpumError
+from app.core.errors import Conflict, Denied, OpumError
 from app.core.values import Value
 from app.innovation.enums import SloganState
-from app.innovation.enums.slogan_steps import HalfYear, SloganRating
 from app.innovation.events import SloganApproved
 from app.innovation.models import Slogan, SloganItem, SloganStep
 from app.innovation.queries import slogans as queries
@@ -87,7 +86,7 @@ def test_ten_thousand_characters_of_meaning_come_back(cast, as_):
 
 def test_a_second_slogan_of_the_year_is_refused(cast, write):
     slogan_of(cast)
-    with refused("already has a slogan"):
+    with refused("already has a slogan", Conflict):
         slogan_of(cast, actor=cast.kim)
     assert slogan_of(cast, year=2027).year == 2027
 
@@ -201,18 +200,6 @@ def test_what_came_back_is_changed_and_submitted_again(cast, write):
     assert kinds == ["writing", "submission", "return", "change", "submission"]
 
 
-def test_a_half_year_is_evaluated_once_and_not_before_it_begins(cast, write):
-    slogan = approved_slogan(cast)
-    rest = {"actor": cast.kang, "slogan": slogan, "rating": SloganRating.PARTLY, "done": "신호 12곳을 고쳤습니다."}
-    services.review_slogan(half=HalfYear.FIRST, **rest)
-    with refused("evaluated already"):
-        services.review_slogan(half=HalfYear.FIRST, **rest)
-    later = slogan_of(cast, year=2027)
-    with refused("Only an approved slogan"):
-        services.review_slogan(half=HalfYear.FIRST, **{**rest, "slogan": later})
-    assert [review.half for review in queries.reviews_of(slogan)] == [HalfYear.FIRST]
-
-
 def test_the_wall_shows_approved_slogans_and_the_own_draft(cast, write):
     approved_slogan(cast)
     slogan_of(cast, actor=cast.seo, department_id=cast.civil, text="함께 웃는 창구")
@@ -241,7 +228,7 @@ def test_the_wall_and_the_page_take_few_statements(cast, as_):
         assert client.get("/slogans").status_code == 200
     with count_statements() as page:
         assert client.get(f"/slogans/{slogan.id}").status_code == 200
-    assert (len(wall), len(page)) == (4, 7)
+    assert (len(wall), len(page)) == (5, 7)
 
 
 def test_the_poster_shows_an_approved_slogan_only(cast, as_):
@@ -270,7 +257,4 @@ def test_the_way_of_a_slogan_through_the_pages(cast, as_):
     assert head.post(f"{path}/approvals").status_code == 422
     slogan = db.session.query(Slogan).one()
     assert (again(slogan).state, slogan.text) == (SloganState.APPROVED, "고친 문장")
-    review = {"review-half": "second", "review-rating": "well", "review-done": "신호 주기를 모두 점검했습니다."}
-    assert writer.post(f"{path}/reviews", data=review).status_code == 302
-    assert "신호 주기를 모두 점검했습니다." in as_(cast.park).get(path).text
     assert as_(cast.park).get(f"/departments/{cast.traffic}/slogans").status_code == 200

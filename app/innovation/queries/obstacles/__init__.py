@@ -1,6 +1,8 @@
 """Reads about obstacles; import them from here."""
 
+from app.innovation.queries.obstacles.blockers import Blocker, BlockerFilter, Blockers, blockers
 from app.innovation.queries.obstacles.facts import ListedObstacle, obstacle_facts, obstacles_of
+from app.innovation.queries.obstacles.ladder import current_ladder, ladder_changes
 from app.innovation.queries.obstacles.record import (
     ObstacleRecord,
     history,
@@ -10,17 +12,21 @@ from app.innovation.queries.obstacles.record import (
 )
 from app.innovation.queries.obstacles.visibility import may_see_obstacle, visible_to
 from app.innovation.queries.obstacles.wall import ObstacleFilter, ObstacleRow, list_obstacles
-from app.innovation.queries.obstacles.wall_summary import Blocker, Commitment, WallSummary, wall_summary
+from app.innovation.queries.obstacles.wall_summary import WallSummary, wall_summary
 
 __all__ = [
     "Blocker",
-    "Commitment",
+    "BlockerFilter",
+    "Blockers",
     "ListedObstacle",
     "ObstacleFilter",
     "ObstacleRecord",
     "ObstacleRow",
     "WallSummary",
+    "blockers",
+    "current_ladder",
     "history",
+    "ladder_changes",
     "list_obstacles",
     "may_see_obstacle",
     "obstacle_facts",

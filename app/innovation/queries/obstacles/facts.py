@@ -21,6 +21,7 @@ SUBJECT_COLUMNS = {
     ObstacleSubject.TASK: Obstacle.task_id,
     ObstacleSubject.ISSUE: Obstacle.issue_id,
     ObstacleSubject.SLOGAN: Obstacle.slogan_id,
+    ObstacleSubject.PRACTICE_ITEM: Obstacle.practice_item_id,
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -14,12 +14,12 @@ from app.core.database import AnySelect, db
 from app.core.errors import Missing
 from app.core.messages import Message, _
 from app.innovation.enums.obstacle_steps import ObstacleStep
-from app.innovation.models import Issue, Obstacle, ObstacleMove, Slogan, Task
+from app.innovation.models import Issue, Obstacle, ObstacleMove, PracticeItem, Slogan, Task
 from app.innovation.queries.issues import visible_to as issue_visible_to
 from app.innovation.queries.obstacles.visibility import visible_to
-from app.innovation.queries.obstacles.wall import LADDER, days_open
+from app.innovation.queries.obstacles.wall import days_open
 from app.innovation.queries.slogans.gallery import visible_to as slogan_visible_to
-from app.innovation.rules.obstacles import SETTLED, level_due, should_escalate
+from app.innovation.rules.obstacles import SETTLED, is_level_overdue
 from app.organization.models import Department
 
 Owner = aliased(Person, name="owner")
@@ -43,8 +43,7 @@ class ObstacleRecord:
     task_lead_department_id: int | None
     days_open: int
     days_left: int | None
-    level_due_on: date
-    should_rise: bool
+    is_level_overdue: bool
     is_settled: bool
 
 
@@ -53,7 +52,7 @@ class HistoryEntry:
     """One move; `who` carries the department the person acted for."""
 
     when: datetime
-    who: str
+    who: str | Message
     what: Message
     note: str
 
@@ -84,8 +83,7 @@ def obstacle_record(obstacle_id: int, actor: Actor) -> ObstacleRecord:
         task_lead_department_id=lead,
         days_open=days_open(obstacle.reported_at, obstacle.closed_on),
         days_left=None if obstacle.state in SETTLED else (obstacle.due_on - today).days,
-        level_due_on=level_due(obstacle.level, obstacle.level_reached_on, LADDER),
-        should_rise=should_escalate(obstacle.state, obstacle.level, obstacle.level_reached_on, today, LADDER),
+        is_level_overdue=is_level_overdue(obstacle.state, obstacle.level_due_on, today),
         is_settled=obstacle.state in SETTLED,
     )
 
@@ -99,7 +97,7 @@ def _statement(actor: Actor) -> AnySelect:
             Owner.name,
             Reporter.name,
             Claiming.name,
-            func.coalesce(Task.title, Issue.title, Slogan.text),
+            func.coalesce(PracticeItem.text, Task.title, Issue.title, Slogan.text),
             Task.lead_department_id,
         )
         .join(Suffering, Suffering.id == Obstacle.suffering_department_id)
@@ -108,6 +106,7 @@ def _statement(actor: Actor) -> AnySelect:
         .outerjoin(Owner, Owner.id == Obstacle.owner_id)
         .outerjoin(Claiming, Claiming.id == Obstacle.claimed_by_department_id)
         .outerjoin(Task, Task.id == Obstacle.task_id)
+        .outerjoin(PracticeItem, PracticeItem.id == Obstacle.practice_item_id)
         .outerjoin(Issue, (Issue.id == Obstacle.issue_id) & issue_visible_to(actor))
         .outerjoin(Slogan, (Slogan.id == Obstacle.slogan_id) & slogan_visible_to(actor))
     )
@@ -117,7 +116,7 @@ def history(obstacle: Obstacle) -> Sequence[HistoryEntry]:
     """Return what happened, the last first, in one statement."""
     statement = (
         select(ObstacleMove, Person.name, Department.name)
-        .join(Person, Person.id == ObstacleMove.moved_by_id)
+        .outerjoin(Person, Person.id == ObstacleMove.moved_by_id)
         .outerjoin(Department, Department.id == ObstacleMove.moved_by_department_id)
         .where(ObstacleMove.obstacle_id == obstacle.id)
         .order_by(ObstacleMove.id.desc())
@@ -125,7 +124,7 @@ def history(obstacle: Obstacle) -> Sequence[HistoryEntry]:
     return [
         HistoryEntry(
             when=move.moved_at,
-            who=f"{name} ({department})" if department else name,
+            who=_who(name, department),
             what=_what(move),
             note=move.note,
         )
@@ -133,7 +132,15 @@ def history(obstacle: Obstacle) -> Sequence[HistoryEntry]:
     ]
 
 
+def _who(name: str | None, department: str | None) -> str | Message:
+    if name is None:
+        return _("The timetable")
+    return f"{name} ({department})" if department else name
+
+
 def _what(move: ObstacleMove) -> Message:
+    if move.step is ObstacleStep.AUTOMATIC_ESCALATION:
+        return _("Its days were over, escalated by itself: %(level)s", level=move.level.label)
     if move.step is ObstacleStep.ESCALATION:
         return _("Escalated: %(level)s", level=move.level.label)
     if move.from_state is None or move.from_state is move.to_state:

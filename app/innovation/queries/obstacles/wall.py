@@ -18,10 +18,8 @@ from app.innovation.models import Issue, Obstacle, Slogan, Task
 from app.innovation.queries.issues import visible_to as issue_visible_to
 from app.innovation.queries.obstacles.visibility import visible_to
 from app.innovation.queries.slogans.gallery import visible_to as slogan_visible_to
-from app.innovation.rules.obstacles import SETTLED, EscalationLadder, should_escalate
+from app.innovation.rules.obstacles import SETTLED, should_escalate
 from app.organization.models import Department
-
-LADDER = EscalationLadder()
 
 COLUMNS = (
     "id",
@@ -53,6 +51,7 @@ class ObstacleFilter:
     department_id: int | None = None
     asked_department_id: int | None = None
     recurrence: str | None = None
+    words: str = ""
     late: bool = False
     with_settled: bool = False
 
@@ -103,7 +102,7 @@ def _statement(actor: Actor) -> AnySelect:
             Obstacle.due_on,
             Obstacle.reported_at,
             Obstacle.closed_on,
-            Obstacle.level_reached_on,
+            Obstacle.level_due_on,
         )
         .join(Suffering, Suffering.id == Obstacle.suffering_department_id)
         .outerjoin(Asked, Asked.id == Obstacle.asked_department_id)
@@ -124,6 +123,7 @@ def _conditions(wanted: ObstacleFilter) -> list[ColumnElement[bool]]:
         (Obstacle.recurrence, wanted.recurrence),
     ]
     conditions = [column == value for column, value in exact if value is not None]
+    conditions += [Obstacle.title.icontains(word, autoescape=True) for word in wanted.words.split()]
     if wanted.late:
         conditions += [Obstacle.due_on < clock.today(), Obstacle.state.not_in(SETTLED)]
     if wanted.state is None and not wanted.with_settled:
@@ -132,14 +132,14 @@ def _conditions(wanted: ObstacleFilter) -> list[ColumnElement[bool]]:
 
 
 def _row(today: date, values: Sequence[Any]) -> ObstacleRow:
-    *plain, reported_at, closed_on, reached_on = values
+    *plain, reported_at, closed_on, level_due_on = values
     row = dict(zip(COLUMNS, plain, strict=True))
     state = row["state"]
     return ObstacleRow(
         **row,
         days_open=days_open(reported_at, closed_on),
         days_left=None if state in SETTLED else (row["due_on"] - today).days,
-        should_rise=should_escalate(state, row["level"], reached_on, today, LADDER),
+        should_rise=should_escalate(state, row["level"], level_due_on, today),
     )
 
 

@@ -13,8 +13,8 @@ from app.innovation.enums import SloganState
 from app.innovation.models import Slogan
 from app.innovation.policy.predicates import READERS
 from app.innovation.queries.issues import has_value
+from app.innovation.rules.slogan_calls import known_years
 from app.organization.models import Department
-from app.organization.rules import fiscal_year
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +64,21 @@ def slogans_of_department(actor: Actor, department_id: int) -> Sequence[SloganCa
     return [_card(*row) for row in db.session.execute(statement.order_by(Slogan.year.desc()))]
 
 
+def wall(
+    actor: Actor, *, year: int | None = None, value: Value | None = None, department_id: int | None = None
+) -> Sequence[SloganCard]:
+    """Return the approved slogans of all years and departments, the latest year first: the office's history."""
+    statement = _cards(actor).where(Slogan.state == SloganState.APPROVED)
+    if year is not None:
+        statement = statement.where(Slogan.year == year)
+    if value is not None:
+        statement = statement.where(has_value(Slogan.values, value))
+    if department_id is not None:
+        statement = statement.where(Slogan.department_id == department_id)
+    order = (Slogan.year.desc(), Department.position, Department.id)
+    return [_card(*row) for row in db.session.execute(statement.order_by(*order))]
+
+
 def departments_without_slogan(year: int) -> Sequence[tuple[int, str]]:
     """Return (id, name) of the departments that have not begun their slogan of the year."""
     today = clock.today()
@@ -82,9 +97,8 @@ def departments_without_slogan(year: int) -> Sequence[tuple[int, str]]:
 
 
 def years() -> Sequence[int]:
-    """Return the years that can have slogans now: the present one, the next one, and four before."""
-    this = fiscal_year(clock.today())
-    return range(this + 1, this - 5, -1)
+    """Return the years that can have slogans now, the latest first."""
+    return known_years(clock.today())
 
 
 def _cards(actor: Actor) -> AnySelect:

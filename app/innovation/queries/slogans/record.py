@@ -1,10 +1,10 @@
 """슬로건 한 건: the slogan with its names, practice items, history and self-evaluations."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
@@ -13,13 +13,16 @@ from app.core.database import db
 from app.core.errors import Missing
 from app.core.messages import Message, _
 from app.core.values import Value
+from app.innovation.enums.slogan_reviews import ReviewStepKind
 from app.innovation.enums.slogan_steps import SloganStepKind
-from app.innovation.models import Slogan, SloganItem, SloganReview, SloganStep
+from app.innovation.models import Slogan, SloganItem, SloganReview, SloganReviewStep, SloganStep
 from app.innovation.queries.slogans.gallery import visible_to
 from app.organization.models import Department
 
 WROTE = (SloganStepKind.WRITING, SloganStepKind.CHANGE, SloganStepKind.SUBMISSION)
 """What makes somebody an author of the slogan."""
+
+_KINDS: Mapping[str, type[SloganStepKind | ReviewStepKind]] = {"slogan": SloganStepKind, "review": ReviewStepKind}
 
 Author = aliased(Person, name="author")
 Approver = aliased(Person, name="approver")
@@ -83,21 +86,30 @@ def items_of(slogan: Slogan) -> Sequence[SloganItem]:
     return db.session.scalars(statement).all()
 
 
-def reviews_of(slogan: Slogan) -> Sequence[SloganReview]:
-    """Return the half-year self-evaluations, the first half first."""
-    statement = select(SloganReview).where(SloganReview.slogan_id == slogan.id).order_by(SloganReview.half)
-    return db.session.scalars(statement).all()
+def slogan_history(slogan: Slogan, *, with_drafts: bool) -> Sequence[SloganEvent]:
+    """Return the steps of the slogan and of its self-evaluations, the last first, in one statement.
 
-
-def slogan_history(slogan: Slogan) -> Sequence[SloganEvent]:
-    """Return the steps of the slogan, the last first, in one statement."""
-    statement = (
-        select(SloganStep, Person.name)
-        .join(Person, Person.id == SloganStep.taken_by_id)
-        .where(SloganStep.slogan_id == slogan.id)
-        .order_by(SloganStep.id.desc())
+    Only insiders (`with_drafts`) read of self-evaluations that were written or came back.
+    """
+    own = select(
+        SloganStep.taken_at,
+        Person.name,
+        cast(SloganStep.kind, String),
+        SloganStep.note,
+        literal("slogan"),
+        SloganStep.id,
     )
+    own = own.join(Person, Person.id == SloganStep.taken_by_id).where(SloganStep.slogan_id == slogan.id)
+    kinds = tuple(ReviewStepKind) if with_drafts else (ReviewStepKind.SUBMISSION, ReviewStepKind.APPROVAL)
+    step = SloganReviewStep
+    reviews = (
+        select(step.taken_at, Person.name, cast(step.kind, String), step.note, literal("review"), step.id)
+        .join(Person, Person.id == step.taken_by_id)
+        .join(SloganReview, SloganReview.id == step.review_id)
+        .where(SloganReview.slogan_id == slogan.id, step.kind.in_(kinds))
+    )
+    rows = sorted(db.session.execute(union_all(own, reviews)), key=lambda row: (row[0], row[5]), reverse=True)
     return [
-        SloganEvent(when=step.taken_at, who=name, what=step.kind.label, note=step.note)
-        for step, name in db.session.execute(statement)
+        SloganEvent(when=when, who=who, what=_KINDS[source](kind).label, note=note)
+        for when, who, kind, note, source, _step_id in rows
     ]

@@ -1,5 +1,27 @@
 """Pages of obstacles."""
 
-from app.innovation.routes.obstacles import moves, pages, removals, reporting, tabs, wall
+from app.innovation.routes.obstacles import (
+    blockers,
+    ladder,
+    meetings,
+    moves,
+    pages,
+    removals,
+    reporting,
+    requests,
+    tabs,
+    wall,
+)
 
-__all__ = ["moves", "pages", "removals", "reporting", "tabs", "wall"]
+__all__ = [
+    "blockers",
+    "ladder",
+    "meetings",
+    "moves",
+    "pages",
+    "removals",
+    "reporting",
+    "requests",
+    "tabs",
+    "wall",
+]

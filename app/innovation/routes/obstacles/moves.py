@@ -1,16 +1,17 @@
-"""담당자 지정, 인계, 착수, 상향 조정, 우회, 수용, 재발: each a noun of its own."""
+"""담당자 지정, 인계, 착수, 상향 조정, 상생 전략, 우회, 수용, 재발: each a noun of its own."""
 
 from collections.abc import Callable
 from functools import partial
 
 from flask.typing import ResponseReturnValue
 
+from app.core.errors import Conflict
 from app.core.forms import offer
 from app.core.messages import Message, _
 from app.core.web import actor, showing_refusal
 from app.innovation.enums.obstacle_steps import ObstacleStep
 from app.innovation.enums.permissions import Permission
-from app.innovation.forms.obstacles import HandoverForm, NoteForm, ObstacleReasonForm, OwnerForm
+from app.innovation.forms.obstacles import HandoverForm, NoteForm, ObstacleReasonForm, OwnerForm, StrategyForm
 from app.innovation.routes import bp
 from app.innovation.routes.obstacles.pages import done, obstacle_for, obstacle_page, owner_pairs
 from app.innovation.services import obstacles as services
@@ -47,6 +48,24 @@ def create_obstacle_escalation(obstacle_id: int) -> ResponseReturnValue:
     """Pass the obstacle to the level above."""
     sentence = _("The obstacle was passed to the next level.")
     return _with_reason(obstacle_id, Permission.OBSTACLE_ESCALATE, ObstacleStep.ESCALATION, services.escalate, sentence)
+
+
+@bp.post("/obstacles/<int:obstacle_id>/strategies")
+def create_obstacle_strategy(obstacle_id: int) -> ResponseReturnValue:
+    """Write down how both sides gain."""
+    obstacle = obstacle_for(Permission.OBSTACLE_WRITE_STRATEGY, obstacle_id)
+    form = StrategyForm()
+    code = 422
+    if form.validate_on_submit():
+        try:
+            with showing_refusal(form):
+                seen = form.seen.data or None
+                services.write_strategy(obstacle=obstacle, actor=actor(), strategy=form.strategy.data, seen=seen)
+                return done(obstacle, _("The win-win strategy is written down."))
+        except Conflict as conflict:
+            form.form_errors.append(conflict.reason)
+            code = 409
+    return obstacle_page(obstacle_id, strategy=form), code
 
 
 @bp.post("/obstacles/<int:obstacle_id>/bypasses")

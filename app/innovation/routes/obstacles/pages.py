@@ -5,22 +5,27 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.core import access
+from app.core import access, clock
 from app.core.access import Actor
 from app.core.forms import offer
 from app.core.messages import Message
 from app.core.web import actor
 from app.files.queries import evidence_of
 from app.innovation.enums import ObstacleSubject
+from app.innovation.enums.obstacle_requests import RequestState
 from app.innovation.enums.obstacle_steps import ObstacleStep
 from app.innovation.enums.permissions import Permission
-from app.innovation.forms.obstacles import HandoverForm, OwnerForm
+from app.innovation.forms.obstacle_requests import FulfilmentForm, PromiseForm, RequestForm
+from app.innovation.forms.obstacles import HandoverForm, OwnerForm, StrategyForm
 from app.innovation.models import Obstacle
 from app.innovation.policy import POLICY
 from app.innovation.queries import obstacles as queries
+from app.innovation.queries.obstacle_requests import RequestRow, requests_of
 from app.innovation.queries.obstacles import ObstacleRecord
 from app.innovation.routes import bp
+from app.innovation.rules.obstacles import ACTIVE, text_mark
 from app.innovation.services import obstacles as services
+from app.organization.queries import departments_on
 
 EVIDENCE = "obstacle"
 
@@ -59,8 +64,48 @@ def obstacle_page(obstacle_id: int, **sent: Any) -> str:
         steps={step.value for step in steps},
         subject_address=subject_url(record.obstacle.subject, _subject_id(record.obstacle)),
         sent=sent,
+        strategy_form=_strategy_form(record.obstacle, sent),
+        **_requests(record.obstacle, sent),
         **(_owner_forms(record, actor(), sent) if ObstacleStep.OWNER_ASSIGNMENT in steps else {}),
     )
+
+
+def _strategy_form(obstacle: Obstacle, sent: dict[str, Any]) -> StrategyForm:
+    """The form says which text its reader looks at; one that is sent back, the text that stands there now."""
+    mark = text_mark(obstacle.win_win)
+    form = sent.get("strategy") or StrategyForm(formdata=None, data={"strategy": obstacle.win_win})
+    form.seen.data = mark
+    return form
+
+
+def _requests(obstacle: Obstacle, sent: dict[str, Any]) -> dict[str, Any]:
+    """Return the requests with the forms the actor may use: one to ask, and for each what it waits for."""
+    rows, who = requests_of(obstacle.id), actor()
+    may_ask = obstacle.state in ACTIVE and access.allows(POLICY, Permission.OBSTACLE_REQUEST_ASK, who, obstacle)
+    asking = sent.get("request") or RequestForm(prefix="request-", formdata=None)
+    if may_ask:
+        offer(asking.asked_department_id, [(unit.id, unit.name) for unit in departments_on()], blank=True)
+    return {
+        "requests": [(row, _answering(row, obstacle, who, sent)) for row in rows],
+        "request_form": asking if may_ask else None,
+    }
+
+
+def _answering(row: RequestRow, obstacle: Obstacle, who: Actor, sent: dict[str, Any]) -> dict[str, Any]:
+    """Return the forms of one request, those that were refused with what was typed."""
+    mine = sent if sent.get("answered_id") == row.id else {}
+    forms: dict[str, Any] = {"sent": mine}
+    answers = access.allows(POLICY, Permission.OBSTACLE_REQUEST_ANSWER, who, row.request)
+    judges = access.allows(POLICY, Permission.OBSTACLE_REQUEST_JUDGE, who, row.request)
+    if row.state is RequestState.ASKED and obstacle.state in ACTIVE and answers:
+        fresh = PromiseForm(prefix=f"promise-{row.id}-", formdata=None, data={"promised_on": row.request.due_on})
+        forms["promise"] = mine.get("PromiseForm") or fresh
+    if row.state is RequestState.COMMITTED and judges:
+        fresh = FulfilmentForm(
+            prefix=f"fulfilment-{row.id}-", formdata=None, data={"kept_on": min(clock.today(), row.day)}
+        )
+        forms["fulfilment"] = mine.get("FulfilmentForm") or fresh
+    return forms
 
 
 def _owner_forms(record: ObstacleRecord, who: Actor, sent: dict[str, Any]) -> dict[str, Any]:
@@ -82,7 +127,12 @@ def subject_url(subject: ObstacleSubject, subject_id: int) -> str:
 
 
 def _subject_id(obstacle: Obstacle) -> int:
-    return next(found for found in (obstacle.task_id, obstacle.issue_id, obstacle.slogan_id) if found is not None)
+    return next(found for found in _subjects(obstacle) if found is not None)
+
+
+def _subjects(obstacle: Obstacle) -> tuple[int | None, ...]:
+    """The nearest first: a practice item before its task."""
+    return obstacle.practice_item_id, obstacle.task_id, obstacle.issue_id, obstacle.slogan_id
 
 
 def owner_pairs(obstacle: Obstacle, who: Actor) -> list[tuple[int, str]]:

@@ -14,6 +14,7 @@ from app.innovation.enums import ObstacleSubject, TaskState
 from app.innovation.forms.obstacles import ObstacleForm
 from app.innovation.queries.boards import TaskFilter, list_tasks
 from app.innovation.queries.issues import issue_or_404
+from app.innovation.queries.milestones import item_or_404
 from app.innovation.queries.obstacles import possible_owners
 from app.innovation.queries.slogans import slogan_or_404
 from app.innovation.queries.tasks import task_or_404
@@ -26,6 +27,7 @@ LOADERS = {
     ObstacleSubject.TASK: lambda subject_id: task_or_404(subject_id, actor()).title,
     ObstacleSubject.ISSUE: lambda subject_id: issue_or_404(subject_id, actor()).title,
     ObstacleSubject.SLOGAN: lambda subject_id: slogan_or_404(subject_id, actor()).text,
+    ObstacleSubject.PRACTICE_ITEM: lambda subject_id: item_or_404(subject_id, actor()).item.text,
 }
 """What an obstacle can be reported on: the name of its id in the address, and what the actor sees of it."""
 

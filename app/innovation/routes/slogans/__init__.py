@@ -1,5 +1,5 @@
 """Pages of slogans."""
 
-from app.innovation.routes.slogans import decisions, gallery, pages, writing
+from app.innovation.routes.slogans import calls, decisions, gallery, pages, panels, reviews, writing
 
-__all__ = ["decisions", "gallery", "pages", "writing"]
+__all__ = ["calls", "decisions", "gallery", "pages", "panels", "reviews", "writing"]

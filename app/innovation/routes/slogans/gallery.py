@@ -1,6 +1,9 @@
-"""슬로건 갤러리와 부서별 슬로건 이력."""
+"""슬로건 갤러리, 역사의 벽, 부서별 슬로건 이력."""
 
-from flask import render_template
+from itertools import groupby
+from operator import attrgetter
+
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.core import clock
@@ -10,6 +13,7 @@ from app.core.messages import _
 from app.core.values import Value
 from app.core.web import actor
 from app.innovation.enums.permissions import Permission
+from app.innovation.models import SloganCall
 from app.innovation.policy import POLICY
 from app.innovation.policy.slogans import SloganOf
 from app.innovation.queries import slogans as queries
@@ -24,6 +28,7 @@ def list_slogans() -> ResponseReturnValue:
     """Show the slogans of a year as a wall of cards; the control tower sees who has none."""
     year = asked_year()
     cards = queries.gallery(actor(), year, member(Value, "value"))
+    call = queries.call_of(year)
     tower = actor().has(Role.CONTROL_TOWER)
     own = actor().department_id
     writes = own is not None and allows(POLICY, Permission.SLOGAN_WRITE, actor(), SloganOf(own))
@@ -32,10 +37,29 @@ def list_slogans() -> ResponseReturnValue:
         cards=cards,
         year=year,
         years=queries.years(),
+        call=call,
+        may_call=allows(POLICY, Permission.SLOGAN_CALL, actor()),
+        today=clock.today(),
         value=member(Value, "value"),
         values=Value,
         missing=queries.departments_without_slogan(year) if tower else None,
-        may_write=writes and not any(card.department_id == own for card in cards),
+        may_write=writes and _is_open(call) and not any(card.department_id == own for card in cards),
+    )
+
+
+@bp.get("/slogans/wall")
+def show_slogan_wall() -> ResponseReturnValue:
+    """Show the approved slogans of all years and departments, to read and to print."""
+    department, value, year = record_id("department"), member(Value, "value"), record_id("year")
+    cards = queries.wall(actor(), year=year, value=value, department_id=department)
+    return render_template(
+        "innovation/slogans/wall.html",
+        by_year=[(year, list(group)) for year, group in groupby(cards, key=attrgetter("year"))],
+        years=queries.years(),
+        departments=department_names(),
+        values=Value,
+        chosen={"year": year, "value": value, "department": department},
+        count=len(cards),
     )
 
 
@@ -56,3 +80,15 @@ def asked_year() -> int:
     """Return the year in the address, or the present one."""
     year = record_id("year")
     return year if year in set(queries.years()) else fiscal_year(clock.today())
+
+
+def year_or_404() -> int:
+    """Return the year in the address, or the present one; `Missing` for a year out of reach."""
+    year = record_id("year")
+    if "year" in request.args and year not in set(queries.years()):
+        raise Missing(_("There are no slogans of this year to write or to call for."))
+    return asked_year()
+
+
+def _is_open(call: SloganCall | None) -> bool:
+    return call is None or call.starts_on <= clock.today() <= call.ends_on

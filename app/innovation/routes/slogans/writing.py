@@ -1,20 +1,20 @@
-"""슬로건 작성, 수정, 제출, 자체평가."""
+"""슬로건 작성, 수정, 제출."""
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import access
-from app.core.errors import Refused
+from app.core.errors import Conflict, Refused
 from app.core.messages import _
 from app.core.web import actor, showing_refusal
 from app.innovation.enums.permissions import Permission
-from app.innovation.forms.slogans import SloganForm, SloganReviewForm, slogan_defaults
+from app.innovation.forms.slogans import SloganForm, slogan_defaults
 from app.innovation.policy import POLICY
 from app.innovation.policy.slogans import SloganOf
 from app.innovation.queries.slogans import items_of
 from app.innovation.routes import bp
 from app.innovation.routes.filters import record_id
-from app.innovation.routes.slogans.gallery import asked_year
+from app.innovation.routes.slogans.gallery import year_or_404
 from app.innovation.routes.slogans.pages import done, slogan_for, slogan_page
 from app.innovation.services import slogans as services
 from app.organization.queries import department_names
@@ -32,11 +32,15 @@ def create_slogan() -> ResponseReturnValue:
     department_id = _department_id()
     form = SloganForm()
     if form.validate_on_submit():
-        with showing_refusal(form):
-            slogan = services.write_slogan(
-                actor=actor(), department_id=department_id, year=asked_year(), content=form.content()
-            )
-            return done(slogan, _("The slogan was saved as a draft. Submit it when it is ready."))
+        try:
+            with showing_refusal(form):
+                slogan = services.write_slogan(
+                    actor=actor(), department_id=department_id, year=year_or_404(), content=form.content()
+                )
+                return done(slogan, _("The slogan was saved as a draft. Submit it when it is ready."))
+        except Conflict as conflict:
+            form.form_errors.append(conflict.reason)
+            return _form_page(form, department_id), 409
     return _form_page(form, department_id), 422
 
 
@@ -71,25 +75,6 @@ def create_slogan_submission(slogan_id: int) -> ResponseReturnValue:
     return done(slogan, _("The slogan was submitted to the head of the department."))
 
 
-@bp.post("/slogans/<int:slogan_id>/reviews")
-def create_slogan_review(slogan_id: int) -> ResponseReturnValue:
-    """Keep the self-evaluation of a half year."""
-    slogan = slogan_for(Permission.SLOGAN_WRITE, slogan_id)
-    form = SloganReviewForm(prefix="review-")
-    if form.validate_on_submit():
-        with showing_refusal(form):
-            services.review_slogan(
-                actor=actor(),
-                slogan=slogan,
-                half=form.half.data,
-                rating=form.rating.data,
-                done=form.done.data,
-                next_steps=form.next_steps.data,
-            )
-            return done(slogan, _("The self-evaluation was saved."))
-    return slogan_page(slogan_id, review=form), 422
-
-
 def _department_id() -> int:
     """Return the department in the address, or the own one; 403 if the actor does not write for it."""
     department_id = record_id("department") or actor().department_id or 0
@@ -98,7 +83,7 @@ def _department_id() -> int:
 
 
 def _form_page(form: SloganForm, department_id: int) -> str:
-    year = asked_year()
+    year = year_or_404()
     action = url_for("innovation.create_slogan", department=department_id, year=year)
     name = department_names()[department_id]
     return render_template("innovation/slogans/new.html", form=form, action=action, year=year, department=name)

@@ -18,7 +18,7 @@ def move(
     obstacle: Obstacle,
     step: ObstacleStep,
     *,
-    actor: Actor,
+    actor: Actor | None,
     note: str,
     state: ObstacleState | None = None,
     department_id: int | None = None,
@@ -39,12 +39,12 @@ def keep(
     obstacle: Obstacle,
     step: ObstacleStep,
     *,
-    actor: Actor,
+    actor: Actor | None,
     note: str,
     before: ObstacleState | None,
     department_id: int | None = None,
 ) -> None:
-    """Write the row of history."""
+    """Write the row of history; without an actor it was the timetable."""
     db.session.add(
         ObstacleMove(
             obstacle_id=obstacle.id,
@@ -53,8 +53,8 @@ def keep(
             to_state=obstacle.state,
             level=obstacle.level,
             note=note,
-            moved_by_id=actor.id,
-            moved_by_department_id=department_id or actor.department_id,
+            moved_by_id=actor.id if actor else None,
+            moved_by_department_id=department_id or (actor.department_id if actor else None),
             moved_at=clock.now(),
         )
     )

@@ -1,4 +1,4 @@
-"""착수, 상향 조정, 우회, 수용, 재발."""
+"""착수, 상향 조정, 상생 전략, 우회, 수용, 재발."""
 
 from app.core import access, clock
 from app.core.access import Actor
@@ -11,10 +11,12 @@ from app.innovation.events import (
     ObstacleBypassed,
     ObstacleEscalated,
     ObstacleReopened,
+    ObstacleStrategyWritten,
     ObstacleTakenUp,
 )
 from app.innovation.models import Obstacle
 from app.innovation.policy import POLICY
+from app.innovation.queries.obstacles.ladder import level_due_day
 from app.innovation.rules import obstacles as rules
 from app.innovation.services.obstacles.history import move
 
@@ -31,7 +33,7 @@ def take_up(*, obstacle: Obstacle, actor: Actor, note: str = "") -> None:
 def escalate(*, obstacle: Obstacle, actor: Actor, reason: str) -> None:
     """Pass the obstacle to the level above."""
     access.require(POLICY, Permission.OBSTACLE_ESCALATE, actor, obstacle)
-    above = rules.check_escalation(obstacle.state, obstacle.level, reason)
+    above, today = rules.check_escalation(obstacle.state, obstacle.level, reason), clock.today()
     move(
         obstacle,
         ObstacleStep.ESCALATION,
@@ -39,9 +41,21 @@ def escalate(*, obstacle: Obstacle, actor: Actor, reason: str) -> None:
         note=reason,
         state=ObstacleState.ESCALATED,
         level=above,
-        level_reached_on=clock.today(),
+        level_reached_on=today,
+        level_due_on=level_due_day(above, today),
     )
     publish(ObstacleEscalated(actor_id=actor.id, obstacle_id=obstacle.id, level=above.value, reason=FreeText(reason)))
+
+
+def write_strategy(*, obstacle: Obstacle, actor: Actor, strategy: str, seen: str | None = None) -> None:
+    """Write down how both sides gain from removing the obstacle; earlier words stay in its history.
+
+    `seen` is the mark of the text the actor looked at. `Conflict` if another one stands there by now.
+    """
+    access.require(POLICY, Permission.OBSTACLE_WRITE_STRATEGY, actor, obstacle)
+    rules.check_strategy(obstacle.state, strategy, present=obstacle.win_win, seen=seen)
+    move(obstacle, ObstacleStep.STRATEGY, actor=actor, note=strategy, win_win=strategy)
+    publish(ObstacleStrategyWritten(actor_id=actor.id, obstacle_id=obstacle.id, strategy=FreeText(strategy)))
 
 
 def bypass(*, obstacle: Obstacle, actor: Actor, reason: str) -> None:
@@ -66,7 +80,7 @@ def reopen(*, obstacle: Obstacle, actor: Actor, reason: str) -> None:
     """Open a closed obstacle again, at the level it had; the next confirmation is a new one."""
     access.require(POLICY, Permission.OBSTACLE_REOPEN, actor, obstacle)
     rules.check_reopening(obstacle.state, reason)
-    was = obstacle.state
+    was, today = obstacle.state, clock.today()
     move(
         obstacle,
         ObstacleStep.REOPENING,
@@ -74,7 +88,8 @@ def reopen(*, obstacle: Obstacle, actor: Actor, reason: str) -> None:
         note=reason,
         state=ObstacleState.REOPENED,
         closed_on=None,
-        level_reached_on=clock.today(),
+        level_reached_on=today,
+        level_due_on=level_due_day(obstacle.level, today),
         handed_over_at=None,
         claimed_by_id=None,
         claimed_by_department_id=None,

@@ -16,6 +16,7 @@ STEPS: dict[ObstacleStep, tuple[Permission, frozenset[ObstacleState]]] = {
     ObstacleStep.HANDOVER: (Permission.OBSTACLE_ASSIGN, ACTIVE),
     ObstacleStep.TAKE_UP: (Permission.OBSTACLE_TAKE_UP, frozenset({ObstacleState.OPEN, ObstacleState.REOPENED})),
     ObstacleStep.ESCALATION: (Permission.OBSTACLE_ESCALATE, ACTIVE),
+    ObstacleStep.STRATEGY: (Permission.OBSTACLE_WRITE_STRATEGY, ACTIVE),
     ObstacleStep.REMOVAL_CLAIM: (Permission.OBSTACLE_CLAIM_REMOVAL, ACTIVE),
     ObstacleStep.BYPASS: (Permission.OBSTACLE_BYPASS, ACTIVE),
     ObstacleStep.ACCEPTANCE: (Permission.OBSTACLE_ACCEPT, ACTIVE),

@@ -19,7 +19,9 @@ from app.innovation.events import SloganChanged, SloganSubmitted, SloganWritten
 from app.innovation.models import Slogan, SloganItem
 from app.innovation.policy import POLICY
 from app.innovation.policy.slogans import SloganOf
+from app.innovation.queries.slogans import call_days
 from app.innovation.rules import slogans as rules
+from app.innovation.rules.slogan_calls import check_in_days, check_year
 from app.innovation.services.slogans.history import keep
 
 
@@ -42,8 +44,13 @@ class SloganContent:
 
 
 def write_slogan(*, actor: Actor, department_id: int, year: int, content: SloganContent) -> Slogan:
-    """Begin the slogan of a department for a year; a second one is refused, also when both come at once."""
+    """Begin the slogan of a department for a year, within the days of its call.
+
+    `Conflict` for a second one, also when both come at once.
+    """
     access.require(POLICY, Permission.SLOGAN_WRITE, actor, SloganOf(department_id))
+    check_year(year, clock.today())
+    check_in_days(None, call_days(year), clock.today())
     text = rules.check_text(content.text)
     inserted = _insert(actor, department_id, year, text, content)
     if inserted is None:
@@ -100,6 +107,7 @@ def submit_slogan(*, actor: Actor, slogan: Slogan) -> None:
     access.require(POLICY, Permission.SLOGAN_WRITE, actor, slogan)
     items = db.session.execute(select(func.count()).where(SloganItem.slogan_id == slogan.id)).scalar_one()
     rules.check_submission(slogan.state, text=slogan.text, meaning=slogan.meaning, practice_item_count=items)
+    check_in_days(slogan.state, call_days(slogan.year), clock.today())
     change_state(slogan, state=SloganState.SUBMITTED, submitted_at=clock.now())
     keep(slogan, SloganStepKind.SUBMISSION, actor=actor)
     publish(

@@ -1,0 +1,5 @@
+"""Pages of cases."""
+
+from app.innovation.routes.cases import decisions, evidence, library, pages, writing
+
+__all__ = ["decisions", "evidence", "library", "pages", "writing"]

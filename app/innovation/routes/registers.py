@@ -1,0 +1,97 @@
+"""접수대장·접수증·기한 현황: the register on screen, on paper and in Excel; the receipt; what is late."""
+
+from io import BytesIO
+
+from flask import render_template, request, send_file
+from flask.typing import ResponseReturnValue
+
+from app.core import clock
+from app.core.numbers import whole_number
+from app.core.sheets import write_workbook
+from app.core.web import actor
+from app.innovation.enums import IssueKind, IssueState
+from app.innovation.enums.permissions import Permission
+from app.innovation.queries import register
+from app.innovation.queries.clock_presets import clock_of
+from app.innovation.queries.deadlines import deadlines
+from app.innovation.queries.issue_clock import clock_of_issue
+from app.innovation.queries.issues import issue_details, issue_or_404
+from app.innovation.queries.proposers import shown_proposers
+from app.innovation.routes import bp
+from app.innovation.routes.filters import first_url, member, page_url
+from app.innovation.routes.loading import issue_for
+from app.innovation.services.issue_clocks import day_of, term_start, waiting_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EARLIEST, LATEST = 2000, 2100
+
+
+@bp.get("/issues/register")
+def show_register() -> ResponseReturnValue:
+    """Show the register of a year."""
+    wanted = _wanted()
+    page = register.register_page(actor(), wanted, request.args.get("cursor"))
+    return render_template(
+        "innovation/issues/register.html",
+        page=page,
+        wanted=wanted,
+        years=register.years_of_receipt(clock.today().year),
+        vocabularies={"kind": IssueKind, "state": IssueState},
+        next_url=page_url("innovation.show_register", page.next_cursor),
+        first_url=first_url("innovation.show_register"),
+    )
+
+
+@bp.get("/issues/register.xlsx")
+def export_register() -> ResponseReturnValue:
+    """Send the register as it is filtered, the same columns, as a workbook."""
+    wanted = _wanted()
+    book = BytesIO()
+    write_workbook(book, [register.register_sheet(actor(), wanted)])
+    book.seek(0)
+    name = f"{register.TITLE}-{wanted.year}.xlsx"
+    return send_file(book, mimetype=XLSX, as_attachment=True, download_name=name)
+
+
+@bp.get("/issues/<int:issue_id>/receipt")
+def show_receipt(issue_id: int) -> ResponseReturnValue:
+    """Show the receipt of one issue, for paper."""
+    issue = issue_for(Permission.RECEIPT_PRINT, issue_id)
+    return render_template(
+        "innovation/issues/receipt.html",
+        issue=issue,
+        details=issue_details(issue, actor()),
+        proposers=shown_proposers(issue, actor()),
+        periods=clock_of(issue),
+    )
+
+
+@bp.get("/issues/<int:issue_id>/clock")
+def show_issue_clock(issue_id: int) -> ResponseReturnValue:
+    """Show how the day of the decision was counted."""
+    issue = issue_or_404(issue_id, actor())
+    waiting = waiting_of(issue)
+    return render_template(
+        "innovation/issues/clock.html",
+        issue=issue,
+        periods=clock_of(issue),
+        began_on=day_of(term_start(issue)),
+        waiting=waiting,
+        left_out=len({day for row in waiting for day in row.pause.days()}),
+        clock=clock_of_issue(issue),
+    )
+
+
+@bp.get("/issues/deadlines")
+def list_deadlines() -> ResponseReturnValue:
+    """Show what is late and what is due within a week."""
+    return render_template("innovation/issues/deadlines.html", deadlines=deadlines(actor()))
+
+
+def _wanted() -> register.RegisterFilter:
+    year = request.args.get("year", type=whole_number) or clock.today().year
+    return register.RegisterFilter(
+        year=year if EARLIEST <= year <= LATEST else clock.today().year,
+        kind=member(IssueKind, "kind"),
+        state=member(IssueState, "state"),
+    )
