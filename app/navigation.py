@@ -7,7 +7,7 @@ from flask import Flask, current_app, request, url_for
 
 from app.core import access
 from app.core.messages import Message, _
-from app.core.web import is_demo, optional_actor
+from app.core.web import is_demo, optional_actor, page_path
 from app.organization.enums import SettingKey
 from app.organization.queries import setting
 
@@ -41,6 +41,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Innovation tasks"), "innovation.show_board", "task", "/tasks"),
     Entry(_("Obstacles"), "innovation.list_obstacles", "obstacle", "/obstacles"),
     Entry(_("Slogans"), "innovation.list_slogans", "slogan", "/slogans"),
+    Entry(_("Cases and contests"), "innovation.list_cases", "case", "/cases"),
     Entry(_("Mileage"), "mileage.show_statement", "mileage", "/mileage"),
     Entry(_("Indicators"), "evaluation.list_indicators", "indicator", "/indicators"),
     Entry(_("Evaluation"), "evaluation.list_rounds", "evaluation", "/rounds"),
@@ -70,6 +71,7 @@ def _is_current(entry: Entry) -> bool:
 def init_app(app: Flask) -> None:
     """Give templates the menu and the facts of the frame."""
     app.jinja_env.globals["navigation"] = navigation
+    app.jinja_env.globals["page_path"] = page_path
     app.jinja_env.globals["product_version"] = VERSION
     app.context_processor(_frame)
 

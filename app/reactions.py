@@ -6,9 +6,17 @@ from decimal import Decimal
 import app.audit.services as audit
 import app.innovation.events as facts
 from app.core.events import Event, Reaction
+from app.core.messages import Message, _
 from app.evaluation.conflicts import ConflictSource
 from app.evaluation.sources import Source
-from app.innovation.queries.sources import approved_reports, closed_tasks, removed_obstacles
+from app.innovation.queries.sources import (
+    approved_reports,
+    closed_tasks,
+    on_time_report_share,
+    removed_obstacles,
+    slogan_panel_score,
+    slogan_practice,
+)
 from app.innovation.queries.team_departments import team_departments
 from app.mileage.enums import EventCode
 from app.mileage.queries.sources import department_points, participation
@@ -19,8 +27,8 @@ FIRST_PAID_STAGE = 5
 """The gate into this stage is the first one another office has a say in: by the ones before, a head alone could earn."""
 
 
-def award_proposers(event: facts.IssueAdopted) -> None:
-    """Pay those whose issue became a task, by their shares, and their departments."""
+def award_proposers(event: facts.IssueAdopted | facts.RevivalCredited) -> None:
+    """Pay those whose issue became a task, at once or after a refusal, by their shares, and their departments."""
     fact = Fact(source=f"issue:{event.issue_id}:adopted", actor_id=event.actor_id)
     shares = {person_id: Decimal(share) for person_id, share in event.proposer_shares}
     pay_people(EventCode.ISSUE_ADOPTED, shares, fact)
@@ -79,6 +87,22 @@ def award_lesson(event: facts.TaskEndedEarly) -> None:
     pay_people(EventCode.LESSON_RECORDED, (event.lesson_author_id,), fact)
 
 
+def award_case(event: facts.CasePublished) -> None:
+    """Pay for a best practice in the library: once a task, however many cases are written about it."""
+    told = f"task:{event.task_id}:case" if event.task_id else f"case:{event.case_id}:published"
+    fact = Fact(source=told, actor_id=event.actor_id)
+    pay_department(EventCode.CASE_PUBLISHED, event.department_id, fact)
+    pay_people(EventCode.CASE_PUBLISHED, event.author_ids, fact)
+
+
+def award_failure_case(event: facts.FailureCasePublished) -> None:
+    """Pay for a failure told, like the lesson of a task: the same task's failure is paid once, whichever came first."""
+    told = f"task:{event.task_id}:lesson" if event.task_id else f"case:{event.case_id}:lesson"
+    fact = Fact(source=told, actor_id=event.actor_id)
+    pay_department(EventCode.LESSON_RECORDED, event.department_id, fact)
+    pay_people(EventCode.LESSON_RECORDED, event.author_ids, fact)
+
+
 def award_slogan(event: facts.SloganApproved) -> None:
     """Pay a department whose slogan of the year is approved."""
     fact = Fact(source=f"slogan:{event.slogan_id}:approved", actor_id=event.actor_id)
@@ -92,6 +116,7 @@ def _team(agreed: Sequence[tuple[int, str]], members: Sequence[int]) -> Mapping[
 
 AWARDS: Mapping[type[Event], Sequence[Reaction]] = {
     facts.IssueAdopted: [award_proposers],
+    facts.RevivalCredited: [award_proposers],
     facts.PlanApproved: [award_planners],
     facts.StageAdvanced: [award_stage],
     facts.OpinionAnswered: [award_opinion],
@@ -100,6 +125,8 @@ AWARDS: Mapping[type[Event], Sequence[Reaction]] = {
     facts.TaskCompleted: [award_completion],
     facts.TaskEndedEarly: [award_lesson],
     facts.SloganApproved: [award_slogan],
+    facts.CasePublished: [award_case],
+    facts.FailureCasePublished: [award_failure_case],
 }
 
 REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
@@ -111,10 +138,25 @@ INDICATOR_SOURCES: Mapping[str, Source] = {
     "innovation.closed_tasks": closed_tasks,
     "innovation.removed_obstacles": removed_obstacles,
     "innovation.approved_reports": approved_reports,
+    "innovation.on_time_report_share": on_time_report_share,
+    "innovation.slogan_practice": slogan_practice,
+    "innovation.slogan_panel_score": slogan_panel_score,
     "mileage.department_points": department_points,
     "mileage.participation": participation,
 }
 """What an indicator may read from the product itself; `app.registry` gives it to evaluation."""
+
+SOURCE_LABELS: Mapping[str, Message] = {
+    "innovation.closed_tasks": _("Innovation tasks completed"),
+    "innovation.removed_obstacles": _("Obstacles removed"),
+    "innovation.approved_reports": _("Progress reports approved"),
+    "innovation.on_time_report_share": _("Share of progress reports handed in on time"),
+    "innovation.slogan_practice": _("Share of slogan practice items kept"),
+    "innovation.slogan_panel_score": _("Score of the panel on slogans"),
+    "mileage.department_points": _("Mileage of the department and its people"),
+    "mileage.participation": _("Share of people who earned mileage"),
+}
+"""What people read for each source."""
 
 CONFLICT_SOURCES: Mapping[str, ConflictSource] = {"innovation.team_departments": team_departments}
 """Whom an evaluator is too close to, as far as other domains know; `app.registry` gives it to evaluation."""

@@ -5,9 +5,12 @@ from flask import Blueprint, Flask
 import app.accounts.policy
 import app.accounts.queries.turns
 import app.accounts.routes
+import app.audit.concealment
 import app.audit.policy
 import app.audit.routes
 import app.audit.turns
+import app.drafts.policy
+import app.drafts.routes
 import app.evaluation.conflicts
 import app.evaluation.guards
 import app.evaluation.policy
@@ -22,30 +25,43 @@ import app.home.queries.turns
 import app.home.routes
 import app.innovation.guards
 import app.innovation.policy
+import app.innovation.queries.concealment
 import app.innovation.queries.turns
+import app.innovation.queries.turns_answers
+import app.innovation.queries.turns_cases
+import app.innovation.queries.turns_contests
 import app.innovation.queries.turns_obstacles
+import app.innovation.queries.turns_pipeline
 import app.innovation.queries.turns_plans
+import app.innovation.queries.turns_proposals
+import app.innovation.queries.turns_requests
+import app.innovation.queries.turns_slogans
 import app.innovation.routes
 import app.jobs.models
+import app.mileage.concealment
 import app.mileage.guards
 import app.mileage.policy
 import app.mileage.queries.turns
 import app.mileage.routes
+import app.mileage.titles
 import app.organization.policy
 import app.organization.routes
 import app.reports.policy
+import app.reports.queries.period_turns
 import app.reports.queries.turns
 import app.reports.routes
 from app import cli, navigation, reactions
 from app.core import access, events
 from app.core.access import Alternatives
 from app.core.turns import Asking
+from app.innovation.queries import titles as innovation_titles
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     app.accounts.routes.bp,
     app.organization.routes.bp,
     app.audit.routes.bp,
     app.files.routes.bp,
+    app.drafts.routes.bp,
     app.home.routes.bp,
     app.innovation.routes.bp,
     app.mileage.routes.bp,
@@ -58,6 +74,7 @@ ENDPOINTS: dict[str, Alternatives] = {
     **app.accounts.policy.ENDPOINTS,
     **app.audit.policy.ENDPOINTS,
     **app.files.policy.ENDPOINTS,
+    **app.drafts.policy.ENDPOINTS,
     **app.organization.policy.ENDPOINTS,
     **app.home.policy.ENDPOINTS,
     **app.innovation.policy.ENDPOINTS,
@@ -68,11 +85,19 @@ ENDPOINTS: dict[str, Alternatives] = {
 
 TURNS: tuple[Asking, ...] = (
     app.innovation.queries.turns,
+    app.innovation.queries.turns_answers,
     app.innovation.queries.turns_plans,
+    app.innovation.queries.turns_pipeline,
+    app.innovation.queries.turns_proposals,
     app.innovation.queries.turns_obstacles,
+    app.innovation.queries.turns_slogans,
+    app.innovation.queries.turns_requests,
+    app.innovation.queries.turns_cases,
+    app.innovation.queries.turns_contests,
     app.mileage.queries.turns,
     app.evaluation.queries.turns,
     app.reports.queries.turns,
+    app.reports.queries.period_turns,
     app.audit.turns,
     app.accounts.queries.turns,
 )
@@ -87,7 +112,10 @@ def init_app(flask_app: Flask) -> None:
     app.files.guards.GUARDS.update(app.innovation.guards.GUARDS)
     app.files.guards.GUARDS.update(app.mileage.guards.GUARDS)
     app.files.guards.GUARDS.update(app.evaluation.guards.GUARDS)
-    app.evaluation.sources.install(reactions.INDICATOR_SOURCES)
+    app.audit.concealment.install(app.innovation.queries.concealment)
+    app.mileage.concealment.install({"issue": app.innovation.queries.concealment.hidden_issues})
+    app.mileage.titles.install({"issue": innovation_titles.issue_titles, "task": innovation_titles.task_titles})
+    app.evaluation.sources.install(reactions.INDICATOR_SOURCES, reactions.SOURCE_LABELS)
     app.evaluation.conflicts.install(reactions.CONFLICT_SOURCES)
     app.home.queries.turns.install(TURNS)
     navigation.init_app(flask_app)

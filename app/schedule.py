@@ -9,11 +9,14 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
 import app.audit.services as audit
+import app.drafts.services as drafts
 import app.files.services as files
 import app.mileage.services as mileage
 from app.core import clock
 from app.core.database import db, transaction
 from app.core.errors import OpumError
+from app.innovation.services import obstacles
+from app.innovation.services.issue_index import index_missing_issues
 from app.jobs.services import claim_run, finish_run
 from app.organization.services import seed_holidays
 
@@ -59,11 +62,29 @@ def sweep_evidence(_day: date) -> str:
     return f"{files.sweep_evidence()} files removed"
 
 
+def escalate_obstacles(day: date) -> str:
+    """Move obstacles up whose days at their level are over."""
+    return f"{obstacles.escalate_overdue(day)} obstacles moved up"
+
+
+def expire_drafts(_day: date) -> str:
+    """Forget drafts nobody has touched for ninety days."""
+    return f"{drafts.expire_drafts()} drafts removed"
+
+
+def index_older_issues(_day: date) -> str:
+    """Bring issues from before the index of similar ones into it."""
+    return f"{index_missing_issues()} issues indexed"
+
+
 TIMETABLE = (
     Job("extend calendar", time(1, 0), extend_calendar),
+    Job("index issues", time(1, 30), index_older_issues),
     Job("verify audit chain", time(2, 0), verify_audit_chain),
     Job("reconcile ledger", time(2, 30), reconcile_ledger),
     Job("sweep evidence", time(3, 0), sweep_evidence),
+    Job("expire drafts", time(3, 30), expire_drafts),
+    Job("escalate obstacles", time(6, 0), escalate_obstacles),
     Job("anchor audit chain", time(18, 0), anchor_audit_chain),
 )
 

@@ -11,10 +11,23 @@ from app.cli.demo.commands import demo
 from app.cli.doctor import doctor
 from app.cli.evaluation import evaluation
 from app.cli.hr import hr
+from app.cli.innovation import innovation
 from app.cli.mileage import mileage
 from app.cli.organization import org
 
-COMMANDS: tuple[click.Command, ...] = (accounts, audit, backup, check, demo, doctor, evaluation, hr, mileage, org)
+COMMANDS: tuple[click.Command, ...] = (
+    accounts,
+    audit,
+    backup,
+    check,
+    demo,
+    doctor,
+    evaluation,
+    hr,
+    innovation,
+    mileage,
+    org,
+)
 
 
 def init_app(app: Flask) -> None:

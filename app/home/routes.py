@@ -45,6 +45,7 @@ def show_home() -> ResponseReturnValue:
         issues=own.issues_of(who),
         tasks=own.tasks_of(who),
         steps=_steps(who),
+        report_url=_if_allowed(who, "reports.show_present_period_report"),
         link=_link,
         url_or_none=_url,
     )
@@ -63,6 +64,12 @@ def _steps(who: Actor) -> Sequence[Step]:
         for endpoint, label, icon in FIRST_STEPS
         if access.satisfies(policies.get(endpoint, ()), who)
     ]
+
+
+def _if_allowed(who: Actor, endpoint: str) -> str | None:
+    """Return the address of a page this reader may open, None for others."""
+    policies = current_app.extensions["opum_endpoints"]
+    return url_for(endpoint) if access.satisfies(policies.get(endpoint, ()), who) else None
 
 
 def _link(row: TurnRow) -> str | None:

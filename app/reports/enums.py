@@ -32,6 +32,49 @@ class ExportOrigin(Labelled):
     CONSOLE = "console", _("On the command line")
 
 
+class Light(Labelled):
+    """신호등: how a task goes, in the eyes of its department."""
+
+    GREEN = "green", _("On track")
+    AMBER = "amber", _("Delayed")
+    RED = "red", _("Stopped")
+
+
+class LineKind(Labelled):
+    """What a line of a regular report is about."""
+
+    TASK = "task", _("Tasks")
+    OBSTACLE = "obstacle", _("Obstacles")
+    SLOGAN = "slogan", _("Slogan")
+    INDICATOR = "indicator", _("Indicators")
+
+
+class PeriodReportState(Labelled):
+    """State of a regular report. Returned means: not handed in."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("With the head")
+    RETURNED = "returned", _("To be supplemented")
+    APPROVED = "approved", _("Approved")
+
+
+class PeriodReportStepKind(Labelled):
+    """정기보고 이력 구분."""
+
+    WRITTEN = "written", _("Written")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned to be supplemented")
+    APPROVED = "approved", _("Approved")
+
+
+class Likelihood(Labelled):
+    """달성 가능성: whether the straight line through two values reaches the target."""
+
+    LIKELY = "likely", _("Target within reach")
+    CLOSE = "close", _("Just short of the target")
+    UNLIKELY = "unlikely", _("Target out of reach")
+
+
 class Permission(Labelled):
     """What the policy of reports speaks about."""
 
@@ -40,3 +83,8 @@ class Permission(Labelled):
     SHEETS_READ_ALL = "sheets_read_all", _("See the sheets of all departments")
     BATCHES_READ = "batches_read", _("See the list of incentive batches")
     BATCHES_WRITE = "batches_write", _("Make and download incentive batches")
+    PERIOD_READ = "period_read", _("See the regular report of a department")
+    PERIODS_READ_ALL = "periods_read_all", _("See which departments have reported")
+    PERIOD_WRITE = "period_write", _("Write the regular report of a department")
+    PERIOD_DECIDE = "period_decide", _("Approve or return a regular report")
+    CALENDAR_SET = "calendar_set", _("Set the calendar of regular reports")

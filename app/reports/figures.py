@@ -53,7 +53,7 @@ def overdue_figure(rows: Sequence[tuple[str, int, int]]) -> Figure:
     title = _("Overdue progress reports by department")
     total = sum(count for _name, count, _days in rows)
     finding = _(
-        "%(count)s reports of %(departments)s departments are overdue; %(worst)s owes the most.",
+        "Overdue reports: %(count)s, departments: %(departments)s; %(worst)s owes the most.",
         count=total,
         departments=len(rows),
         worst=rows[0][0],

@@ -1,11 +1,16 @@
-"""Who may see which report."""
+"""Who may see which report, and who writes and approves the regular report of a department."""
+
+from dataclasses import dataclass
 
 from app.core.access import (
     Actor,
     Alternatives,
     Policy,
+    Role,
     is_auditor,
     is_control_tower,
+    is_coordinator,
+    is_head,
     is_hr,
     is_signed_in,
 )
@@ -19,18 +24,67 @@ def works_in_it(actor: Actor, department_id: object) -> bool:
     return actor.department_id == department_id or actor.heads(department_id) or actor.coordinates(department_id)
 
 
+@dataclass(frozen=True)
+class ReportWork:
+    """A regular report as far as it decides who may judge it.
+
+    `heads_are_writers`: nobody heads the department today who has not written on it, so the control tower decides.
+    """
+
+    department_id: int
+    writer_ids: frozenset[int] = frozenset()
+    heads_are_writers: bool = False
+
+
+def writes_for_it(actor: Actor, department_id: object) -> bool:
+    """Whether the actor coordinates or heads the department today."""
+    if not isinstance(department_id, int):
+        return False
+    return actor.coordinates(department_id) or actor.heads(department_id)
+
+
+def heads_it(actor: Actor, work: ReportWork) -> bool:
+    """Whether the actor is head or acting head of the department that reports."""
+    return actor.heads(work.department_id)
+
+
+def did_not_write_it(actor: Actor, work: ReportWork) -> bool:
+    """Whether no word of the report is the actor's."""
+    return actor.id not in work.writer_ids
+
+
+def stands_in_for_the_head(actor: Actor, work: ReportWork) -> bool:
+    """Whether the actor is of the control tower and the heads have written the report themselves."""
+    return work.heads_are_writers and is_control_tower(actor, work)
+
+
+def is_no_auditor(actor: Actor, _subject: object) -> bool:
+    """An auditor reads everything and writes nothing."""
+    return not actor.has(Role.AUDITOR)
+
+
 POLICY: Policy = {
     Permission.TOWER_READ: [[is_control_tower], [is_auditor]],
     Permission.SHEET_READ: [[works_in_it], [is_control_tower], [is_auditor]],
     Permission.SHEETS_READ_ALL: [[is_control_tower], [is_auditor]],
     Permission.BATCHES_READ: [[is_hr], [is_auditor]],
     Permission.BATCHES_WRITE: [[is_hr]],
+    Permission.PERIOD_READ: [[works_in_it], [is_control_tower], [is_auditor]],
+    Permission.PERIODS_READ_ALL: [[is_control_tower], [is_auditor]],
+    Permission.PERIOD_WRITE: [[writes_for_it, is_no_auditor]],
+    Permission.PERIOD_DECIDE: [
+        [heads_it, did_not_write_it, is_no_auditor],
+        [stands_in_for_the_head, did_not_write_it, is_no_auditor],
+    ],
+    Permission.CALENDAR_SET: [[is_control_tower, is_no_auditor]],
 }
 
 _STAFF: Alternatives = ((is_signed_in,),)
 _TOWER = POLICY[Permission.TOWER_READ]
 _READERS = POLICY[Permission.BATCHES_READ]
 _WRITERS = POLICY[Permission.BATCHES_WRITE]
+_PERIOD_WRITERS: Alternatives = ((is_coordinator, is_no_auditor), (is_head, is_no_auditor))
+_PERIOD_JUDGES: Alternatives = ((is_head, is_no_auditor), (is_control_tower, is_no_auditor))
 
 ENDPOINTS: dict[str, Alternatives] = {
     "reports.list_reports": _STAFF,
@@ -49,4 +103,15 @@ ENDPOINTS: dict[str, Alternatives] = {
     "reports.update_incentive_bases": _WRITERS,
     "reports.create_grade_table": _WRITERS,
     "reports.create_standard_tables": _WRITERS,
+    "reports.list_period_reports": _STAFF,
+    "reports.show_present_period_report": _PERIOD_WRITERS,
+    "reports.show_period_report": _STAFF,
+    "reports.edit_period_report": _PERIOD_WRITERS,
+    "reports.update_period_report": _PERIOD_WRITERS,
+    "reports.create_period_report_submission": _PERIOD_WRITERS,
+    "reports.create_period_report_approval": _PERIOD_JUDGES,
+    "reports.create_period_report_return": _PERIOD_JUDGES,
+    "reports.compare_period_reports": _STAFF,
+    "reports.list_reporting_calendars": _STAFF,
+    "reports.create_reporting_calendar": POLICY[Permission.CALENDAR_SET],
 }

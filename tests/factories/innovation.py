@@ -1,6 +1,10 @@
 """Issues and tasks for tests, made by the real services. Call them inside a write transaction."""
 
+from datetime import timedelta
+from io import BytesIO
+
 from app.accounts.models import Person
+from app.accounts.queries.actors import actor_of_person
 from app.accounts.services.roles import grant_role
 from app.core import clock
 from app.core.access import Role
@@ -16,7 +20,9 @@ from app.innovation.enums import (
     TaskField,
     TaskKind,
 )
+from app.innovation.services.campaigns import CampaignContent, plan_campaign
 from app.innovation.services.issues import IssueContent, receive_issue
+from app.innovation.services.shares import confirm_share
 from app.innovation.services.stages import advance_task
 from app.innovation.services.tasks import Framing, TaskContent, edit_framing, frame_task
 from app.innovation.services.teams import answer_opinion, ask_opinion, set_team
@@ -39,9 +45,33 @@ def content(**changes):
     return IssueContent(**(written | changes))
 
 
-def an_issue(actor, *, shares=None, **changes):
-    """An issue that was just received."""
-    return receive_issue(actor=actor, content=content(**changes), shares=shares)
+class APaper:
+    """A text file somebody sends."""
+
+    def __init__(self, name="결과.txt", text="시행 전후 사진"):
+        self.filename, self.stream = name, BytesIO(text.encode())
+
+
+def an_issue(actor, *, shares=None, agreed=True, files=None, **changes):
+    """An issue that was just received. Its co-proposers have confirmed their shares, unless `agreed` says no.
+
+    An idea that was carried out comes with its day, its result and a file.
+    """
+    if changes.get("kind") is IssueKind.IMPLEMENTED:
+        changes = {"carried_out_on": clock.today(), "carried_out_result": "대기가 5분 줄었다."} | changes
+        files = [APaper()] if files is None else files
+    issue = receive_issue(actor=actor, content=content(**changes), shares=shares, files=files or ())
+    for person_id in (shares or {}) if agreed else {}:
+        if person_id != actor.id:
+            confirm_share(actor=actor_of_person(person_id), issue=issue)
+    return issue
+
+
+def a_campaign(actor, *, days=14, **changes):
+    """A campaign that is open from today on."""
+    written = {"title": "여름철 그늘 공모", "theme": "그늘이 모자란 곳을 찾는다.", "starts_on": clock.today()}
+    written["ends_on"] = clock.today() + timedelta(days=days)
+    return plan_campaign(actor=actor, content=CampaignContent(**(written | changes)))
 
 
 def a_task(cast, *, by=None, lead=None, issues=(), kind=TaskKind.DEPARTMENT, **changes):

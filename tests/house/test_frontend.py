@@ -23,7 +23,7 @@ PARSER = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 FORBIDDEN_IN_TEMPLATES = {
     "an inline style": re.compile(r"\sstyle\s*=", re.IGNORECASE),
     "a style element": re.compile(r"<style\b", re.IGNORECASE),
-    "an inline handler": re.compile(r"\son[a-z]+\s*=", re.IGNORECASE),
+    "an inline handler": re.compile(r"\son[a-z]+\s*=(?!=)", re.IGNORECASE),
     "a script with code": re.compile(r"<script\b(?![^>]*\bsrc=)[^>]*>", re.IGNORECASE),
     "evaluated htmx": re.compile(r"\bhx-on\b|\bhx-(?:vals|headers)=[\"']js:|javascript:", re.IGNORECASE),
     "an external address": re.compile(r"(?:https?:)?//[a-z0-9-]+\.[a-z]", re.IGNORECASE),

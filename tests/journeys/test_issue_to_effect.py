@@ -45,6 +45,7 @@ def test_an_issue_becomes_a_task_passes_six_stages_and_earns_its_team_mileage(of
 
 def hands_in_an_issue(kim):
     write_issue(kim)
+    kim.unfolds("수집 경로와 혁신 가치 선택")
     kim.ticks("능동(Smart)")
     kim.page_is_sound()
     kim.presses("제출")
@@ -118,8 +119,8 @@ def advances(person, task_id, stage):
 
 def is_held_back(person, task_id, stage, missing):
     person.opens(f"/tasks/{task_id}")
-    person.presses(f"다음 단계로: {stage}")
-    person.sees("다음 내용을 확인하세요.", missing)
+    assert not person.has_button(f"다음 단계로: {stage}")
+    person.sees(missing)
 
 
 def plan_is_written_and_approved_twice(office, task_id):

@@ -10,7 +10,7 @@ from tests.house.test_access_matrix import AREAS, IDENTITIES, build, rows
 
 PREFERRED = ("control_tower", "owner", "administrator", "auditor", "hr", "head_same", "coordinator", "evaluator_clean")
 DOWNLOADS = (".xlsx", ".csv", "/evidence/", ".pdf", "/export", "/template")
-FRAGMENTS = ("/turns/count",)
+FRAGMENTS = ("/drafts/issue", "/turns/count")
 """Parts of a page that htmx fetches: they have no title of their own."""
 
 

@@ -81,7 +81,7 @@ def test_the_dashboard_works_in_an_office_where_nothing_has_happened(cast, as_):
 
 def test_the_dashboard_names_who_has_not_reported_and_what_stands_still(cast, as_, busy):
     page = as_(cast.choi).get("/reports/control-tower").text
-    assert "1 reports of 1 departments are overdue; 교통과 owes the most." in page
+    assert "Overdue reports: 1, departments: 1; 교통과 owes the most." in page
     assert "1 of 2 active tasks have not moved for more than 30 days" in page
     assert "0 of 1 open obstacles are older than 30 days." in page
     assert "오래 선 과제" in page
@@ -320,3 +320,11 @@ def test_hr_begins_with_the_standard_tables(cast, as_):
     page = client.get("/reports/incentives/setup").text
     assert "S: 20 %, 172.5 %" in page
     assert "Enter the standard tables" not in page
+
+
+def test_the_whole_report_folds_each_department_and_prints_it_open(cast, as_, busy):
+    path = f"/reports/rounds/{db.session.query(Publication).one().round_id}"
+    whole, own = as_(cast.choi).get(path).text, as_(cast.kim).get(path).text
+    fold = f'<details class="disclosure is-printed" id="department-{cast.traffic}">'
+    assert (whole.count(fold), own.count(fold)) == (1, 0)
+    assert f'<h3 id="department-{cast.traffic}">' in own

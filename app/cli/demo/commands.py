@@ -5,17 +5,26 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from app.cli.demo import (
+    cases,
     claims,
     closings,
+    contests,
     indicators,
+    issue_answers,
     issues,
+    obstacle_requests,
     obstacles,
     organization,
+    period_reports,
+    pipeline,
     plans,
+    proposals,
     reports,
     rounds,
+    slogan_cycle,
     slogans,
     tasks,
+    voices,
 )
 from app.cli.demo.steps import Office, live
 from app.core.database import db, transaction
@@ -27,15 +36,24 @@ demo = AppGroup("demo", help="The demo office of Seosan.")
 STORIES = (
     organization.steps,
     indicators.steps,
+    cases.steps,
     slogans.steps,
+    slogan_cycle.steps,
     issues.steps,
+    proposals.steps,
+    issue_answers.steps,
+    voices.steps,
     tasks.steps,
+    pipeline.steps,
     plans.steps,
     reports.steps,
     obstacles.steps,
+    obstacle_requests.steps,
     closings.steps,
+    contests.steps,
     claims.steps,
     rounds.steps,
+    period_reports.steps,
 )
 """Each story yields the steps of one part of the office's two years."""
 

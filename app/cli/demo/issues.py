@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from app.cli.demo.cases import adopted_benchmark
 from app.cli.demo.content_files import content
+from app.cli.demo.proposals import kind_of, papers_of
 from app.cli.demo.steps import Office, Step, on
 from app.core.values import Value
 from app.innovation.enums import IssueKind, IssueSource, RefusalReason
@@ -43,9 +45,13 @@ def _receive(office: Office, row: dict[str, Any]) -> None:
             expected_obstacle=row["expected_obstacle"] or "",
             no_obstacle_expected=row["no_obstacle"],
             values=tuple(Value(value) for value in row["values"]),
+            benchmark_id=adopted_benchmark(office, row["number"]),
             origin_task_id=office.get(Task, "task", origin).id if origin else None,
+            blind=row["blind"],
+            **kind_of(office, row["number"]),
         ),
         shares={office.people[part["person"]]: part["share"] for part in row["proposers"]},
+        files=papers_of(row["number"]),
     )
     if issue.number != row["number"]:
         raise ValueError(row["number"], issue.number)

@@ -31,13 +31,17 @@ MOVES: dict[str, Move] = {
 }
 """State of the content → what brings an obstacle there."""
 
+MOVED_BY_THE_TIMETABLE = 69
+"""After `obstacle_requests` has let the timetable run: the content only says what came of it."""
+
 
 def steps(office: Office) -> Iterator[Step]:
     """Every obstacle from its report through each row of its history."""
     for row in content("obstacles")["obstacles"]:
         yield Step(on(row["opened_on"]), 60, partial(_report, office, row))
         for move in row["history"][1:]:
-            yield Step(on(move["on"]), 61, partial(_move, office, row, move))
+            order = MOVED_BY_THE_TIMETABLE if move["by"] is None else 61
+            yield Step(on(move["on"]), order, partial(_move, office, row, move))
 
 
 def _report(office: Office, row: dict[str, Any]) -> None:
@@ -56,6 +60,7 @@ def _report(office: Office, row: dict[str, Any]) -> None:
             suffering_department_id=office.departments[row["suffering_department"]],
             harm=row["harm"],
             tried=row["tried"],
+            win_win=row.get("win_win", ""),
             asked=row["ask"],
             asked_department_id=office.departments[asked] if asked else None,
             due_on=on(row["due_on"]),
@@ -68,6 +73,7 @@ def _report(office: Office, row: dict[str, Any]) -> None:
 
 def _move(office: Office, row: dict[str, Any], move: dict[str, Any]) -> None:
     obstacle = office.get(Obstacle, "obstacle", row["code"])
-    MOVES[move["to"]](obstacle, office.actor(move["by"]), move["note"])
+    if move["by"] is not None:
+        MOVES[move["to"]](obstacle, office.actor(move["by"]), move["note"])
     if (obstacle.state.value, obstacle.level.value) != (move["to"], move["level"]):
         raise ValueError(row["code"], move["on"])

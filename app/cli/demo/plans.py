@@ -8,7 +8,7 @@ from typing import Any
 from app.cli.demo.content_files import content
 from app.cli.demo.steps import Office, Step, on
 from app.innovation.enums import ObstacleKind, ReportCadence
-from app.innovation.enums.measures import MeasureDirection
+from app.innovation.enums.measures import MeasureDirection, MeasureKind
 from app.innovation.models import Plan, Task
 from app.innovation.services.plan_approvals import approve_as_control_tower, approve_as_head, return_plan
 from app.innovation.services.plans import (
@@ -55,7 +55,7 @@ def _draft(office: Office, row: dict[str, Any]) -> PlanDraft:
         report_from=on(period["starts_on"]) if period else None,
         report_until=on(period["ends_on"]) if period else None,
         items=tuple(_item(office, item) for item in plan["practice_items"]),
-        measures=tuple(_measure(measure) for measure in plan["measures"]),
+        measures=tuple(_measure(row["code"], measure) for measure in plan["measures"]),
         obstacles=tuple(
             ObstacleDraft(kind=ObstacleKind(o["kind"]), text=o["text"], handling=o["planned_handling"])
             for o in plan["obstacles_expected"]
@@ -72,11 +72,12 @@ def _item(office: Office, item: dict[str, Any]) -> ItemDraft:
     )
 
 
-def _measure(measure: dict[str, Any]) -> MeasureDraft:
+def _measure(code: str, measure: dict[str, Any]) -> MeasureDraft:
     return MeasureDraft(
         name=measure["name"],
         unit=measure["unit"],
         direction=MeasureDirection(measure["direction"]),
+        kind=MeasureKind(content("pipeline")["measure_kinds"].get(f"{code} {measure['code']}", "other")),
         baseline=Decimal(measure["baseline"]),
         target=Decimal(measure["target"]),
     )

@@ -1,4 +1,4 @@
-"""슬로건: written, handed in, approved or returned, evaluated at half-year."""
+"""슬로건: written, handed in, approved or returned."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -8,14 +8,12 @@ from typing import Any
 from app.cli.demo.content_files import content
 from app.cli.demo.steps import LAST_DAY, Office, Step, on
 from app.core.values import Value
-from app.innovation.enums.slogan_steps import HalfYear, SloganRating
 from app.innovation.models import Slogan
 from app.innovation.services.slogans import (
     PracticeItem,
     SloganContent,
     approve_slogan,
     return_slogan,
-    review_slogan,
     submit_slogan,
     write_slogan,
 )
@@ -35,8 +33,6 @@ def steps(office: Office) -> Iterator[Step]:
             yield Step(on(row["approved_on"]), 16, partial(_approve, office, row))
         if row["returned_on"]:
             yield Step(on(row["returned_on"]), 16, partial(_return, office, row))
-        if row["half_year_review"]:
-            yield Step(on(row["half_year_review"]["on"]), 17, partial(_review, office, row))
 
 
 def _write(office: Office, row: dict[str, Any]) -> None:
@@ -66,20 +62,3 @@ def _approve(office: Office, row: dict[str, Any]) -> None:
 def _return(office: Office, row: dict[str, Any]) -> None:
     slogan = office.get(Slogan, "slogan", row["code"])
     return_slogan(actor=office.head(row["department"]), slogan=slogan, reason=row["return_reason"])
-
-
-def _review(office: Office, row: dict[str, Any]) -> None:
-    review = row["half_year_review"]
-    review_slogan(
-        actor=office.actor(review["by"]),
-        slogan=office.get(Slogan, "slogan", row["code"]),
-        half=HalfYear.FIRST,
-        rating=_rating(review["kept"], review["of"]),
-        done=review["text"],
-    )
-
-
-def _rating(kept: int, promised: int) -> SloganRating:
-    if kept == promised:
-        return SloganRating.WELL
-    return SloganRating.PARTLY if kept else SloganRating.HARDLY

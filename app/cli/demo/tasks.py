@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.access import Actor
 from app.core.values import Value
 from app.innovation.enums import GateCode, OpinionAnswer, Rating, RatingKind, Stage, TaskField, TaskKind
+from app.innovation.enums.cooperation import PlanPart
 from app.innovation.models import Issue, Opinion, Task
 from app.innovation.services.stages import advance_task, return_task, waive_gate_item
 from app.innovation.services.tasks import Framing, TaskContent, edit_framing, frame_task
@@ -106,6 +107,7 @@ def _ask(office: Office, row: dict[str, Any], asked: dict[str, Any]) -> None:
         department_id=office.departments[asked["department"]],
         working_days=sum(day.isoweekday() not in {6, 7} and day not in days_off for day in days),
         question=asked.get("question", ""),
+        part=PlanPart(content("pipeline")["opinion_parts"].get(f"{row['code']} {asked['department']}", "whole")),
     )
     office.keep("opinion", f"{row['code']} {asked['department']}", opinion.id)
 

@@ -9,11 +9,19 @@ from sqlalchemy.orm import aliased
 
 from app.core import clock
 from app.core.access import Actor
-from app.core.database import db
+from app.core.database import AnyRow, db
 from app.core.messages import Message
 from app.innovation.enums import Stage, TaskState
 from app.innovation.models import Issue, Task, TeamMember
-from app.innovation.queries.issues import is_of, running_due
+from app.innovation.queries.issue_clock import (
+    CLOCK_COLUMNS,
+    ShownClock,
+    awaited_department,
+    awaited_until,
+    reviewing_department,
+    shown_clock,
+)
+from app.innovation.queries.proposers import is_of
 from app.innovation.rules.issues import PublicFacts, public_sentence
 from app.mileage.models import AccountYear, MileageAccount
 from app.organization.models import Department
@@ -39,6 +47,7 @@ class OwnIssue:
     number: str
     title: str
     sentence: Message
+    clock: ShownClock | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,24 +80,39 @@ def issues_of(actor: Actor) -> Sequence[OwnIssue]:
     """Return the reader's last issues, the newest first: one statement."""
     earlier = aliased(Issue)
     statement = (
-        select(Issue.id, Issue.number, Issue.title, Issue.state, Issue.decision_due_on, Issue.refusal, earlier.number)
+        select(
+            Issue.id,
+            Issue.number,
+            Issue.title,
+            Issue.state,
+            Issue.refusal,
+            earlier.number,
+            awaited_department(),
+            awaited_until(),
+            reviewing_department(),
+            *CLOCK_COLUMNS,
+        )
         .outerjoin(earlier, earlier.id == Issue.earlier_issue_id)
         .where(is_of(actor))
         .order_by(Issue.id.desc())
         .limit(MOST)
     )
-    return [
-        OwnIssue(
-            id=issue_id,
-            number=number,
-            title=title,
-            sentence=public_sentence(
-                state,
-                PublicFacts(due_on=running_due(state, due_on), earlier_number=earlier_number, refusal=refusal),
-            ),
-        )
-        for issue_id, number, title, state, due_on, refusal, earlier_number in db.session.execute(statement)
-    ]
+    return [_own_issue(found) for found in db.session.execute(statement)]
+
+
+def _own_issue(found: AnyRow) -> OwnIssue:
+    issue_id, number, title, state, refusal, earlier_number, awaited, awaited_on, reviewer, *clock_days = found
+    due_on, promised_on, supplement_due_on = clock_days
+    shown = shown_clock(state, decision_due_on=due_on, promised_on=promised_on, supplement_due_on=supplement_due_on)
+    facts = PublicFacts(
+        awaited_department=awaited,
+        awaited_until=awaited_on,
+        reviewing_department=reviewer,
+        due_on=shown.due_on if shown else None,
+        earlier_number=earlier_number,
+        refusal=refusal,
+    )
+    return OwnIssue(id=issue_id, number=number, title=title, sentence=public_sentence(state, facts), clock=shown)
 
 
 def tasks_of(actor: Actor) -> Sequence[OwnTask]:

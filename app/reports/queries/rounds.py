@@ -15,12 +15,12 @@ from app.core.database import db
 from app.core.errors import Missing
 from app.core.i18n import format_moment
 from app.core.messages import _
+from app.core.snapshots import canonical_json
 from app.evaluation import policy
 from app.evaluation.enums import MeasureState, Permission, Phase
 from app.evaluation.models import EvaluationRound, Publication
 from app.evaluation.queries import results
 from app.evaluation.queries.results import DepartmentView, Origin
-from app.evaluation.rules.snapshots import canonical_json
 from app.evaluation.services.publications import snapshot
 from app.evaluation.services.scoring import compute_round
 

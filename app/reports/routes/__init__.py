@@ -5,6 +5,6 @@ from flask import Blueprint
 bp = Blueprint("reports", __name__)
 
 # the blueprint must exist before its routes
-from app.reports.routes import departments, hub, incentive_setup, incentives, rounds, tower  # noqa: E402
+from app.reports.routes import departments, hub, incentive_setup, incentives, periods, rounds, tower  # noqa: E402
 
-__all__ = ["bp", "departments", "hub", "incentive_setup", "incentives", "rounds", "tower"]
+__all__ = ["bp", "departments", "hub", "incentive_setup", "incentives", "periods", "rounds", "tower"]

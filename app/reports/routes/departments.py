@@ -6,6 +6,9 @@ from flask.typing import ResponseReturnValue
 from app.core import clock
 from app.core.numbers import whole_number
 from app.core.web import actor
+from app.innovation.queries.gains import gains_of_department
+from app.innovation.queries.obstacle_requests import word_of_department
+from app.innovation.rules.gains import totals
 from app.reports.links import url_or_none
 from app.reports.queries import departments
 from app.reports.queries.rounds import chain_head
@@ -26,13 +29,17 @@ def show_department_sheet(department_id: int) -> ResponseReturnValue:
     """Show the sheet of a department for a year, ready to print."""
     department, year, who = departments.department_or_404(department_id, actor()), _year(), actor()
     account = departments.department_account_id(department_id, who)
+    gains = gains_of_department(department_id, year)
     return render_template(
         "reports/departments/show.html",
         department=department,
         year=year,
         years=range(clock.today().year, clock.today().year - YEARS_BACK, -1),
         tasks=departments.tasks_of(department_id, year, who),
+        gains=gains,
+        totals=totals(row.gain for row in gains),
         obstacles=departments.obstacles_of(department_id, year, who),
+        word=word_of_department(department_id, year, who),
         slogan=departments.slogan_of(department_id, year, who),
         mileage=departments.mileage_of(department_id, year),
         counts=departments.report_counts(department_id, year),

@@ -41,6 +41,11 @@ def _cards(who: Actor) -> list[ReportCard]:
         )
     cards += [
         ReportCard(
+            title=_("Regular reports of the departments"),
+            text=_("Tasks, obstacles, slogan and indicators of a period on one page, beside those of the last one."),
+            url=url_for("reports.list_period_reports"),
+        ),
+        ReportCard(
             title=_("Evaluation reports"),
             text=_("Ranking, grades and every line of a round, to print or as Excel."),
             url=url_for("reports.list_round_reports"),

@@ -1,5 +1,7 @@
 """인센티브 명세."""
 
+from datetime import date
+
 from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
@@ -65,6 +67,7 @@ def show_incentive_export(batch_id: int) -> ResponseReturnValue:
         "reports/incentives/show.html",
         batch=batch,
         content=content,
+        base_on=date.fromisoformat(content["round"]["base_on"]),
         unit_rule=UnitRule(content["rule"]["unit"]).label,
         points_rule=points_rule_text(content["rule"]),
         author=person_name(batch.created_by_id),

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core.numbers import whole_number
 from app.core.web import actor
+from app.innovation.queries.obstacle_requests import words_of_offices
 from app.innovation.queries.obstacles import wall_summary
 from app.reports import figures
 from app.reports.links import url_or_none
@@ -24,7 +25,6 @@ def show_control_tower() -> ResponseReturnValue:
     progress = evaluation.scoring_progress()
     grades = evaluation.grade_distribution()
     participation = mileage.participation_by_department()
-    summary = wall_summary(actor())
     by_department = reporting.by_department(overdue)
     levels = obstacles.ages_by_level(actor())
     return render_template(
@@ -34,7 +34,8 @@ def show_control_tower() -> ResponseReturnValue:
         links=_links(progress.round_id if progress else None),
         overdue=overdue,
         still=reporting.standing_still(stays, days),
-        summary=summary,
+        summary=wall_summary(actor()),
+        words=words_of_offices(actor()),
         progress=progress,
         grades=grades,
         levels=levels,

@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from app.core.errors import Refused
+from app.core.figures import HUNDRED, ZERO, exact
 from app.core.messages import _
 from app.evaluation.enums import RoundingMode
-from app.evaluation.rules.figures import HUNDRED, ZERO, exact
 from app.evaluation.rules.incentives import Candidate, GradeRate, IncentiveRow, IncentiveTable, make_rows
 from app.evaluation.rules.rounding import round_to
 from app.reports.enums import Exclusion, LineNote, UnitRule

@@ -14,7 +14,7 @@ from app.core.database import db
 from app.core.errors import Conflict, Refused
 from app.core.events import FreeText, publish
 from app.core.messages import _
-from app.evaluation.rules.snapshots import canonical_json, fingerprint
+from app.core.snapshots import canonical_json, fingerprint
 from app.reports.enums import ExportOrigin, Permission, UnitRule
 from app.reports.events import IncentiveDownloaded, IncentiveExported
 from app.reports.models import IncentiveBatch

@@ -8,7 +8,7 @@ from pathlib import Path
 
 CONTENT = Path(__file__).parents[3] / "app" / "cli" / "demo" / "content"
 TODAY = date(2026, 11, 22)
-LIMIT = 900_000
+LIMIT = 1_000_000
 DEPARTMENT_KEYS = {
     "department",
     "lead_department",
@@ -40,7 +40,7 @@ PERSON_KEYS = {
     "tower_approved_by",
 }
 PERSON_LISTS = {"members", "attendees", "evaluators", "present"}
-PLANNED = {"due_on", "starts_on", "ends_on", "deadline_on"}
+PLANNED = {"due_on", "promised_on", "starts_on", "ends_on", "deadline_on"}
 PERSONAS = {"staff", "coordinator", "head", "control_tower", "evaluator", "hr", "auditor", "administrator"}
 
 

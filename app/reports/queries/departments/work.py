@@ -22,6 +22,7 @@ from app.innovation.models import (
 )
 from app.innovation.queries import obstacles as obstacle_reads
 from app.innovation.queries import tasks as task_reads
+from app.innovation.queries.joint_leads import led_by
 from app.innovation.queries.reports import is_overdue_on
 from app.innovation.queries.slogans.gallery import visible_to as slogan_visible_to
 from app.innovation.rules.obstacles import SETTLED
@@ -98,7 +99,7 @@ def tasks_of(department_id: int, year: int, actor: Actor) -> Sequence[SheetTask]
     statement = (
         select(Task, Person.name)
         .outerjoin(Person, Person.id == Task.leader_id)
-        .where(Task.lead_department_id == department_id, task_reads.visible_to(actor), started)
+        .where(led_by([department_id]), task_reads.visible_to(actor), started)
         .where(or_(Task.state == TaskState.ACTIVE, Task.updated_at >= first))
     )
     rows = db.session.execute(statement).all()

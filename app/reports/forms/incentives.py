@@ -1,4 +1,4 @@
-"""Forms of reports."""
+"""Forms of incentives."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal

@@ -1,0 +1,224 @@
+"""과제·장애요인·슬로건: what was done and moved in a period, with a proposal for what to say about it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ScalarSelect, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from app.accounts.models import Person
+from app.core import clock
+from app.core.database import AnyRow, db
+from app.core.messages import _
+from app.innovation.enums import PlanState, ReportState, Sensitivity, SloganState, TaskState
+from app.innovation.enums.milestones import MilestoneOutcome
+from app.innovation.models import (
+    MilestoneResult,
+    Obstacle,
+    ObstacleMove,
+    Plan,
+    PracticeItem,
+    ProgressReport,
+    ReportPeriod,
+    Slogan,
+    SloganItem,
+    Task,
+)
+from app.innovation.queries.joint_leads import led_by
+from app.innovation.rules.common import day_text
+from app.innovation.rules.obstacles import SETTLED
+from app.organization.models import Department
+from app.organization.rules import fiscal_year
+from app.reports.enums import Light, LineKind
+from app.reports.queries.periods.subject import Subject
+from app.reports.rules.lines import LineContent
+from app.reports.rules.periods import Period
+
+
+def work_subjects(department_id: int, period: Period) -> list[Subject]:
+    """Return tasks, obstacles and the slogan of a department: five statements."""
+    rows = _task_rows(department_id, period)
+    task_ids = [row.id for row in rows]
+    obstacles = _obstacle_rows(department_id, task_ids, period)
+    done = _done_items(task_ids, period)
+    tasks = [_task(row, [one for one in obstacles if one.task_id == row.id], done.get(row.id, [])) for row in rows]
+    own = [row for row in obstacles if row.suffering_department_id == department_id]
+    moves = _moves([row.id for row in own], period)
+    told = [_obstacle(row, moves.get(row.id, [])) for row in own]
+    return [*tasks, *told, *_slogans(department_id, period)]
+
+
+def _span(period: Period) -> tuple[datetime, datetime]:
+    return clock.start_of_day(period.starts_on), clock.start_of_day(period.ends_on + timedelta(days=1))
+
+
+def _task_rows(department_id: int, period: Period) -> Sequence[AnyRow]:
+    start, after = _span(period)
+    plan = select(func.max(Plan.id)).where(Plan.task_id == Task.id, Plan.state == PlanState.APPROVED).scalar_subquery()
+    done = exists().where(
+        MilestoneResult.task_id == Task.id,
+        MilestoneResult.text == PracticeItem.text,
+        MilestoneResult.outcome == MilestoneOutcome.DONE,
+    )
+    late = and_(~done, PracticeItem.ends_on < clock.today())
+
+    def count(*conditions: object) -> ScalarSelect[int]:
+        items = select(func.count()).where(PracticeItem.plan_id == plan, *conditions)  # type: ignore[arg-type]
+        return items.correlate(Task).scalar_subquery()
+
+    statement = (
+        select(
+            Task.id,
+            Task.number,
+            Task.title,
+            Task.stage,
+            Task.state,
+            Task.open_obstacle_count,
+            Person.name.label("leader"),
+            count().label("items"),
+            count(done).label("items_done"),
+            count(late).label("items_late"),
+            _told(period).label("told"),
+        )
+        .outerjoin(Person, Person.id == Task.leader_id)
+        .where(led_by([department_id]), Task.framed_at < after)
+        .where(or_(Task.state == TaskState.ACTIVE, Task.updated_at >= start))
+        .order_by(Task.number)
+    )
+    return db.session.execute(statement).all()
+
+
+def _told(period: Period) -> ScalarSelect[str]:
+    """What the task's own progress report of the period says."""
+    handed_in = ProgressReport.state.in_([ReportState.SUBMITTED, ReportState.APPROVED])
+    return (
+        select(ProgressReport.summary)
+        .join(ReportPeriod, ReportPeriod.id == ProgressReport.period_id)
+        .where(ProgressReport.task_id == Task.id, handed_in)
+        .where(ReportPeriod.ends_on.between(period.starts_on, period.ends_on))
+        .order_by(ReportPeriod.ends_on.desc())
+        .limit(1)
+        .correlate(Task)
+        .scalar_subquery()
+    )
+
+
+def _done_items(task_ids: Collection[int], period: Period) -> Mapping[int, Sequence[str]]:
+    start, after = _span(period)
+    statement = (
+        select(MilestoneResult.task_id, MilestoneResult.text)
+        .where(
+            MilestoneResult.task_id.in_(task_ids),
+            MilestoneResult.outcome == MilestoneOutcome.DONE,
+            MilestoneResult.recorded_at >= start,
+            MilestoneResult.recorded_at < after,
+        )
+        .order_by(MilestoneResult.id)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for task_id, text in db.session.execute(statement):
+        found[task_id].append(str(_("“%(item)s” is done.", item=text)))
+    return found
+
+
+def _task(row: AnyRow, obstacles: Sequence[AnyRow], done: Sequence[str]) -> Subject:
+    still_open = [one for one in obstacles if one.state not in SETTLED]
+    late = bool(row.items_late) or any(one.due_on < clock.today() for one in still_open)
+    suggestion = LineContent(
+        kind=LineKind.TASK,
+        record_id=row.id,
+        text=row.told or "\n".join(done),
+        light=Light.AMBER if late else Light.GREEN,
+        percent=row.items_done * 100 // row.items if row.items else None,
+    )
+    facts = {
+        "stage": row.stage.value,
+        "state": row.state.value,
+        "leader": row.leader,
+        "items": row.items,
+        "items_done": row.items_done,
+        "items_late": row.items_late,
+        "obstacles": row.open_obstacle_count,
+    }
+    return Subject(
+        kind=LineKind.TASK,
+        record_id=row.id,
+        title=f"{row.number} {row.title}",
+        facts=facts,
+        suggestion=suggestion,
+        obstacles=tuple((one.id, one.title) for one in still_open),
+    )
+
+
+def _obstacle_rows(department_id: int, task_ids: Collection[int], period: Period) -> Sequence[AnyRow]:
+    """Obstacles of the department and of its tasks, without those only a few may know of."""
+    _start, after = _span(period)
+    asked = aliased(Department)
+    statement = (
+        select(
+            Obstacle.id,
+            Obstacle.title,
+            Obstacle.task_id,
+            Obstacle.state,
+            Obstacle.level,
+            Obstacle.due_on,
+            Obstacle.suffering_department_id,
+            func.coalesce(asked.name, Obstacle.asked_body).label("asked"),
+        )
+        .outerjoin(asked, asked.id == Obstacle.asked_department_id)
+        .where(or_(Obstacle.suffering_department_id == department_id, Obstacle.task_id.in_(task_ids)))
+        .where(Obstacle.sensitivity != Sensitivity.RESTRICTED, Obstacle.reported_at < after)
+        .where(or_(Obstacle.closed_on.is_(None), Obstacle.closed_on >= period.starts_on))
+        .order_by(Obstacle.reported_at, Obstacle.id)
+    )
+    return db.session.execute(statement).all()
+
+
+def _moves(obstacle_ids: Collection[int], period: Period) -> Mapping[int, Sequence[str]]:
+    start, after = _span(period)
+    statement = (
+        select(ObstacleMove.obstacle_id, ObstacleMove.step, ObstacleMove.moved_at)
+        .where(
+            ObstacleMove.obstacle_id.in_(obstacle_ids), ObstacleMove.moved_at >= start, ObstacleMove.moved_at < after
+        )
+        .order_by(ObstacleMove.id)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for obstacle_id, step, moved_at in db.session.execute(statement):
+        found[obstacle_id].append(f"{day_text(clock.to_seoul(moved_at).date())} {step.label}")
+    return found
+
+
+def _obstacle(row: AnyRow, moves: Sequence[str]) -> Subject:
+    return Subject(
+        kind=LineKind.OBSTACLE,
+        record_id=row.id,
+        title=row.title,
+        facts={
+            "state": row.state.value,
+            "level": row.level.value,
+            "asked": row.asked,
+            "due_on": row.due_on.isoformat(),
+        },
+        suggestion=LineContent(kind=LineKind.OBSTACLE, record_id=row.id, text="\n".join(moves)),
+    )
+
+
+def _slogans(department_id: int, period: Period) -> list[Subject]:
+    items = select(func.count()).where(SloganItem.slogan_id == Slogan.id).scalar_subquery()
+    statement = select(Slogan.id, Slogan.text, items.label("items")).where(
+        Slogan.department_id == department_id,
+        Slogan.year == fiscal_year(period.ends_on),
+        Slogan.state == SloganState.APPROVED,
+    )
+    return [
+        Subject(
+            kind=LineKind.SLOGAN,
+            record_id=row.id,
+            title=row.text,
+            facts={"items": row.items},
+            suggestion=LineContent(kind=LineKind.SLOGAN, record_id=row.id),
+        )
+        for row in db.session.execute(statement)
+    ]
