@@ -28,6 +28,8 @@ from app.factory import create_app  # noqa: E402
 FOLDER = ROOT / "migrations"
 PLAIN_TYPES = {UtcDateTime: "sa.DateTime(timezone=True)", Points: "sa.BigInteger()"}
 """How a migration writes our types, so that it never needs the code of a later day."""
+BOOLEANS = {"0": "sa.false()", "1": "sa.true()"}
+"""The draft is made on SQLite, which writes truth as numbers; PostgreSQL does not take them."""
 FILE = '''"""{title}."""
 
 import sqlalchemy as sa
@@ -131,7 +133,12 @@ def change(found: Difference, old: Table, new: Table, context: MigrationContext,
 def _column(table: Table, name: str, context: MigrationContext) -> str:
     column = table.columns[name]._copy()  # noqa: SLF001  a copy that belongs to no table
     line = _render([ops.AddColumnOp(table.name, column)], context)
-    return line[line.index("sa.Column(") : -1]
+    plain = line[line.index("sa.Column(") : -1]
+    for drawn, meant in BOOLEANS.items():
+        plain = plain.replace(
+            f"sa.Boolean(), server_default=sa.text('{drawn}')", f"sa.Boolean(), server_default={meant}"
+        )
+    return plain
 
 
 def _render(steps: list[ops.MigrateOperation], context: MigrationContext) -> str:

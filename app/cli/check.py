@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 
 import click
 from flask.cli import with_appcontext
@@ -11,7 +12,7 @@ from sqlalchemy.schema import SchemaItem
 
 from app.audit.services import verify_chain
 from app.cli.telling import one_line
-from app.core.database import Model, db, required_triggers
+from app.core.database import AnySelect, Model, db, required_triggers
 from app.core.database.triggers import present_trigger_names
 from app.core.idempotency import Submission
 from app.core.messages import Message, _
@@ -19,12 +20,21 @@ from app.evaluation.models import Publication
 from app.evaluation.services.publications import check_publications
 from app.files.models import EvidenceFile
 from app.files.services import check_evidence
+from app.innovation.models import ContestResult
 from app.mileage.models import Transfer
 from app.mileage.services.checks import check_ledger
+from app.reports.models import PeriodReportSnapshot
 
 MOST_PROBLEMS = 20
 _NAMED = re.compile(r'CONSTRAINT "?(\w+)"?')
 _UNCHECKED = (PrimaryKeyConstraint, ForeignKeyConstraint)
+FROZEN: dict[str, AnySelect] = {
+    "contest_results": select(ContestResult.id, ContestResult.content, ContestResult.sha256),
+    "period_report_snapshots": select(
+        PeriodReportSnapshot.id, PeriodReportSnapshot.content, PeriodReportSnapshot.sha256
+    ),
+}
+"""Texts kept under their SHA-256 when they were published or approved, by table."""
 DURABLE = {"synchronous": 2, "journal_mode": "wal", "foreign_keys": 1}
 
 
@@ -58,8 +68,16 @@ def check_chain() -> Finding:
 
 
 def check_published() -> Finding:
-    """I4: every publication renders again to the hash that was published."""
-    return Finding(_count(Publication), tuple(map(str, check_publications())))
+    """I4: every publication renders again to the hash that was published; frozen texts still have theirs."""
+    number = sum(map(_count, (Publication, ContestResult, PeriodReportSnapshot)))
+    return Finding(number, (*map(str, check_publications()), *map(str, _changed_texts())))
+
+
+def _changed_texts() -> Iterator[Message]:
+    for table, statement in FROZEN.items():
+        for number, content, kept in db.session.execute(statement.execution_options(yield_per=100)):
+            if sha256(content.encode()).hexdigest() != kept:
+                yield _("The text of %(table)s %(number)s does not hash to its hash.", table=table, number=number)
 
 
 def check_files() -> Finding:

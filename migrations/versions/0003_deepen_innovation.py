@@ -1020,7 +1020,7 @@ def upgrade() -> None:
             sa.Column('campaign_id', sa.Integer(), nullable=True),
             sa.Column('carried_out_on', sa.Date(), nullable=True),
             sa.Column('carried_out_result', sa.Text(), server_default='', nullable=False),
-            sa.Column('blind', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+            sa.Column('blind', sa.Boolean(), server_default=sa.false(), nullable=False),
             sa.Column('clock_preset_id', sa.Integer(), nullable=True),
             sa.Column('reviewing_department_id', sa.Integer(), nullable=True),
             sa.Column('transfer_count', sa.Integer(), server_default='0', nullable=False),

@@ -4,6 +4,7 @@ from sqlalchemy import text
 
 from app.core.database import db, install_triggers, transaction
 from app.core.instance import keys_dir
+from tests.factories import contests
 
 
 def numbers(result):
@@ -32,6 +33,20 @@ def test_a_missing_trigger_is_named_and_fails(run, cast, engine):
         put_triggers_back()
     assert (result.exit_code, numbers(result)["I7"]) == (1, "FAIL")
     assert "access_records_no_update" in result.stderr
+
+
+def test_a_changed_text_of_a_contest_result_fails(run, cast, engine):
+    with transaction():
+        contests.services.publish_result(actor=cast.bae, contest=contests.past_contest(cast))
+    assert numbers(run("check"))["I4"] == "OK"
+    where = "" if engine.url.startswith("sqlite") else " ON contest_results"
+    with transaction():
+        db.session.execute(text(f"DROP TRIGGER contest_results_no_update{where}"))
+        db.session.execute(text("UPDATE contest_results SET content = content || ' '"))
+        install_triggers(db.session.connection())
+    result = run("check")
+    assert (result.exit_code, numbers(result)["I4"]) == (1, "FAIL")
+    assert "contest_results" in result.stderr
 
 
 def put_triggers_back():
