@@ -28,7 +28,7 @@ from bench.floor import make_floor
 from bench.measure import Environ, Request, Times, call, in_turn
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-SMALL = Size(departments=6, people=30, tasks=60, issues=60, transfers=300)
+SMALL = Size(departments=6, people=30, tasks=60, issues=60, transfers=300, cases=60)
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ PAGES = (
     Work("tasks as a table, 50", "/tasks?view=table", "/tasks", 2),
     Work("board, six stages", "/tasks", "/board", 2),
     Work("task page", "/tasks/7", "/task", 3),
+    Work("library of cases, 50", "/cases", "/cases", 2),
     Work("obstacle wall", "/obstacles", "/issues", 2),
     Work("mileage board", "/mileage/board", "/points", 2),
     Work("own statement", "/mileage", "/statement", 2),
@@ -156,7 +157,7 @@ def growth(big: Office, small: Office, rounds: int) -> Iterator[tuple[Work, floa
 def report(size: Size, engine: str, lines: list[tuple[Work, Times, Times, int]], grown: dict[Work, float]) -> str:
     """Write the results as a table."""
     head = (
-        f"## {engine}, {size.tasks:,} tasks, {size.issues:,} issues, {size.transfers:,} transfers, {size.people:,} people\n\n"
+        f"## {engine}, {size.tasks:,} tasks, {size.issues:,} issues, {size.cases:,} cases, {size.transfers:,} transfers, {size.people:,} people\n\n"
         "| work | p50 ms | p95 ms | floor p50 ms | × floor | goal | × small office | kB |\n|---|---|---|---|---|---|---|---|\n"
     )
     return head + "".join(

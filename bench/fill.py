@@ -13,7 +13,8 @@ from app.core import clock
 from app.core.access import Role
 from app.core.database import Model, db
 from app.innovation.enums import IssueKind, IssueSource, IssueState, Stage, TaskField, TaskKind
-from app.innovation.models import Issue, IssueProposer, NumberCounter, StageCounter, Task, TeamMember
+from app.innovation.enums.cases import CaseKind, CaseState
+from app.innovation.models import Case, Issue, IssueProposer, NumberCounter, StageCounter, Task, TeamMember
 from app.mileage.enums import AccountKind, TransferKind
 from app.mileage.models import AccountYear, DepartmentYear, MileageAccount, MileageItem, Transfer
 from app.mileage.services.items import seed_preset
@@ -35,6 +36,7 @@ class Size:
     tasks: int = 5_000
     issues: int = 20_000
     transfers: int = 200_000
+    cases: int = 5_000
 
 
 def fill(size: Size) -> None:
@@ -42,6 +44,7 @@ def fill(size: Size) -> None:
     _organization(size)
     _tasks(size)
     _issues(size)
+    _cases(size)
     _ledger(size)
 
 
@@ -161,6 +164,35 @@ def _issues(size: Size) -> None:
     )
     db.session.add(NumberCounter(series="issue", year=today.year, last=size.issues))
     db.session.flush()
+
+
+def _cases(size: Size) -> None:
+    now, today = clock.now(), clock.today()
+    _write(
+        Case,
+        (
+            {
+                "number": f"C2026-{n:05}",
+                "kind": CaseKind.BEST,
+                "title": f"{SUBJECTS[n % len(SUBJECTS)]} {WORDS[n % len(WORDS)]} {n}",
+                "department_id": n % size.departments + 1,
+                "year": 2020 + n % 7,
+                "values": ["simple"],
+                "overview": "기다리는 시간이 길었다.",
+                "details": "먼저 알리고 한 번에 처리했다.",
+                "obstacle_handling": "담당 부서와 만나 풀었다.",
+                "self_assessment": "기다리는 시간이 줄었다.",
+                "state": CaseState.PUBLISHED,
+                "author_id": n % (size.people - 3) + 4,
+                "written_at": now,
+                "approver_id": 2,
+                "approved_at": now,
+                "publisher_id": 3,
+                "published_on": today - timedelta(days=n % 900),
+            }
+            for n in range(1, size.cases + 1)
+        ),
+    )
 
 
 def _ledger(size: Size) -> None:

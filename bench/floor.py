@@ -30,6 +30,11 @@ COLUMN = (
     "SELECT * FROM (SELECT id, number, title, stage, lead_department_id, stage_entered_at FROM tasks "
     "WHERE state = 'active' AND stage = '{}' ORDER BY updated_at DESC, id DESC LIMIT 20) AS c{}"
 )
+CASES = text(
+    "SELECT c.id, c.number, c.title, c.kind, c.overview, d.name, c.year FROM cases c "
+    "JOIN departments d ON d.id = c.department_id WHERE c.state = 'published' "
+    "ORDER BY c.published_on DESC, c.id DESC LIMIT 51"
+)
 TASK = text(
     "SELECT t.number, t.title, t.summary, t.kind, t.stage, d.name AS department FROM tasks t "
     "JOIN departments d ON d.id = t.lead_department_id WHERE t.id = :id"
@@ -69,6 +74,7 @@ def make_floor(engine: Engine, secret: str, stages: list[str]) -> Flask:
     app.add_url_rule("/tasks", view_func=lambda: page("rows.html", TASKS), endpoint="tasks")
     app.add_url_rule("/board", view_func=lambda: page("board.html", columns), endpoint="board")
     app.add_url_rule("/task", view_func=lambda: page("rows.html", TASK, TEAM, id=7), endpoint="task")
+    app.add_url_rule("/cases", view_func=lambda: page("rows.html", CASES), endpoint="cases")
     app.add_url_rule("/points", view_func=lambda: page("rows.html", POINTS), endpoint="points")
     app.add_url_rule("/statement", view_func=lambda: page("rows.html", BALANCE, id=1), endpoint="statement")
 

@@ -16,5 +16,5 @@ def test_the_benchmark_measures_every_page_and_a_write():
     )
     assert done.returncode == 0, done.stderr
     lines = [line for line in done.stdout.splitlines() if "≤" in line]
-    assert len(lines) == 8
+    assert len(lines) == 9
     assert all(float(line.split("|")[2]) > 0 for line in lines)

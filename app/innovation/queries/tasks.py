@@ -54,7 +54,12 @@ class TaskMove:
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Tasks the actor may read: everybody in the office sees the board, nobody from outside."""
-    return true() if satisfies(READERS, actor) else false()
+    return true() if reads_tasks(actor) else false()
+
+
+def reads_tasks(actor: Actor) -> bool:
+    """Whether the actor reads tasks at all; who does reads all of them."""
+    return satisfies(READERS, actor)
 
 
 def task_or_404(task_id: int, actor: Actor) -> Task:
