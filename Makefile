@@ -24,10 +24,10 @@ test: .make/dev .make/messages .make/chromium lint ## Set everything up and run 
 	@$(MAKE) --no-print-directory test-postgresql
 
 test-sqlite: .make/dev .make/messages .make/chromium ## Run the tests on SQLite
-	@OPUM_TEST_DATABASE=sqlite $(BIN)/pytest -n 2 --dist loadfile
+	@OPUM_TEST_DATABASE=sqlite $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-postgresql: .make/dev .make/messages .make/chromium ## Run the tests on PostgreSQL (TEST_PG_URL, or a server of its own)
-	@OPUM_TEST_DATABASE=postgresql $(BIN)/pytest -n 2 --dist loadfile
+	@OPUM_TEST_DATABASE=postgresql $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: .make/dev ## Check style, types, import contracts, templates and catalogues
 	@$(BIN)/ruff check .

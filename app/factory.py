@@ -18,7 +18,7 @@ from app.accounts.queries.actors import actor_of_token
 from app.accounts.routes.sign_in import SESSION_COOKIE
 from app.accounts.services import sign_in
 from app.config import ROOT, instance_folder, settings
-from app.core import access, edge, i18n, idempotency, logs
+from app.core import access, edge, i18n, idempotency, logs, templates
 from app.core.access import Actor
 from app.core.database import db, transaction
 from app.core.database.session import engine_options, watch_engine
@@ -27,13 +27,19 @@ from app.core.messages import _
 from app.core.web import RecordIdConverter, optional_actor
 
 
+class Opum(Flask):
+    """The application."""
+
+    jinja_environment = templates.QuickEnvironment
+
+
 def create_app(overrides: Mapping[str, Any] | None = None, *, instance: Path | None = None) -> Flask:
     """Make the application. Refuses to start with an endpoint nobody wrote a policy for."""
     folder = instance or instance_folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with suppress(PermissionError):  # a folder of somebody else stays as it is; `flask doctor` tells
         folder.chmod(0o700)
-    app = Flask(
+    app = Opum(
         "app",
         root_path=str(ROOT / "app"),
         instance_path=str(folder),
@@ -67,6 +73,7 @@ def _init_database(app: Flask) -> None:
 
 def _init_web(app: Flask) -> None:
     i18n.init_app(app)
+    templates.init_app(app)
     idempotency.init_app(app)
     edge.init_app(app)
     CSRFProtect(app)

@@ -1,7 +1,8 @@
 """왼쪽 메뉴: what people do, in the order they do it. Entries whose page does not exist yet are not offered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import Flask, current_app, request, url_for
 
@@ -55,11 +56,18 @@ def navigation() -> Sequence[Link]:
     """Return the entries the reader may open."""
     actor = optional_actor()
     policies = current_app.extensions["opum_endpoints"]
+    urls = _urls(request.script_root)
     return [
-        Link(entry.label, url_for(entry.endpoint), entry.icon, _is_current(entry))
+        Link(entry.label, urls[entry.endpoint], entry.icon, _is_current(entry))
         for entry in ENTRIES
         if actor is not None and access.satisfies(policies.get(entry.endpoint, ()), actor)
     ]
+
+
+@lru_cache
+def _urls(_script_root: str) -> Mapping[str, str]:
+    """Build the addresses once: every page names them all, and they depend on nothing but where the app is mounted."""
+    return {entry.endpoint: url_for(entry.endpoint) for entry in ENTRIES}
 
 
 def _is_current(entry: Entry) -> bool:
@@ -70,9 +78,7 @@ def _is_current(entry: Entry) -> bool:
 
 def init_app(app: Flask) -> None:
     """Give templates the menu and the facts of the frame."""
-    app.jinja_env.globals["navigation"] = navigation
-    app.jinja_env.globals["page_path"] = page_path
-    app.jinja_env.globals["product_version"] = VERSION
+    app.jinja_env.globals.update(navigation=navigation, page_path=page_path, product_version=VERSION)
     app.context_processor(_frame)
 
 

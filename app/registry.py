@@ -42,6 +42,9 @@ import app.mileage.concealment
 import app.mileage.guards
 import app.mileage.policy
 import app.mileage.queries.turns
+import app.mileage.queries.turns_rewards
+import app.mileage.queries.turns_shortening
+import app.mileage.queries.turns_thanks
 import app.mileage.routes
 import app.mileage.titles
 import app.organization.policy
@@ -95,6 +98,9 @@ TURNS: tuple[Asking, ...] = (
     app.innovation.queries.turns_cases,
     app.innovation.queries.turns_contests,
     app.mileage.queries.turns,
+    app.mileage.queries.turns_shortening,
+    app.mileage.queries.turns_thanks,
+    app.mileage.queries.turns_rewards,
     app.evaluation.queries.turns,
     app.reports.queries.turns,
     app.reports.queries.period_turns,

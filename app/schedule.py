@@ -18,6 +18,8 @@ from app.core.errors import OpumError
 from app.innovation.services import obstacles
 from app.innovation.services.issue_index import index_missing_issues
 from app.jobs.services import claim_run, finish_run
+from app.mileage.services import thanks_purses
+from app.mileage.services.thanks_checks import check_thanks
 from app.organization.services import seed_holidays
 
 log = logging.getLogger("opum.schedule")
@@ -48,8 +50,14 @@ def verify_audit_chain(_day: date) -> str:
 
 def reconcile_ledger(_day: date) -> str:
     """Compare every maintained balance with its transfers."""
-    problems = list(mileage.check_ledger())
+    problems = [*mileage.check_ledger(), *check_thanks()]
     return f"{len(problems)} problems" if problems else "balances agree"
+
+
+def turn_thanks_month(_day: date) -> str:
+    """Let thank-you points of earlier months expire and grant those of this month to whoever has none yet."""
+    expired, granted = thanks_purses.expire_months(), thanks_purses.grant_month()
+    return f"{expired} purses expired, {granted} people granted"
 
 
 def extend_calendar(day: date) -> str:
@@ -77,6 +85,11 @@ def index_older_issues(_day: date) -> str:
     return f"{index_missing_issues()} issues indexed"
 
 
+def expire_rewards(day: date) -> str:
+    """Give points back that nobody decided about in time."""
+    return f"{mileage.expire_rewards(day)} reservations expired"
+
+
 TIMETABLE = (
     Job("extend calendar", time(1, 0), extend_calendar),
     Job("index issues", time(1, 30), index_older_issues),
@@ -84,6 +97,8 @@ TIMETABLE = (
     Job("reconcile ledger", time(2, 30), reconcile_ledger),
     Job("sweep evidence", time(3, 0), sweep_evidence),
     Job("expire drafts", time(3, 30), expire_drafts),
+    Job("expire rewards", time(0, 10), expire_rewards),
+    Job("thank-you points", time(0, 5), turn_thanks_month),
     Job("escalate obstacles", time(6, 0), escalate_obstacles),
     Job("anchor audit chain", time(18, 0), anchor_audit_chain),
 )

@@ -28,7 +28,7 @@ from bench.floor import make_floor
 from bench.measure import Environ, Request, Times, call, in_turn
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-SMALL = Size(departments=6, people=30, tasks=60, issues=60, transfers=300, cases=60)
+SMALL = Size(departments=6, people=30, tasks=60, issues=60, transfers=300, cases=60, obstacles=60)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ PAGES = (
     Work("board, six stages", "/tasks", "/board", 2),
     Work("task page", "/tasks/7", "/task", 3),
     Work("library of cases, 50", "/cases", "/cases", 2),
-    Work("obstacle wall", "/obstacles", "/issues", 2),
+    Work("obstacle wall, 50", "/obstacles", "/obstacles", 2),
     Work("mileage board", "/mileage/board", "/points", 2),
     Work("own statement", "/mileage", "/statement", 2),
 )

@@ -12,9 +12,22 @@ from app.accounts.models import Account, Membership, Person, RoleAssignment
 from app.core import clock
 from app.core.access import Role
 from app.core.database import Model, db
-from app.innovation.enums import IssueKind, IssueSource, IssueState, Stage, TaskField, TaskKind
+from app.innovation.enums import (
+    IssueKind,
+    IssueSource,
+    IssueState,
+    ObstacleControl,
+    ObstacleKind,
+    ObstacleLevel,
+    ObstaclePhase,
+    ObstacleSeverity,
+    ObstacleSubject,
+    Stage,
+    TaskField,
+    TaskKind,
+)
 from app.innovation.enums.cases import CaseKind, CaseState
-from app.innovation.models import Case, Issue, IssueProposer, NumberCounter, StageCounter, Task, TeamMember
+from app.innovation.models import Case, Issue, IssueProposer, NumberCounter, Obstacle, StageCounter, Task, TeamMember
 from app.mileage.enums import AccountKind, TransferKind
 from app.mileage.models import AccountYear, DepartmentYear, MileageAccount, MileageItem, Transfer
 from app.mileage.services.items import seed_preset
@@ -37,6 +50,7 @@ class Size:
     issues: int = 20_000
     transfers: int = 200_000
     cases: int = 5_000
+    obstacles: int = 2_000
 
 
 def fill(size: Size) -> None:
@@ -45,6 +59,7 @@ def fill(size: Size) -> None:
     _tasks(size)
     _issues(size)
     _cases(size)
+    _obstacles(size)
     _ledger(size)
 
 
@@ -117,6 +132,7 @@ def _tasks(size: Size) -> None:
                 "framed_at": now - timedelta(days=200),
                 "stage_entered_at": now - timedelta(minutes=n),
                 "updated_at": now - timedelta(minutes=n),
+                "open_obstacle_count": int(n <= size.obstacles),
             }
             for n in range(1, size.tasks + 1)
         ),
@@ -195,6 +211,39 @@ def _cases(size: Size) -> None:
     )
 
 
+def _obstacles(size: Size) -> None:
+    """One that is not yet settled on each of the first tasks."""
+    now, today, levels = clock.now(), clock.today(), list(ObstacleLevel)
+    _write(
+        Obstacle,
+        (
+            {
+                "subject": ObstacleSubject.TASK,
+                "task_id": n,
+                "title": f"{SUBJECTS[n % len(SUBJECTS)]} 자료를 받지 못함 {n}",
+                "kind": ObstacleKind.COOPERATION,
+                "phase": ObstaclePhase.RUNNING,
+                "control": ObstacleControl.OUTSIDE,
+                "severity": ObstacleSeverity.HURTS,
+                "suffering_department_id": n % size.departments + 1,
+                "harm": "일이 늦어진다.",
+                "tried": "두 번 요청했다.",
+                "asked": "자료를 보내 주십시오.",
+                "asked_department_id": (n + 1) % size.departments + 1,
+                "recurrence": f"시험{(n + 1) % size.departments + 1}과",
+                "due_on": today + timedelta(days=n % 40 - 20),
+                "level": levels[n % len(levels)],
+                "level_reached_on": today,
+                "level_due_on": today + timedelta(days=14),
+                "reported_by_id": n % size.people + 1,
+                "reported_department_id": n % size.departments + 1,
+                "reported_at": now - timedelta(minutes=n),
+            }
+            for n in range(1, size.obstacles + 1)
+        ),
+    )
+
+
 def _ledger(size: Size) -> None:
     """One pool, an account per person and department; the maintained balances agree with the rows."""
     now, today = clock.now(), clock.today()
@@ -246,7 +295,7 @@ def _transfers(size: Size, pool: int, common: dict[str, Any]) -> Iterator[dict[s
             "points": points,
             "debit_balance": -issued,
             "credit_balance": running[account],
-            "source": f"bench:{n}",
+            "source": f"issue:{n % size.issues + 1}:case-{n}",
             "department_id": _department_of(account, size),
             "rule": {},
             "seal": "0" * 64,

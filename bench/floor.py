@@ -35,6 +35,11 @@ CASES = text(
     "JOIN departments d ON d.id = c.department_id WHERE c.state = 'published' "
     "ORDER BY c.published_on DESC, c.id DESC LIMIT 51"
 )
+OBSTACLES = text(
+    "SELECT o.id, o.title, o.kind, o.state, o.level, t.title, s.name, a.name, o.due_on, o.reported_at FROM obstacles o "
+    "JOIN departments s ON s.id = o.suffering_department_id LEFT JOIN departments a ON a.id = o.asked_department_id "
+    "LEFT JOIN tasks t ON t.id = o.task_id WHERE o.closed_on IS NULL ORDER BY o.reported_at DESC, o.id DESC LIMIT 51"
+)
 TASK = text(
     "SELECT t.number, t.title, t.summary, t.kind, t.stage, d.name AS department FROM tasks t "
     "JOIN departments d ON d.id = t.lead_department_id WHERE t.id = :id"
@@ -75,6 +80,7 @@ def make_floor(engine: Engine, secret: str, stages: list[str]) -> Flask:
     app.add_url_rule("/board", view_func=lambda: page("board.html", columns), endpoint="board")
     app.add_url_rule("/task", view_func=lambda: page("rows.html", TASK, TEAM, id=7), endpoint="task")
     app.add_url_rule("/cases", view_func=lambda: page("rows.html", CASES), endpoint="cases")
+    app.add_url_rule("/obstacles", view_func=lambda: page("rows.html", OBSTACLES), endpoint="obstacles")
     app.add_url_rule("/points", view_func=lambda: page("rows.html", POINTS), endpoint="points")
     app.add_url_rule("/statement", view_func=lambda: page("rows.html", BALANCE, id=1), endpoint="statement")
 

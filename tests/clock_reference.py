@@ -9,6 +9,7 @@ from datetime import time, timedelta
 import holidays as published
 
 from app.innovation.enums.answers import ClockCounting
+from app.innovation.rules.clocks import Pause
 
 HOLIDAYS = frozenset(published.country_holidays("KR", years=range(2024, 2029)))
 ONE_DAY, ONE_MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -20,6 +21,17 @@ def office_is_open(day):
 
 def is_waited_for(day, pauses):
     return any(pause.asked_on < day <= pause.answered_on for pause in pauses)
+
+
+def cut_off(pauses, most):
+    """Walk through the days: once `most` of them were waited for, nothing is waited for any more."""
+    if not pauses:
+        return []
+    day, seen = min(pause.asked_on for pause in pauses), 0
+    while seen < most and day <= max(pause.answered_on for pause in pauses):
+        day += ONE_DAY
+        seen += is_waited_for(day, pauses)
+    return [Pause(pause.asked_on, max(pause.asked_on, min(pause.answered_on, day))) for pause in pauses]
 
 
 def question_is_open_at_the_end_of(day, pauses):

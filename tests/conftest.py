@@ -15,7 +15,9 @@ import pytest
 from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
+from hypothesis import settings
 from playwright.sync_api import Browser
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from app.accounts.queries.actors import actor_of_person
@@ -28,6 +30,7 @@ from app.factory import create_app
 from tests.browser import WIDE, Visitor, chromium, serve
 from tests.cast import Cast, fill
 from tests.engines import Engine, open_engine
+from tests.statements import refuse_loose_tables
 
 
 class Client(FlaskClient):
@@ -47,8 +50,18 @@ NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 """A Monday at noon in Seoul: the day on which every test plays unless it says otherwise."""
 
 
+settings.register_profile("firm", deadline=None, derandomize=True)
+settings.load_profile("firm")
+"""The same examples on every machine, however slow: a red run can be repeated."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run what knows no database, and what only looks at pages, once: on SQLite."""
+    """Run what knows no database, and what only looks at pages, once: on SQLite. Long files go first.
+
+    Workers take whole files in this order (`--no-loadscope-reorder`): none is left with a long one at the end.
+    """
+    long = {item.path for item in items if item.get_closest_marker("browser") or item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in long)
     if os.environ.get("OPUM_TEST_DATABASE") != "postgresql":
         return
     once = [item for item in items if "engine" not in item.fixturenames or item.get_closest_marker("engine_free")]
@@ -71,6 +84,7 @@ def session_app(engine: Engine) -> Iterator[Flask]:
     app.test_client_class = Client
     with app.app_context(), clock.frozen_at(NOON):
         engine.prepare()
+        event.listen(db.engine, "before_cursor_execute", refuse_loose_tables)
         with transaction():
             fill()
         db.session.remove()
@@ -91,10 +105,19 @@ def app(session_app: Flask, engine: Engine) -> Iterator[Flask]:
         shutil.rmtree(Path(session_app.instance_path) / leftover, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def session_cast(session_app: Flask) -> Cast:
+    """The cast as the day of play finds it: plain values, so that one reading serves the whole run."""
+    with session_app.app_context(), clock.frozen_at(NOON):
+        found = Cast.load()
+        db.session.remove()
+    return found
+
+
 @pytest.fixture
-def cast(app: Flask) -> Cast:
+def cast(session_cast: Cast, app: Flask) -> Cast:
     """The people and departments every test knows."""
-    return Cast.load()
+    return session_cast
 
 
 @pytest.fixture

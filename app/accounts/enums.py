@@ -27,4 +27,6 @@ class AccessAction(Labelled):
     PEOPLE_EXPORTED = "people_exported", _("Took out the people of the office")
     INCENTIVES_EXPORTED = "incentive_export", _("Made an incentive batch")
     INCENTIVES_DOWNLOADED = "incentive_download", _("Took out an incentive batch")
+    REWARDS_EXPORTED = "rewards_exported", _("Took out the list of rewards")
+    CIRCLES_SHOWN = "thanks_circles_shown", _("Looked at who thanked one another")
     ISSUE_UNMASKED = "issue_unmasking", _("Read the hidden names of an issue")

@@ -21,8 +21,9 @@ from app.evaluation.services.publications import check_publications
 from app.files.models import EvidenceFile
 from app.files.services import check_evidence
 from app.innovation.models import ContestResult
-from app.mileage.models import Transfer
+from app.mileage.models import ThanksTransfer, Transfer
 from app.mileage.services.checks import check_ledger
+from app.mileage.services.thanks_checks import check_thanks
 from app.reports.models import PeriodReportSnapshot
 
 MOST_PROBLEMS = 20
@@ -57,8 +58,9 @@ def check_answered_writes() -> Finding:
 
 
 def check_points() -> Finding:
-    """I2: per account the transfers make the balance, over all accounts 0, no claim paid twice."""
-    return Finding(_count(Transfer), tuple(map(str, check_ledger())))
+    """I2: per account the transfers make the balance, over all accounts 0, no claim paid twice; so do the purses of thanks."""
+    number = _count(Transfer) + _count(ThanksTransfer)
+    return Finding(number, (*map(str, check_ledger()), *map(str, check_thanks())))
 
 
 def check_chain() -> Finding:

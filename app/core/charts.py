@@ -21,9 +21,11 @@ PATTERNS = ("", "/", ".", "x", "-", "+")
 PATTERN_COLOUR = "rgba(255, 255, 255, 0.45)"
 DASHES = ("solid", "dash", "dot", "dashdot")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up")
+AXES = 60
+LEGEND = 40
 ROW_HEIGHT = 34
 FEW = 8
-"""Rows that fit into the page's chart; more make it higher."""
+"""Rows of a heat map that fit into the page's chart; more make it higher."""
 
 FEW_BARS = 3
 FEW_STEPS = 10
@@ -46,7 +48,7 @@ def bar_chart(title: str, labels: Sequence[str], values: Values, *, sideways: bo
         textposition="outside",
         cliponaxis=False,
         marker={"color": PALETTE[0]},
-        width=_bar_width(len(labels)),
+        width=None if sideways else _bar_width(len(labels)),
         hovertemplate="%{label}: %{text}<extra></extra>",
     )
     layout = _sideways(len(labels)) if sideways else _upright()
@@ -57,13 +59,13 @@ def bar_chart(title: str, labels: Sequence[str], values: Values, *, sideways: bo
 def stacked_bars(title: str, labels: Sequence[str], series: Mapping[str, Values], *, sideways: bool = False) -> str:
     """Bars put together from the parts of each series; a part of 0 is not written into the bar."""
     traces = _series(labels, series, sideways=sideways, position="inside", zeros=False)
-    return _figure(title, traces, barmode="stack", **(_sideways(len(labels)) if sideways else _upright()))
+    return _figure(title, traces, barmode="stack", **(_sideways(len(labels), legend=True) if sideways else _upright()))
 
 
 def grouped_bars(title: str, labels: Sequence[str], series: Mapping[str, Values], *, sideways: bool = False) -> str:
     """A bar of each series side by side for each label, the first series on top; None leaves its place empty."""
     traces = _series(labels, series, sideways=sideways, position="outside", zeros=True)
-    layout = _sideways(len(labels) * len(series)) | {"bargap": 0.3} if sideways else _upright()
+    layout = _sideways(len(labels) * len(series), legend=True) | {"bargap": 0.3} if sideways else _upright()
     return _figure(title, traces, barmode="group", **layout)
 
 
@@ -173,9 +175,10 @@ def _upright() -> dict[str, Any]:
     return {"xaxis": {"type": "category"}, "yaxis": {"rangemode": "tozero"}}
 
 
-def _sideways(count: int) -> dict[str, Any]:
+def _sideways(count: int, *, legend: bool = False) -> dict[str, Any]:
+    """As high as its rows need, so that a bar is as thick in a chart of two as in one of twenty."""
     layout = {"xaxis": {"rangemode": "tozero"}, "yaxis": {"type": "category", "autorange": "reversed"}, "bargap": 0.4}
-    return layout | _height(count)
+    return layout | {"height": AXES + ROW_HEIGHT * count + (LEGEND if legend else 0)}
 
 
 def _bar_width(count: int) -> float | None:
@@ -184,7 +187,7 @@ def _bar_width(count: int) -> float | None:
 
 
 def _height(count: int) -> dict[str, Any]:
-    return {"height": 60 + ROW_HEIGHT * count} if count > FEW else {}
+    return {"height": AXES + ROW_HEIGHT * count} if count > FEW else {}
 
 
 def _whole_steps(values: Values) -> dict[str, Any]:

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.core.messages import Message
+from app.core.messages import Message, _
+
+CHANGED = _("Another window or somebody else has changed this in the meantime. Look at it again and decide anew.")
+"""What a `Conflict` says where a record is no longer the one that was read: the other may be one's own second tab."""
 
 
 class OpumError(Exception):

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
@@ -17,9 +18,11 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.i18n import get_translations
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from app.core.errors import Invalid
+from app.core.i18n import language
 from app.core.messages import Labelled, Message, _
 from app.core.numbers import is_sensible, whole_number
 
@@ -50,6 +53,13 @@ def clean_line(value: str | None) -> str:
 class Form(FlaskForm):  # type: ignore[misc]  # the library is untyped
     """Base of all forms: CSRF token by Flask-WTF, idempotency key by `core.idempotency`."""
 
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # the library is untyped
+        """What WTForms itself says, in the reader's language; its catalogues are read once, not for every form."""
+
+        def get_translations(self, _form: object) -> object:
+            """Return the sentences of the library."""
+            return _library_sentences(language())
+
     first: ClassVar[tuple[str, ...]] = ()
     """Fields that stand before the inherited ones on the page; the summary of errors follows this order."""
 
@@ -64,6 +74,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # the library is untyped
         """Put the reasons of a refused service call beside the fields they belong to."""
         for name, reasons in error.fields.items():
             self[name].errors = [*self[name].errors, *reasons]
+
+
+@cache
+def _library_sentences(of_language: str) -> object:
+    return get_translations((of_language,))
 
 
 def short_text(label: Message, *, required: bool = True, max_length: int = TITLE_LENGTH, **options: Any) -> StringField:

@@ -1,12 +1,14 @@
 """Korean first, English on request. The cookie of the toggle decides; without one it is Korean."""
 
+from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from gettext import GNUTranslations, NullTranslations, translation
+from gettext import NullTranslations, translation
 
-from flask import Flask, current_app, has_app_context, has_request_context, request
+from flask import Flask, has_app_context, has_request_context, request
 from flask_babel import Babel
+from markupsafe import Markup
 
 from app.core import clock
 from app.core.messages import install_translator
@@ -16,16 +18,19 @@ COOKIE = "opum_language"
 
 babel = Babel()
 
+# One set of sentences for the process, like the translator of `core.messages`.
+_catalogues: dict[str, NullTranslations] = {}
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+
 
 def language() -> str:
     """Return the reader's language: "ko" or "en". A page asks hundreds of times; the cookie is read once a request."""
-    if not has_request_context():
-        return "ko"
-    known = request.environ
-    if COOKIE not in known:
-        chosen = request.cookies.get(COOKIE)
-        known[COOKIE] = chosen if chosen in LANGUAGES else "ko"
-    return str(known[COOKIE])
+    return _spoken.get() or _language_asked_for()
+
+
+def _language_asked_for() -> str:
+    chosen = request.cookies.get(COOKIE) if has_request_context() else None
+    return chosen if chosen in LANGUAGES else "ko"
 
 
 def init_app(app: Flask) -> None:
@@ -33,10 +38,21 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "ko")
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Seoul")
     babel.init_app(app, locale_selector=language)
+    folder = app.config["BABEL_TRANSLATION_DIRECTORIES"]
+    _catalogues.update({code: _catalogue(folder, code) for code in LANGUAGES})
     install_translator(_translate)
-    app.jinja_env.install_gettext_callables(_translate, _translate_count, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals["language"] = language
+    app.before_request(_begin_speaking)
+    app.teardown_request(_stop_speaking)
+    app.jinja_env.globals.update(_=say, language=language)
     app.jinja_env.filters.update(day=format_day, moment=format_moment, number=format_number)
+
+
+def _begin_speaking() -> None:
+    _spoken.set(_language_asked_for())
+
+
+def _stop_speaking(_error: BaseException | None) -> None:
+    _spoken.set(None)
 
 
 def format_day(value: date | None) -> str:
@@ -57,17 +73,26 @@ def format_number(value: Decimal | int | None) -> str:
     return "" if value is None else f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
 
 
+def say(msgid: str, **params: object) -> Markup:
+    """Return a sentence of a template: what stands in the catalogue is HTML, what comes with it is escaped."""
+    return _marked(language(), msgid) % params if params else _filled(language(), msgid)
+
+
+@lru_cache(maxsize=8192)
+def _marked(of_language: str, msgid: str) -> Markup:
+    return Markup(_catalogues[of_language].gettext(msgid))  # noqa: S704  our own sentence
+
+
+@lru_cache(maxsize=8192)
+def _filled(of_language: str, msgid: str) -> Markup:
+    return _marked(of_language, msgid) % {}
+
+
 def _translate(msgid: str) -> str:
-    """Look a sentence up. A page says hundreds, so this goes past the library's lookups and keeps the catalogue."""
-    if not has_app_context():
-        return msgid
-    return _catalogue(current_app.config["BABEL_TRANSLATION_DIRECTORIES"], language()).gettext(msgid)
-
-
-def _translate_count(one: str, many: str, count: int) -> str:
-    return _translate(one if count == 1 else many)
+    """Look a sentence up. A page says hundreds, so this goes past the library's lookups."""
+    return _catalogues[language()].gettext(msgid) if has_app_context() else msgid
 
 
 @lru_cache
-def _catalogue(folder: str, of_language: str) -> NullTranslations | GNUTranslations:
+def _catalogue(folder: str, of_language: str) -> NullTranslations:
     return translation("messages", folder, [of_language], fallback=True)

@@ -6,11 +6,13 @@ The same key with another body is refused (409).
 """
 
 import secrets
+from functools import cache
 from hashlib import sha256
+from typing import cast
 
 from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import String
+from sqlalchemy import Executable, String, Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -64,18 +66,26 @@ def remember(location: str | None) -> None:
     key = g.get("submission_key")
     if key:
         fits = location is not None and len(location) <= LOCATION_LENGTH
-        db.session.get_one(Submission, key).location = location if fits else None
-        db.session.flush()
+        db.session.execute(_REMEMBER, {"claimed": key, "went_to": location if fits else None})
 
 
 def _insert(key: str, sender: str, body_hash: str) -> bool:
-    dialect = db.engine.dialect.name
+    row = {"key": key, "sender": sender, "body_hash": body_hash, "location": None, "submitted_at": clock.now()}
+    return db.session.execute(_claiming(db.engine.dialect.name), row).first() is not None
+
+
+_submissions = cast("Table", Submission.__table__)
+_REMEMBER = update(_submissions).where(_submissions.c.key == bindparam("claimed")).values(location=bindparam("went_to"))
+
+
+@cache
+def _claiming(dialect: str) -> Executable:
+    """Put the statement of every form together once."""
     insert = (sqlite if dialect == "sqlite" else postgresql).insert
-    statement = insert(Submission).values(
-        key=key, sender=sender, body_hash=body_hash, location=None, submitted_at=clock.now()
+    statement: Executable = (
+        insert(_submissions).on_conflict_do_nothing(index_elements=["key"]).returning(_submissions.c.key)
     )
-    result = db.session.execute(statement.on_conflict_do_nothing(index_elements=["key"]).returning(Submission.key))
-    return result.first() is not None
+    return statement
 
 
 def _body_hash() -> str:

@@ -1,19 +1,22 @@
 """Long lists in pages by key, never by OFFSET: page 1 and page 20,000 cost the same."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from json import dumps, loads
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, false, literal, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Date, Integer, bindparam, literal, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import TypeDecorator
 
 from app.core.database import AnyRow, AnySelect, db
 from app.core.numbers import LARGEST_ID, is_sensible
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 PAGE_SIZE = 50
 T = TypeVar("T")
@@ -29,6 +32,45 @@ class Page(Generic[T]):
     next_cursor: str | None
 
 
+def narrowed_by(wanted: "DataclassInstance") -> dict[str, Any]:
+    """Return the fields of a filter that narrow a list: all but None and False."""
+    chosen = ((field.name, getattr(wanted, field.name)) for field in fields(wanted))
+    return {name: value for name, value in chosen if value is not None and value is not False}
+
+
+class Keyset:
+    """A long list as statements that are put together once: the first page and the pages behind a cursor.
+
+    `statement` may hold named `bindparam`s whose values each reading gives. `keys` are columns whose last one is
+    unique; the newest (largest keys) stand first unless `smallest_first`.
+    """
+
+    def __init__(
+        self, statement: AnySelect, *, keys: Sequence[Key], size: int = PAGE_SIZE, smallest_first: bool = False
+    ) -> None:
+        order = [key.asc() if smallest_first else key.desc() for key in keys]
+        self._keys = keys
+        self._size = size
+        self._first = statement.order_by(*order).limit(size + 1).add_columns(*keys)
+        here, there = tuple_(*keys), tuple_(*(bindparam(f"after_{n}", type_=key.type) for n, key in enumerate(keys)))
+        self._behind = self._first.where(here > there if smallest_first else here < there)
+
+    def page(self, cursor: str | None = None, given: Mapping[str, object] | None = None) -> Page[AnyRow]:
+        """Return one page. A cursor that was tampered with gives an empty page, never an error."""
+        if cursor is None:
+            found = db.session.execute(self._first, given).all()
+        else:
+            place = _place_behind(self._keys, cursor)
+            if place is None:
+                return Page([], None)
+            after = {f"after_{n}": value for n, value in enumerate(place)}
+            found = db.session.execute(self._behind, {**(given or {}), **after}).all()
+        width = len(self._keys)
+        more = len(found) > self._size
+        rows: list[Any] = [row[:-width] for row in found[: self._size]]
+        return Page(rows, _encode(found[self._size - 1][-width:]) if more else None)
+
+
 def keyset_page(
     statement: AnySelect,
     *,
@@ -38,88 +80,93 @@ def keyset_page(
     scalars: bool = False,
     smallest_first: bool = False,
 ) -> Page[Any]:
-    """Return one page of `statement`, newest (largest keys) first unless `smallest_first`.
+    """Return one page of a statement that is made for this reading, see `Keyset`.
 
-    `keys` are columns whose last one is unique; with `scalars` the first entity of each row is
-    returned instead of the row and must carry the keys as attributes. A cursor that was tampered
-    with gives an empty page, never an error.
+    With `scalars` the first entity of each row is returned instead of the row.
     """
-    ordered = statement.order_by(*(key.asc() if smallest_first else key.desc() for key in keys)).limit(size + 1)
-    if cursor is not None:
-        ordered = ordered.where(_beyond(keys, cursor, smallest_first=smallest_first))
-    keyed = ordered.add_columns(*keys)
-    found = db.session.execute(keyed).all()
-    rows = [_shape(row, len(keys), scalars=scalars) for row in found[:size]]
-    more = len(found) > size
-    return Page(rows, _encode(found[size - 1][-len(keys) :]) if more else None)
+    page = Keyset(statement, keys=keys, size=size, smallest_first=smallest_first).page(cursor)
+    return Page([row[0] for row in page.rows], page.next_cursor) if scalars else page
 
 
-def merged_page(
-    shelves: Sequence[AnySelect], *, keys: Sequence[tuple[Key, Key]], cursor: str | None = None, size: int = PAGE_SIZE
-) -> Page[Any]:
-    """Return one page of several selects with the same labelled columns, newest first, in one statement.
+class Shelf(NamedTuple):
+    """A select that is one part of a merged list, with its day and its unique id."""
 
-    `keys` are the day and the unique id of each select; things of one day stand in the order of the selects. Each
-    select reads no more than a page by its own index. A cursor that was tampered with gives an empty page.
+    rows: AnySelect
+    day: Key
+    id: Key
+
+
+class MergedKeyset:
+    """Several selects with the same labelled columns as one list, newest first, as statements that are built once.
+
+    Things of one day stand in the order of the shelves. Each select reads no more than a page by its own index.
     """
-    after = _place_of(cursor)
-    parts = [
-        _shelf(statement, day, record_id, -place, after, size)
-        for place, (statement, (day, record_id)) in enumerate(zip(shelves, keys, strict=True))
-    ]
-    every = union_all(*parts).subquery()
-    last = (every.c.page_day, every.c.page_place, every.c.page_id)
-    found = db.session.execute(select(every).order_by(*(key.desc() for key in last)).limit(size + 1)).all()
-    more = len(found) > size
-    return Page([row[: -len(last)] for row in found[:size]], _encode(found[size - 1][-len(last) :]) if more else None)
+
+    def __init__(self, shelves: Sequence[Shelf], *, size: int = PAGE_SIZE) -> None:
+        self._shelves = shelves
+        self._size = size
+        self._first = self._merged(None)
+        self._behind = {-place: self._merged(-place) for place in range(len(shelves))}
+
+    def page(self, cursor: str | None = None, given: Mapping[str, object] | None = None) -> Page[AnyRow]:
+        """Return one page in one statement. A cursor that was tampered with gives an empty page, never an error."""
+        statement, values = self._first, dict(given or {})
+        if cursor is not None:
+            after = _place_of(cursor)
+            if after is None or after[1] not in self._behind:
+                return Page([], None)
+            statement = self._behind[after[1]]
+            values |= {"after_day": after[0], "after_id": after[2]}
+        found = db.session.execute(statement, values).all()
+        more = len(found) > self._size
+        rows: list[Any] = [row[:-MERGE_KEYS] for row in found[: self._size]]
+        return Page(rows, _encode(found[self._size - 1][-MERGE_KEYS:]) if more else None)
+
+    def _merged(self, last_place: int | None) -> AnySelect:
+        parts = [self._part(shelf, -place, last_place) for place, shelf in enumerate(self._shelves)]
+        every = union_all(*parts).subquery()
+        keys = (every.c.page_day, every.c.page_place, every.c.page_id)
+        return select(every).order_by(*(key.desc() for key in keys)).limit(self._size + 1)
+
+    def _part(self, shelf: Shelf, place: int, last_place: int | None) -> AnySelect:
+        """Narrow one select to what can stand on the page, and give it the keys of the page as its last columns."""
+        keyed = shelf.rows.add_columns(
+            shelf.day.label("page_day"), literal(place).label("page_place"), shelf.id.label("page_id")
+        )
+        if last_place is not None:
+            keyed = keyed.where(_stands_after(shelf, place, last_place))
+        return select(keyed.order_by(shelf.day.desc(), shelf.id.desc()).limit(self._size + 1).subquery())
 
 
-def _place_of(cursor: str | None) -> tuple[date, int, int] | None:
-    """Return where the page begins; None at the front. A made-up cursor lies behind everything."""
-    if cursor is None:
-        return None
+MERGE_KEYS = 3
+"""Day, place of the shelf and id: the last columns of a merged list."""
+
+
+def _stands_after(shelf: Shelf, place: int, last_place: int) -> ColumnElement[bool]:
+    last_day, last_id = bindparam("after_day", type_=Date), bindparam("after_id", type_=Integer)
+    if place == last_place:
+        return tuple_(shelf.day, shelf.id) < tuple_(last_day, last_id)
+    return shelf.day <= last_day if place < last_place else shelf.day < last_day
+
+
+def _place_of(cursor: str) -> tuple[date, int, int] | None:
+    """Return where the page begins, or None if somebody made the cursor up."""
     try:
         day, place, record_id = (_decode(item) for item in loads(urlsafe_b64decode(cursor.encode())))
     except (ArithmeticError, AttributeError, KeyError, RecursionError, TypeError, ValueError):
-        return _BEHIND_ALL
+        return None
     if type(day) is date and type(place) is int and type(record_id) is int and abs(record_id) <= LARGEST_ID:
         return day, place, record_id
-    return _BEHIND_ALL
+    return None
 
 
-_BEHIND_ALL = (date.min, -LARGEST_ID, 0)
-
-
-def _shelf(
-    statement: AnySelect, day: Key, record_id: Key, place: int, after: tuple[date, int, int] | None, size: int
-) -> AnySelect:
-    """Narrow one select to what can stand on the page, and give it the keys of the page as its last columns."""
-    keyed = statement.add_columns(day.label("page_day"), literal(place).label("page_place"), record_id.label("page_id"))
-    if after is not None:
-        keyed = keyed.where(_stands_after(day, record_id, place, after))
-    return select(keyed.order_by(day.desc(), record_id.desc()).limit(size + 1).subquery())
-
-
-def _stands_after(day: Key, record_id: Key, place: int, after: tuple[date, int, int]) -> ColumnElement[bool]:
-    last_day, last_place, last_id = after
-    if place == last_place:
-        return tuple_(day, record_id) < tuple_(last_day, last_id)
-    return day <= last_day if place < last_place else day < last_day
-
-
-def _shape(row: AnyRow, key_count: int, *, scalars: bool) -> Any:  # noqa: ANN401  whatever was selected
-    return row[0] if scalars else row[: len(row) - key_count]
-
-
-def _beyond(keys: Sequence[Key], cursor: str, *, smallest_first: bool) -> ColumnElement[bool]:
+def _place_behind(keys: Sequence[Key], cursor: str) -> Sequence[object] | None:
+    """Return the keys a cursor names, or None if somebody made it up."""
     try:
         values = [_decode(item) for item in loads(urlsafe_b64decode(cursor.encode()))]
     except (ArithmeticError, AttributeError, KeyError, RecursionError, TypeError, ValueError):
-        return false()
-    if len(values) != len(keys) or not all(map(_fits, keys, values)):
-        return false()
-    here, there = tuple_(*keys), tuple_(*values)
-    return here > there if smallest_first else here < there
+        return None
+    return values if len(values) == len(keys) and all(map(_fits, keys, values)) else None
 
 
 def _fits(key: Key, value: object) -> bool:

@@ -12,6 +12,8 @@ from app.core.messages import Message, _
 from app.core.web import actor
 from app.home.queries import own, turns
 from app.home.queries.turns import TurnRow
+from app.innovation.queries.issue_news import news_of
+from app.mileage.queries.thanks import received_lately
 
 bp = Blueprint("home", __name__)
 
@@ -44,6 +46,8 @@ def show_home() -> ResponseReturnValue:
         mileage=own.mileage_of(who) if who.department_id is not None else None,
         issues=own.issues_of(who),
         tasks=own.tasks_of(who),
+        news=news_of(who),
+        thanks=received_lately(who) if who.department_id is not None else (),
         steps=_steps(who),
         report_url=_if_allowed(who, "reports.show_present_period_report"),
         link=_link,

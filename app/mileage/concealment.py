@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
+from sqlalchemy import ColumnElement, SQLColumnExpression, false, or_
+
 from app.mileage.rules.sources import parse_source
 
 HiddenIds = Callable[[Collection[int]], Collection[int]]
@@ -14,6 +16,11 @@ def install(by_noun: Mapping[str, HiddenIds]) -> None:
     """Set who knows what is hidden, by the noun of a source; called once by the factory."""
     global _hidden  # noqa: PLW0603  one table for the process
     _hidden = by_noun
+
+
+def may_be_hidden(source: SQLColumnExpression[str]) -> ColumnElement[bool]:
+    """Sources of nouns that hide anything."""
+    return or_(false(), *(source.startswith(f"{noun}:") for noun in _hidden))
 
 
 def hidden_sources(sources: Iterable[str]) -> frozenset[str]:

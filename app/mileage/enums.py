@@ -77,6 +77,27 @@ class EventCode(Labelled):
     LESSON_RECORDED = "lesson_recorded", _("Lesson recorded")
     SLOGAN_APPROVED = "slogan_approved", _("Slogan approved")
     CASE_PUBLISHED = "case_published", _("Best practice published")
+    SHORTENING_COUNTED = "shortening_counted", _("Civil affairs handled before their day")
+
+
+class RunState(Labelled):
+    """처리기간 단축 집계의 상태."""
+
+    DRAFT = "draft", _("Simulation")
+    POSTED = "posted", _("Posted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Exclusion(Labelled):
+    """집계 제외 사유: why a case of civil affairs counts for nobody."""
+
+    OUTCOME = "outcome", _("Outcome that is not counted")
+    TOO_FEW_DAYS = "too_few_days", _("Statutory period shorter than the rule counts")
+    TOO_MANY_DAYS = "too_many_days", _("Statutory period longer than the rule counts")
+    NO_BAND = "no_band", _("Statutory period in no band of the rule")
+    NOT_COMPOUND = "not_compound", _("Not a compound case")
+    COUNTED_BEFORE = "counted_before", _("Counted before in another posting")
+    LOOKS_COUNTED = "looks_counted", _("Same as a case without receipt number, counted for the same days")
 
 
 class ReversalReason(Labelled):
@@ -85,6 +106,7 @@ class ReversalReason(Labelled):
     FACT_WRONG = "fact_wrong", _("The fact was not as recorded")
     PAID_TWICE = "paid_twice", _("The same fact was already paid under another source")
     WRONG_ACCOUNT = "wrong_account", _("Paid to the wrong account")
+    REWARD_NOT_GIVEN = "reward_not_given", _("The reward was not handed over")
     OTHER = "other", _("Another reason")
 
 
@@ -94,6 +116,52 @@ class Band(Labelled):
     LEADING = "leading", _("Leading quarter")
     UNDERWAY = "underway", _("Under way")
     STARTING = "starting", _("Not started yet")
+
+
+class RewardKind(Labelled):
+    """보상 종류: what points can be spent on."""
+
+    LEAVE = "leave", _("Special leave")
+    VOUCHER = "voucher", _("Gift voucher")
+    TRAINING = "training", _("Training")
+    POST = "post", _("Wish for a post")
+
+
+class RewardState(Labelled):
+    """보상 신청 상태. Moves are in `rules.rewards`; the points leave the account when they are reserved."""
+
+    RESERVED = "reserved", _("Points reserved")
+    APPROVED = "approved", _("Approved, to be handed over")
+    CONSUMED = "consumed", _("Reward handed over")
+    REFUSED = "refused", _("Reward refused")
+    CANCELLED = "cancelled", _("Cancelled by the requester")
+    EXPIRED = "expired", _("Reservation expired")
+
+
+class PurseKind(Labelled):
+    """감사 포인트 지갑 종류: two of each person, two pools of the office."""
+
+    GIVING = "giving", _("To give this month")
+    RECEIVED = "received", _("Thank-you points received")
+    ISSUE = "issue", _("Issuing pool")
+    EXPIRED = "expired", _("Expiry pool")
+
+
+class ThanksTransferKind(Labelled):
+    """감사 포인트 이체 종류: why thank-you points moved."""
+
+    GRANT = "grant", _("Granted for the month")
+    THANKS = "thanks", _("Given with a thank-you")
+    EXPIRY = "expiry", _("Expired with the month")
+    TAKEN_BACK = "taken_back", _("Taken back with a hidden message")
+
+
+class ThanksReportState(Labelled):
+    """칭찬 신고 상태."""
+
+    OPEN = "open", _("Reported")
+    HIDDEN = "hidden", _("Message hidden")
+    DISMISSED = "dismissed", _("Report dismissed")
 
 
 class Permission(Labelled):
@@ -109,3 +177,19 @@ class Permission(Labelled):
     CLAIM_VERIFY = "claim_verify", _("Verify a claim")
     TRANSFER_READ = "transfer_read", _("Read a transfer")
     TRANSFER_REVERSE = "transfer_reverse", _("Reverse a transfer")
+    THANKS_SEND = "thanks_send", _("Thank somebody")
+    THANKS_KEEP_PRIVATE = "thanks_keep_private", _("Keep a thank-you off the wall")
+    THANKS_REPORT = "thanks_report", _("Report a thank-you")
+    THANKS_DECIDE = "thanks_decide", _("Decide about a reported thank-you")
+    THANKS_OVERSEE = "thanks_oversee", _("See reported thank-yous and mutual thanks")
+    THANKS_LIMIT = "thanks_limit", _("Set the limits of thank-you points")
+    REWARD_OFFER = "reward_offer", _("Keep the catalogue of rewards and its terms")
+    REWARD_REQUEST = "reward_request", _("Request a reward")
+    REWARD_READ = "reward_read", _("Read a reward request")
+    REWARD_CANCEL = "reward_cancel", _("Cancel a reward request")
+    REWARD_DECIDE = "reward_decide", _("Approve or refuse a reward request")
+    REWARD_HAND_OVER = "reward_hand_over", _("Hand over a reward")
+    REWARD_EXPORT = "reward_export", _("Take out the list of rewards")
+    SHORTENING_READ = "shortening_read", _("Read what was saved of handling times")
+    SHORTENING_DRAFT = "shortening_draft", _("Set rules for handling times and simulate")
+    SHORTENING_POST = "shortening_post", _("Post what was saved of handling times")

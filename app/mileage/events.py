@@ -115,3 +115,211 @@ class ClaimWithdrawn(Event):
 
     subject: ClassVar[str] = "claim"
     claim_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShorteningRuleSaved(Event):
+    """A version of a rule for handling times was entered. It never changes again."""
+
+    subject: ClassVar[str] = "shortening_rule"
+    shortening_rule_id: int
+    code: str
+    version: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShorteningRunDrafted(Event):
+    """Processing results were read in and simulated; no points moved."""
+
+    subject: ClassVar[str] = "shortening_run"
+    shortening_run_id: int
+    rule_code: str
+    rule_version: int
+    starts_on: str
+    ends_on: str
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShorteningRunPosted(Event):
+    """A second person posted a simulation: cases are counted once and for all, and positive sums are paid."""
+
+    subject: ClassVar[str] = "shortening_run"
+    shortening_run_id: int
+    counted: int
+    transfer_ids: tuple[int, ...]
+    points: Decimal
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShorteningRunWithdrawn(Event):
+    """A simulation was withdrawn before it was posted."""
+
+    subject: ClassVar[str] = "shortening_run"
+    shortening_run_id: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardOffered(Event):
+    """A reward, or another edition of its terms, entered the catalogue."""
+
+    subject: ClassVar[str] = "reward"
+    reward_id: int
+    code: str
+    edition: int
+    points: Decimal
+    earned_needed: Decimal | None
+    value_won: int
+    stock: int | None
+    valid_from: str
+    valid_until: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardTermsSet(Event):
+    """The yearly limit in won, or the days a reservation lasts, were set from a day on."""
+
+    subject: ClassVar[str] = "reward_terms"
+    reward_terms_id: int
+    valid_from: str
+    yearly_cap_won: int | None
+    hold_days: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardRequested(Event):
+    """Somebody asked for a reward; its points left the account for the reward pool."""
+
+    subject: ClassVar[str] = "reward_request"
+    reward_request_id: int
+    reward_id: int
+    transfer_id: int
+    points: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardApproved(Event):
+    """The control tower approved a reward request."""
+
+    subject: ClassVar[str] = "reward_request"
+    reward_request_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardHandedOver(Event):
+    """A reward was handed over: its points are spent for good."""
+
+    subject: ClassVar[str] = "reward_request"
+    reward_request_id: int
+    handed_over_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardGivenBack(Event):
+    """A request ended without the reward; its points went back by one reversal. `state` says how it ended."""
+
+    subject: ClassVar[str] = "reward_request"
+    reward_request_id: int
+    state: str
+    reversal_id: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardsExported(Event):
+    """The list of rewards that were handed over was taken out; its id is the row of the access log."""
+
+    subject: ClassVar[str] = "reward_export"
+    reward_export_id: int
+    rows: int
+    unmasked: bool
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThanksLimitsSet(Event):
+    """Other limits of thank-you points hold from a month on."""
+
+    subject: ClassVar[str] = "thanks_limits"
+    thanks_limits_id: int
+    valid_from: str
+    monthly_grant: int
+    points: int
+    most_same_person: int
+    own_department_allowed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThanksGranted(Event):
+    """People got their thank-you points of a month; `thanks_month_id` is the month as 202611."""
+
+    subject: ClassVar[str] = "thanks_month"
+    thanks_month_id: int
+    people: int
+    points: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThanksExpired(Event):
+    """Thank-you points of a month that nobody gave expired."""
+
+    subject: ClassVar[str] = "thanks_month"
+    thanks_month_id: int
+    people: int
+    points: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThanksSent(Event):
+    """Somebody thanked somebody, with points."""
+
+    subject: ClassVar[str] = "thanks"
+    thanks_id: int
+    receiver_id: int
+    points: int
+    body: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThanksPrivacyChosen(Event):
+    """Sender or receiver kept a thank-you off the wall, or put it there."""
+
+    subject: ClassVar[str] = "thanks"
+    thanks_id: int
+    keeps_private: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThanksReported(Event):
+    """Somebody reported a thank-you."""
+
+    subject: ClassVar[str] = "thanks"
+    thanks_id: int
+    report_id: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThanksHidden(Event):
+    """A reported thank-you was hidden and its points were taken back from the receiver."""
+
+    subject: ClassVar[str] = "thanks"
+    thanks_id: int
+    report_ids: tuple[int, ...]
+    points: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThanksReportDismissed(Event):
+    """Reports about a thank-you were dismissed; it stays as it is."""
+
+    subject: ClassVar[str] = "thanks"
+    thanks_id: int
+    report_ids: tuple[int, ...]
+    reason: FreeText

@@ -75,6 +75,31 @@ def leads_a_department(actor: Actor, _subject: object) -> bool:
     return actor.heads(actor.department_id) or actor.coordinates(actor.department_id)
 
 
+def asked_for_the_reward(actor: Actor, request: Any) -> bool:  # noqa: ANN401  a reward request or a row of one
+    """Whether the reward is requested for the actor."""
+    return bool(request.requester_id == actor.id)
+
+
+def did_not_ask(actor: Actor, request: Any) -> bool:  # noqa: ANN401  a reward request or a row of one
+    """Whether the reward is requested for somebody else."""
+    return bool(request.requester_id != actor.id)
+
+
+def has_part_in_the_thanks(actor: Actor, thanks: Any) -> bool:  # noqa: ANN401  a thank-you or a row of one
+    """Whether the actor sent the thank-you or got it."""
+    return actor.id in {thanks.sender_id, thanks.receiver_id}
+
+
+def has_no_part_in_the_thanks(actor: Actor, thanks: Any) -> bool:  # noqa: ANN401  a thank-you or a row of one
+    """Whether the thank-you is between two others."""
+    return not has_part_in_the_thanks(actor, thanks)
+
+
+def did_not_send_the_thanks(actor: Actor, thanks: Any) -> bool:  # noqa: ANN401  a thank-you or a row of one
+    """Whether the thank-you is somebody else's."""
+    return bool(actor.id != thanks.sender_id)
+
+
 _CLAIMANTS: Alternatives = ((belongs_to_a_department, is_no_auditor),)
 _READERS: Alternatives = ((is_control_tower,), (is_hr,), (is_auditor,))
 
@@ -94,6 +119,22 @@ POLICY: Policy = {
     Permission.CLAIM_CONFIRM: ((heads_the_claims_department,), (is_control_tower, no_head_is_free)),
     Permission.CLAIM_VERIFY: ((is_control_tower,),),
     Permission.TRANSFER_REVERSE: ((is_control_tower,),),
+    Permission.THANKS_SEND: _CLAIMANTS,
+    Permission.THANKS_KEEP_PRIVATE: ((has_part_in_the_thanks,),),
+    Permission.THANKS_REPORT: ((did_not_send_the_thanks, is_no_auditor),),
+    Permission.THANKS_DECIDE: ((is_control_tower, has_no_part_in_the_thanks),),
+    Permission.THANKS_OVERSEE: ((is_control_tower,), (is_auditor,)),
+    Permission.THANKS_LIMIT: ((is_control_tower,),),
+    Permission.SHORTENING_READ: _READERS,
+    Permission.SHORTENING_DRAFT: ((is_control_tower,),),
+    Permission.SHORTENING_POST: ((is_control_tower,),),
+    Permission.REWARD_OFFER: ((is_control_tower,),),
+    Permission.REWARD_REQUEST: _CLAIMANTS,
+    Permission.REWARD_READ: ((asked_for_the_reward,), *_READERS),
+    Permission.REWARD_CANCEL: ((asked_for_the_reward,),),
+    Permission.REWARD_DECIDE: ((is_control_tower, did_not_ask),),
+    Permission.REWARD_HAND_OVER: ((is_control_tower, did_not_ask), (is_hr, did_not_ask)),
+    Permission.REWARD_EXPORT: ((is_hr,),),
 }
 
 _EVERYBODY: Alternatives = ((is_signed_in,),)
@@ -119,4 +160,50 @@ ENDPOINTS: dict[str, Alternatives] = {
     "mileage.create_confirmation": _EVERYBODY,
     "mileage.create_verification": ((is_control_tower,),),
     "mileage.create_return": _EVERYBODY,
+    "mileage.list_thanks": _OFFICE,
+    "mileage.list_own_thanks": _OFFICE,
+    "mileage.new_thanks": _CLAIMANTS,
+    "mileage.create_thanks": _CLAIMANTS,
+    "mileage.show_thanks": _OFFICE,
+    "mileage.create_thanks_privacy": _OFFICE,
+    "mileage.create_thanks_report": _OFFICE,
+    "mileage.create_thanks_hiding": ((is_control_tower,),),
+    "mileage.create_thanks_dismissal": ((is_control_tower,),),
+    "mileage.list_thanks_reports": ((is_control_tower,), (is_auditor,)),
+    "mileage.list_thanks_circles": ((is_control_tower,), (is_auditor,)),
+    "mileage.show_thanks_limits": _OFFICE,
+    "mileage.create_thanks_limits": ((is_control_tower,),),
+    "mileage.list_shortening_runs": _READERS,
+    "mileage.new_shortening_run": ((is_control_tower,),),
+    "mileage.create_shortening_run": ((is_control_tower,),),
+    "mileage.show_shortening_run": _READERS,
+    "mileage.list_shortening_cases": _EVERYBODY,
+    "mileage.create_shortening_posting": ((is_control_tower,),),
+    "mileage.create_shortening_withdrawal": ((is_control_tower,),),
+    "mileage.show_shortening_sheet": ((is_control_tower,),),
+    "mileage.show_shortening_errors": ((is_control_tower,),),
+    "mileage.list_shortening_rules": _READERS,
+    "mileage.new_shortening_rule": ((is_control_tower,),),
+    "mileage.create_shortening_rule": ((is_control_tower,),),
+    "mileage.create_shortening_trial": ((is_control_tower,),),
+    "mileage.show_shortening_rule": _READERS,
+    "mileage.new_shortening_item": ((is_control_tower,),),
+    "mileage.create_shortening_item": ((is_control_tower,),),
+    "mileage.list_rewards": _OFFICE,
+    "mileage.new_reward": ((is_control_tower,),),
+    "mileage.create_reward": ((is_control_tower,),),
+    "mileage.show_reward": _OFFICE,
+    "mileage.edit_reward": ((is_control_tower,),),
+    "mileage.create_reward_edition": ((is_control_tower,),),
+    "mileage.create_reward_request": _CLAIMANTS,
+    "mileage.list_reward_requests": _EVERYBODY,
+    "mileage.show_reward_request": _EVERYBODY,
+    "mileage.create_reward_approval": ((is_control_tower,),),
+    "mileage.create_reward_refusal": ((is_control_tower,),),
+    "mileage.create_reward_cancellation": _EVERYBODY,
+    "mileage.create_reward_handover": ((is_control_tower,), (is_hr,)),
+    "mileage.new_reward_terms": ((is_control_tower,),),
+    "mileage.create_reward_terms": ((is_control_tower,),),
+    "mileage.new_reward_export": ((is_hr,),),
+    "mileage.create_reward_export": ((is_hr,),),
 }

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from app.core import clock
@@ -24,8 +25,12 @@ DEFAULTS = {
 
 def setting(key: SettingKey) -> str:
     """Return what the office has chosen, or the default."""
-    found = db.session.get(Setting, key)
-    return found.value if found else DEFAULTS[key]
+    found = db.session.scalar(_SETTING, {"wanted": key})
+    return DEFAULTS[key] if found is None else str(found)
+
+
+_settings = Setting.__table__.c
+_SETTING = select(_settings.value).where(_settings.key == bindparam("wanted"))
 
 
 def control_tower_department_id() -> int | None:
@@ -33,15 +38,33 @@ def control_tower_department_id() -> int | None:
     return db.session.scalar(select(Department.id).where(Department.code == setting(SettingKey.CONTROL_TOWER)))
 
 
-def departments_on(day: date | None = None, *, with_bureaus: bool = False) -> Sequence[Department]:
+class Unit(NamedTuple):
+    """A department as lists and choices name it."""
+
+    id: int
+    code: str
+    name: str
+    kind: DepartmentKind
+    parent_id: int | None
+    peer_group_id: int | None
+
+
+def departments_on(day: date | None = None, *, with_bureaus: bool = False) -> Sequence[Unit]:
     """Return the departments that exist on a day (today), in the order of the organization chart."""
-    day = day or clock.today()
-    statement = select(Department).where(
-        Department.valid_from <= day, or_(Department.valid_until.is_(None), Department.valid_until >= day)
+    rows = db.session.execute(_UNITS if with_bureaus else _DEPARTMENTS, {"day": day or clock.today()})
+    return [Unit._make(row) for row in rows]
+
+
+_unit = Department.__table__.c
+_UNITS = (
+    select(_unit.id, _unit.code, _unit.name, _unit.kind, _unit.parent_id, _unit.peer_group_id)
+    .where(
+        _unit.valid_from <= bindparam("day", type_=Date),
+        or_(_unit.valid_until.is_(None), _unit.valid_until >= bindparam("day", type_=Date)),
     )
-    if not with_bureaus:
-        statement = statement.where(Department.kind != "bureau")
-    return db.session.scalars(statement.order_by(Department.position, Department.id)).all()
+    .order_by(_unit.position, _unit.id)
+)
+_DEPARTMENTS = _UNITS.where(_unit.kind != DepartmentKind.BUREAU)
 
 
 @dataclass(frozen=True)
@@ -89,7 +112,7 @@ def department_or_404(department_id: int) -> Department:
     return department
 
 
-def department_by_code_or_name(text: str) -> Department:
+def department_by_code_or_name(text: str) -> Unit:
     """Return the department of today with this code, or else this name. Raises `Missing`."""
     here = departments_on(with_bureaus=True)
     found = [unit for unit in here if unit.code == text] or [unit for unit in here if unit.name == text]
@@ -98,7 +121,7 @@ def department_by_code_or_name(text: str) -> Department:
     return found[0]
 
 
-def bureaus() -> Sequence[Department]:
+def bureaus() -> Sequence[Unit]:
     """Return the bureaus of today."""
     return [unit for unit in departments_on(with_bureaus=True) if unit.kind is DepartmentKind.BUREAU]
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.core import access, clock
 from app.core.access import Actor
 from app.core.database import change_state, db
-from app.core.errors import Conflict, Invalid, Refused
+from app.core.errors import CHANGED, Conflict, Invalid, Refused
 from app.core.events import publish
 from app.core.messages import _
 from app.organization.enums import DepartmentKind, HolidayKind, Permission, SettingKey
@@ -57,7 +57,7 @@ def save_department(*, facts: DepartmentFacts, read_version: int | None = None, 
     _check_facts(facts)
     found = db.session.scalar(select(Department).where(Department.code == facts.code))
     if found is not None and read_version not in {None, found.version}:
-        raise Conflict(_("Somebody else has changed this in the meantime. Look at it again and decide anew."))
+        raise Conflict(CHANGED)
     return _enter_department(facts, actor) if found is None else _change_department(found, facts, actor)
 
 

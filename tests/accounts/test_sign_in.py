@@ -30,16 +30,14 @@ def test_a_wrong_password_is_answered_like_an_unknown_number(anonymous, password
 
 
 def test_an_unknown_number_takes_as_long_as_a_known_one(app, anonymous, password):
-    def median(number):
-        times = []
-        for attempt in range(4):
+    """The quickest of five tries each, taken in turn: what else the machine does only makes a try slower."""
+    times = {"kim": [], "nobody": []}
+    for attempt in range(5):
+        for number, taken in times.items():
             start = time.perf_counter()
             sign_in(anonymous, number, "nope", environ_base={"REMOTE_ADDR": f"10.{attempt}.0.1"})
-            times.append(time.perf_counter() - start)
-        return sorted(times)[len(times) // 2]
-
-    known, unknown = median("kim"), median("nobody")
-    assert 1 / 3 < known / unknown < 3
+            taken.append(time.perf_counter() - start)
+    assert 1 / 3 < min(times["kim"]) / min(times["nobody"]) < 3
 
 
 def test_a_cookie_is_worthless_after_sign_out(as_, cast):

@@ -45,6 +45,18 @@ def test_a_single_bar_is_no_block():
     assert widths == [0.25, 0.5, None]
 
 
+def test_a_sideways_bar_is_as_thick_in_a_chart_of_two_as_in_one_of_twenty():
+    charts = [json.loads(bar_chart("건수", ["가"] * count, [1] * count, sideways=True)) for count in (2, 20)]
+    assert [chart["data"][0].get("width") for chart in charts] == [None, None]
+    few, many = (chart["layout"]["height"] for chart in charts)
+    assert many - few == 18 * 34
+
+
+def test_a_legend_takes_no_room_from_the_bars():
+    alone = json.loads(bar_chart("등급", ["S", "A"], [2, 0], sideways=True))["layout"]["height"]
+    assert json.loads(stacked_bars("등급", ["S", "A"], {"부여": [2, 0]}, sideways=True))["layout"]["height"] > alone
+
+
 def test_a_heat_map_leaves_out_what_is_missing_and_shows_zero():
     figure = json.loads(heat_map("가치", ["교통과", "도로과"], ["친절", "신속"], [[0, 4], [None, 1]]))
     trace = figure["data"][0]

@@ -114,8 +114,12 @@ def test_drafts_expire_after_ninety_days(app, cast):
     assert own_draft(cast.ahn, "issue") is not None
 
 
-def test_discarding_what_is_not_there_does_nothing(write, cast):
+def test_discarding_what_is_not_there_leaves_the_others(write, cast):
+    keep_draft(actor=cast.kim, form="issue-12", fields=[("title", "다른 글")])
+    keep_draft(actor=cast.ahn, form="issue", fields=[("title", "남의 글")])
     discard_draft(actor=cast.kim, form="issue")
+    assert own_draft(cast.kim, "issue-12") is not None
+    assert own_draft(cast.ahn, "issue") is not None
 
 
 def test_a_page_left_open_gets_a_fresh_token(as_, cast):

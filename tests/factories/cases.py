@@ -40,6 +40,7 @@ def content_of(kind=CaseKind.BEST, **changes):
         "field": TaskField.CITY,
         "values": (Value.SPEED, Value.FOOT),
         "obstacle_kinds": (ObstacleKind.BUDGET,),
+        "no_task_reason": "과제가 아니라 부서가 스스로 해 본 일입니다." if kind is CaseKind.FAILURE else "",
         "figures": [FigureDraft(name="문의 전화", unit="통", before=Decimal(12), after=Decimal("4.5"))],
     }
     return CaseContent(**{**written, **changes})

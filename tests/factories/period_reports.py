@@ -1,7 +1,7 @@
 """Regular reports of 교통과 for tests, by the real services, inside a write transaction."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from app.core import clock
 from app.innovation.enums import ReportCadence
@@ -71,4 +71,4 @@ def an_approved_report(cast, code="2026-10", **options):
 
 def on(day):
     """Let time stand still at noon of a day."""
-    return clock.frozen_at(clock.start_of_day(day).replace(hour=3))
+    return clock.frozen_at(clock.start_of_day(day) + timedelta(hours=12))

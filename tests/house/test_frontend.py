@@ -8,11 +8,12 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 from flask_wtf import CSRFProtect, FlaskForm
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, nodes
 from wtforms import RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired
 
 import vendor
+from app.core import templates
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -58,6 +59,7 @@ def render():
     Babel(app)
     CSRFProtect(app)
     app.jinja_env.undefined = StrictUndefined
+    templates.init_app(app)
     app.jinja_env.globals["idempotency_key"] = lambda: "key-1"
 
     def render_piece(source, **values):
@@ -156,10 +158,44 @@ def test_the_consequence_is_read_before_the_reason_is_asked(render):
 def test_a_figure_cannot_leave_its_attribute(render):
     source = (
         '{% from "components/charts.html" import chart %}'
-        '{{ chart(figure, "c", "Title", "Finding", ["Quarter"], [["<b>"]]) }}'
+        '{{ chart(figure, "c", "Title", "Finding", ["Quarter"], [["<b>"], ["Q2"]]) }}'
     )
     page = render(source, figure='{"a": "\'"><script>"}')
     assert re.findall("<script|<b>", page) == []
+
+
+def test_a_single_row_is_shown_as_a_table_and_not_as_a_chart(render):
+    source = (
+        '{% from "components/charts.html" import chart %}{{ chart("{}", "c", "Title", "Finding", ["Quarter"], rows) }}'
+    )
+    assert "data-figure" not in render(source, rows=[["Q1"]])
+    assert "data-figure" in render(source, rows=[["Q1"], ["Q2"]])
+
+
+def test_what_phones_get_is_not_what_paper_gets():
+    """A4 between its margins is narrower than many a phone rule: without `screen` the rule would hold for paper too."""
+    sheets = "\n".join(path.read_text("utf-8") for path in OWN_STATIC if path.suffix == ".css")
+    assert re.findall(r"@media (?!screen and )[^{]*max-width[^{]*", sheets) == []
+
+
+def test_what_is_imported_says_nothing_outside_its_macros():
+    """Jinja keeps an imported template for good: words outside a macro stay in the language of the first reader."""
+    trees = {relative(path): PARSER.parse(path.read_text("utf-8")) for path in TEMPLATES}
+    imported = {
+        node.template.value
+        for tree in trees.values()
+        for node in tree.find_all((nodes.FromImport, nodes.Import))
+        if not node.with_context
+    }
+    assert [name for name in sorted(imported) if any(words_outside_macros(trees[f"templates/{name}"]))] == []
+
+
+def words_outside_macros(node):
+    for part in node.iter_child_nodes():
+        if isinstance(part, nodes.Call) and isinstance(part.node, nodes.Name) and part.node.name == "_":
+            yield part.lineno
+        if not isinstance(part, nodes.Macro):
+            yield from words_outside_macros(part)
 
 
 def test_a_state_is_said_in_words_beside_its_sign(render):

@@ -5,9 +5,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, UniqueConstraint
 
-from app.core.database import db, required_triggers
+from app.core.database import db, install_triggers, required_triggers
 from app.core.database.table_changes import create_table_in, create_table_of, parts_of
-from app.core.database.triggers import present_trigger_names
+from app.core.database.triggers import Trigger, _statements, present_trigger_names
 
 
 def test_every_constraint_and_index_has_a_name(app):
@@ -44,3 +44,12 @@ def test_every_required_trigger_is_in_the_database(app):
     with db.engine.connect() as connection:
         present = present_trigger_names(connection)
     assert {trigger.name for trigger in required_triggers()} <= present
+
+
+def test_a_rule_that_no_longer_holds_leaves_the_database(app):
+    with db.engine.begin() as connection:
+        for statement in _statements(Trigger("tasks_of_old", "tasks", "DELETE", "old"), connection.dialect.name):
+            connection.exec_driver_sql(statement)
+        assert "tasks_of_old" in present_trigger_names(connection)
+        install_triggers(connection)
+        assert present_trigger_names(connection) == {trigger.name for trigger in required_triggers()}

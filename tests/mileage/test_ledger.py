@@ -18,6 +18,7 @@ from app.mileage.rules.owners import Owner
 from app.mileage.services.accounts import lock_owner, lock_pool
 from app.mileage.services.ledger import Posting, post_transfer
 from tests.factories import mileage as factory
+from tests.factories.rewards import reward
 from tests.triggers import without_triggers
 
 REASON = "같은 사실이 다른 출처로 이미 적립되었다"
@@ -189,30 +190,35 @@ def test_only_the_control_tower_reverses(cast, paid, name):
         reverse(paid, getattr(cast, name))
 
 
-def spend(person, points):
-    lock_pool()
-    account, pool = lock_owner(Owner.person(person.id)), lock_pool(AccountKind.REWARD_POOL)
-    return post_transfer(
-        Posting(
-            kind=TransferKind.REWARD,
-            debit_account_id=account.id,
-            credit_account_id=pool.id,
-            points=Decimal(points),
-            source="reward:1",
-            occurred_on=clock.today(),
-            actor_id=person.id,
-        )
-    )
+def spend(cast, person, points):
+    return services.request_reward(actor=person, reward=reward(cast.choi, points=points))
 
 
 def test_spending_more_than_there_is_is_refused(cast, paid):
     with pytest.raises(Refused), transaction():
-        spend(cast.kim, "8.01")
+        spend(cast, cast.kim, "8.01")
+
+
+def test_nothing_but_a_reversal_takes_an_account_below_zero(cast, paid):
+    with transaction():
+        lock_pool()
+        account, pool = lock_owner(Owner.person(cast.kim.id)), lock_pool(AccountKind.EXPIRED_POOL)
+    posting = Posting(
+        kind=TransferKind.EXPIRY,
+        debit_account_id=account.id,
+        credit_account_id=pool.id,
+        points=Decimal("8.01"),
+        source="year:2026",
+        occurred_on=clock.today(),
+        actor_id=cast.choi.id,
+    )
+    with pytest.raises(Refused), transaction():
+        post_transfer(posting)
 
 
 def test_spent_points_can_still_be_taken_back_and_leave_a_debt(cast, paid):
     with transaction():
-        spend(cast.kim, "8")
+        spend(cast, cast.kim, "8")
     reverse(paid, cast.choi)
     assert balances()[AccountKind.PERSON, cast.kim.id] == Decimal(-8)
     assert problems() == []

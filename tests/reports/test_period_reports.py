@@ -15,12 +15,14 @@ from app.innovation.enums import ReportCadence
 from app.reports.enums import Light, LineKind, PeriodReportState
 from app.reports.models import PeriodReportLine, PeriodReportSnapshot
 from app.reports.queries import period_turns
+from app.reports.queries.periods import work
 from app.reports.queries.periods.calendar import known_periods, period_or_404
 from app.reports.queries.periods.overview import standings_of_period
-from app.reports.queries.periods.records import lines_of
+from app.reports.queries.periods.records import lines_of, report_of
 from app.reports.rules.snapshots import compare
 from app.reports.services.period_reports import approve_report, return_report, save_report, submit_report
 from tests.factories.innovation import a_task
+from tests.factories.innovation_b import an_approved_plan, plan_draft
 from tests.factories.innovation_c import obstacle_of
 from tests.factories.period_reports import (
     a_calendar,
@@ -93,12 +95,18 @@ def test_no_change_keeps_the_words_and_the_second_time_needs_a_reason(cast, task
     first = an_approved_report(cast, "2026-09")
     second = an_approved_report(cast, "2026-10", is_unchanged=True, text="")
     assert lines_of(second.id)[0].text == lines_of(first.id)[0].text
-    third = a_report(cast, "2026-11", is_unchanged=True)
+    third = a_report(cast, "2026-11", is_unchanged=True, text="")
     with pytest.raises(Invalid) as refusal:
         submit_report(actor=cast.kang, report=third)
     assert list(refusal.value.fields) == [f"task_{task.id}_reason"]
-    third = a_report(cast, "2026-11", is_unchanged=True, unchanged_reason="예산이 내년에 온다.")
+    third = a_report(cast, "2026-11", is_unchanged=True, text="", unchanged_reason="예산이 내년에 온다.")
     submit_report(actor=cast.kang, report=third)
+
+
+def test_words_of_this_period_are_a_change_whatever_is_ticked(cast, task, write):
+    an_approved_report(cast, "2026-09")
+    line = lines_of(a_report(cast, "2026-10", is_unchanged=True, text="열 곳을 더 살폈다.").id)[0]
+    assert (line.text, line.is_unchanged) == ("열 곳을 더 살폈다.", False)
 
 
 def test_no_change_without_a_last_report_is_refused(cast, task, write):
@@ -132,6 +140,24 @@ def test_the_control_tower_approves_where_every_head_has_written(cast, task, wri
         assert [turn.endpoint for turn in owed(cast.choi)] == ["reports.show_period_report"]
         approve_report(actor=cast.choi, report=report)
     assert report.approved_by_id == cast.choi.id
+
+
+def test_the_control_tower_is_asked_for_that_report_whatever_other_departments_have_handed_in(cast, task, write):
+    with on(date(2026, 12, 1)):  # the acting head's time is over
+        a_report(cast, by=cast.seo, department_id=cast.civil)
+        submit_report(actor=cast.seo, report=report_of(cast.civil, "2026-10"))
+        assert owed(cast.choi) == []
+        a_submitted_report(cast, by=cast.lee)
+        assert [turn.params["department_id"] for turn in owed(cast.choi)] == [cast.traffic]
+
+
+def test_a_task_is_told_with_the_items_of_its_own_plan(cast, write):
+    a_calendar(cast)
+    first, _plan = an_approved_plan(cast)
+    [item] = plan_draft(cast).items
+    second, _plan = an_approved_plan(cast, items=(item, replace(item, text="설치 자리 정하기")))
+    rows = work._task_rows(cast.traffic, period_or_404("2026-11"))
+    assert {row.id: row.items for row in rows} == {first.id: 1, second.id: 2}
 
 
 def test_a_returned_report_counts_as_not_handed_in(cast, task, write):

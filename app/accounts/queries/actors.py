@@ -7,6 +7,7 @@ from hashlib import sha256
 from sqlalchemy import Date, and_, bindparam, or_, select
 
 from app.accounts.models import Account, Person, RoleAssignment, SignInSession
+from app.accounts.queries.roles import held_on
 from app.core import clock
 from app.core.access import Actor, Grant
 from app.core.database import AnyRow, AnySelect, db
@@ -26,11 +27,7 @@ def hash_token(token: str) -> str:
 def _actors() -> AnySelect:
     """Build the statement once: it runs before every page. `:today` is the day in Seoul."""
     today = bindparam("today", type_=Date)
-    held_today = and_(
-        RoleAssignment.person_id == Person.id,
-        RoleAssignment.starts_on <= today,
-        or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= today),
-    )
+    held_today = and_(RoleAssignment.person_id == Person.id, held_on(today))
     return (
         select(
             Person.id,

@@ -12,7 +12,7 @@ from app.accounts.policy import POLICY
 from app.core import access, clock
 from app.core.access import Actor, Role
 from app.core.database import db
-from app.core.errors import Conflict, Refused
+from app.core.errors import CHANGED, Conflict, Refused
 from app.core.events import publish
 from app.core.messages import _
 from app.organization.models import Department
@@ -109,7 +109,7 @@ def _set_last_day(assignment: RoleAssignment, last_day: date) -> None:
     statement = update(RoleAssignment).where(RoleAssignment.id == assignment.id, unchanged).values(ends_on=last_day)
     changed: Any = db.session.execute(statement.execution_options(synchronize_session=False))
     if changed.rowcount != 1:
-        raise Conflict(_("Somebody else has changed this in the meantime. Look at it again and decide anew."))
+        raise Conflict(CHANGED)
     db.session.refresh(assignment)
 
 

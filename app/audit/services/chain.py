@@ -7,10 +7,10 @@ when everything else of the transaction is done, and held for a moment only.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, get_args, get_type_hints
+from typing import Any, cast, get_args, get_type_hints
 
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy import event as orm_event
-from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, SessionTransaction
 
@@ -68,17 +68,25 @@ def seal() -> None:
     if head.signature != rules.sign_head(key, head.seq, head.hash):
         queue.insert(0, _scar(head))
     rows = _chained(key, head, queue)
-    db.session.execute(insert(AuditEntry.__table__), rows)  # type: ignore[arg-type]  # a table, as mapped
+    db.session.execute(_WRITE, rows)
     seq, last_hash = rows[-1]["seq"], rows[-1]["hash"]
-    values = {"seq": seq, "hash": last_hash, "signature": rules.sign_head(key, seq, last_hash)}
     moved: Any = db.session.execute(
-        update(AuditHead)
-        .where(AuditHead.id == 1, AuditHead.seq == head.seq)
-        .values(values)
-        .execution_options(synchronize_session=False)
+        _MOVE,
+        {"held": head.seq, "to": seq, "to_hash": last_hash, "to_signature": rules.sign_head(key, seq, last_hash)},
     )
     if moved.rowcount != 1:
         raise RuntimeError("The head of the audit chain moved while it was held.")
+
+
+_head = cast("Table", AuditHead.__table__).c
+_WRITE = insert(cast("Table", AuditEntry.__table__))
+_MOVE = (
+    update(cast("Table", AuditHead.__table__))
+    .where(_head.id == 1, _head.seq == bindparam("held"))
+    .values(seq=bindparam("to"), hash=bindparam("to_hash"), signature=bindparam("to_signature"))
+)
+_HOLD = select(_head.seq, _head.hash, _head.signature).where(_head.id == 1).with_for_update()
+"""Every write of the product runs these three: they are put together once."""
 
 
 def _chained(key: bytes, head: rules.Head, queue: list[Draft]) -> list[dict[str, Any]]:
@@ -93,11 +101,10 @@ def _chained(key: bytes, head: rules.Head, queue: list[Draft]) -> list[dict[str,
 
 def _take_head(key: bytes) -> rules.Head:
     """Hold the head row until the end of the transaction. The very first writer makes it."""
-    held = select(AuditHead.seq, AuditHead.hash, AuditHead.signature).where(AuditHead.id == 1).with_for_update()
-    found = db.session.execute(held).one_or_none()
+    found = db.session.execute(_HOLD).one_or_none()
     if found is None:
         _make_head(key)
-        found = db.session.execute(held).one()
+        found = db.session.execute(_HOLD).one()
     return rules.Head(*found)
 
 

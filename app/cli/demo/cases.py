@@ -81,6 +81,7 @@ def _write(office: Office, row: dict[str, Any]) -> None:
             figures=[_figure(*figure) for figure in row["figures"]],
             co_author_ids=[office.people[number] for number in row["co_authors"]],
             task_id=office.made["task", row["task"]] if row["task"] else None,
+            no_task_reason=row.get("no_task_reason", ""),
         ),
     )
     for title in row["evidence"]:

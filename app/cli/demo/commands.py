@@ -20,10 +20,13 @@ from app.cli.demo import (
     plans,
     proposals,
     reports,
+    rewards,
     rounds,
+    shortening,
     slogan_cycle,
     slogans,
     tasks,
+    thanks,
     voices,
 )
 from app.cli.demo.steps import Office, live
@@ -52,6 +55,9 @@ STORIES = (
     closings.steps,
     contests.steps,
     claims.steps,
+    thanks.steps,
+    rewards.steps,
+    shortening.steps,
     rounds.steps,
     period_reports.steps,
 )

@@ -80,9 +80,9 @@ def _lines(department_id: int, period: Period, row: dict[str, Any]) -> list[Line
 
 
 def _line(subject: Subject, row: dict[str, Any]) -> LineContent:
-    """Say what the story says about the thing; without a word of its own, what the product proposes, or a plain one."""
+    """Say what the story says about the thing; without a word of its own, what the product has recorded, or a plain one."""
     told: dict[str, Any] = next((line for line in row["lines"] if line["about"] in subject.title), {})
-    text = told.get("text") or subject.suggestion.text or row["otherwise"][subject.kind.value]
+    text = told.get("text") or subject.suggestion.text or subject.offered or row["otherwise"][subject.kind.value]
     light = Light(told["light"]) if "light" in told else subject.suggestion.light
     percent = told.get("percent", subject.suggestion.percent)
     if subject.kind is LineKind.TASK:

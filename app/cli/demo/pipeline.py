@@ -77,6 +77,7 @@ def _lead_jointly(office: Office, row: Row) -> None:
         task=_task(office, row),
         responsible_head_id=office.people[row["responsible"]],
         shares={office.departments[name]: share for name, share in row["shares"].items()},
+        reason=row["reason"],
     )
 
 

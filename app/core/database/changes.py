@@ -6,8 +6,7 @@ from sqlalchemy import inspect, update
 
 from app.core.database.base import Model
 from app.core.database.session import db
-from app.core.errors import Conflict
-from app.core.messages import _
+from app.core.errors import CHANGED, Conflict
 
 
 def change_state(record: Model, **values: Any) -> None:
@@ -26,5 +25,5 @@ def change_state(record: Model, **values: Any) -> None:
     db.session.flush()
     result: Any = db.session.execute(statement.execution_options(synchronize_session=False))
     if result.rowcount != 1:
-        raise Conflict(_("Somebody else has changed this in the meantime. Look at it again and decide anew."))
+        raise Conflict(CHANGED)
     db.session.refresh(record)

@@ -42,8 +42,12 @@ def required_triggers() -> tuple[Trigger, ...]:
 
 
 def install_triggers(connection: Connection, tables: Iterable[str] | None = None) -> None:
-    """Create every registered trigger (again) whose table exists."""
+    """Create every registered trigger (again) whose table exists; drop those an earlier version had and this has not."""
     present = set(tables) if tables is not None else _present_tables(connection)
+    for name, table in _triggers_of(connection):
+        if table in present and name.startswith(f"{table}_") and name not in _registered:
+            for statement in _dropping(name, table, connection.dialect.name):
+                connection.exec_driver_sql(statement)
     for item in required_triggers():
         if item.table in present:
             for statement in _statements(item, connection.dialect.name):
@@ -52,11 +56,25 @@ def install_triggers(connection: Connection, tables: Iterable[str] | None = None
 
 def present_trigger_names(connection: Connection) -> set[str]:
     """Names of the triggers the database really has."""
+    return {name for name, _table in _triggers_of(connection)}
+
+
+def _triggers_of(connection: Connection) -> list[tuple[str, str]]:
+    """Return (name, table) of every trigger that is in force."""
     if connection.dialect.name == "sqlite":
-        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        query = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
     else:
-        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-    return {str(row[0]) for row in connection.execute(text(query))}
+        query = (
+            "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'"
+        )
+    return [(str(name), str(table)) for name, table in connection.execute(text(query))]
+
+
+def _dropping(name: str, table: str, dialect: str) -> list[str]:
+    if dialect == "sqlite":
+        return [f'DROP TRIGGER "{name}"']
+    return [f'DROP TRIGGER "{name}" ON "{table}"', f'DROP FUNCTION IF EXISTS "{name}_fn"()']
 
 
 def _present_tables(connection: Connection) -> set[str]:

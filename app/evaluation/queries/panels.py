@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from sqlalchemy import or_, select, union
 
 from app.accounts.models import Membership, Person, RoleAssignment
-from app.core import clock
-from app.core.access import Role
 from app.core.database import AnySelect, db
 from app.evaluation import conflicts
 from app.evaluation.enums import SheetState
@@ -18,7 +16,6 @@ from app.evaluation.models import (
     RoundMember,
     ScoreSheet,
 )
-from app.organization.models import Department
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,23 +128,3 @@ def _held(kind: type[Membership | RoleAssignment], record: EvaluationRound, peop
     return select(kind.person_id, kind.department_id).where(
         kind.person_id.in_(people), or_(kind.ends_on.is_(None), kind.ends_on >= record.starts_on)
     )
-
-
-def evaluators() -> Sequence[tuple[int, str]]:
-    """Return who is an evaluator today, by name, with the department."""
-    today = clock.today()
-    statement = (
-        select(Person.id, Person.name, Department.name)
-        .join(RoleAssignment, RoleAssignment.person_id == Person.id)
-        .outerjoin(Department, Department.id == Person.department_id)
-        .where(
-            RoleAssignment.role == Role.EVALUATOR,
-            RoleAssignment.starts_on <= today,
-            or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= today),
-        )
-        .order_by(Person.name, Person.id)
-    )
-    return [
-        (person_id, f"{name} ({department})" if department else name)
-        for person_id, name, department in db.session.execute(statement)
-    ]

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.accounts.queries.roles import evaluators_today
 from app.core.forms import offer
 from app.core.messages import _
 from app.core.web import actor, showing_refusal
@@ -10,7 +11,7 @@ from app.evaluation import policy
 from app.evaluation.enums import Method, Permission
 from app.evaluation.forms.rounds import EvaluatorForm
 from app.evaluation.models import EvaluationRound
-from app.evaluation.queries.panels import evaluators, panel_progress
+from app.evaluation.queries.panels import panel_progress
 from app.evaluation.queries.rounds import round_or_404
 from app.evaluation.queries.scoring import compositions_of
 from app.evaluation.routes import bp
@@ -45,7 +46,7 @@ def create_evaluator(round_id: int) -> ResponseReturnValue:
 def _offer(record: EvaluationRound, form: EvaluatorForm) -> dict[int, str]:
     panels = {row.indicator_id: row.name for row in compositions_of(record.id) if row.method is Method.PANEL}
     offer(form.indicator_id, panels.items())
-    offer(form.evaluator_id, evaluators(), blank=True)
+    offer(form.evaluator_id, evaluators_today(), blank=True)
     return panels
 
 

@@ -15,7 +15,6 @@ from app.evaluation.rules.methods.scored import Scored
 
 DIRECTED = frozenset({Method.ATTAINMENT, Method.TARGET_SETTING, Method.TREND, Method.BANDS})
 """Methods that cannot score without knowing where the better side lies; a line knows from its two ends."""
-FROM_EVALUATORS = frozenset({Method.PANEL})
 
 
 @dataclass(frozen=True, kw_only=True)

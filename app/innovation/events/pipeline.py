@@ -14,6 +14,7 @@ class JointLeadSet(Event):
     task_id: int
     responsible_head_id: int | None
     shares: tuple[tuple[int, int], ...]
+    reason: FreeText
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -129,6 +129,17 @@ class SloganPanelOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SloganEvaluatorReplaced(Event):
+    """Somebody came in the place of an evaluator who had not scored yet."""
+
+    subject: ClassVar[str] = "slogan_panel"
+    slogan_panel_id: int
+    left_id: int
+    joined_id: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
 class SloganScored(Event):
     """An evaluator scored a slogan. The marks stay out of the log: they are hidden until the panel is closed."""
 

@@ -133,6 +133,7 @@ class CaseForm(FormWithRows):
             ],
             co_author_ids=self.author_ids,
             task_id=self.task_id,
+            no_task_reason=(self["no_task_reason"].data or "") if "no_task_reason" in self else "",
         )
 
 
@@ -146,6 +147,7 @@ class FailureCaseForm(CaseForm):
     """실패사례."""
 
     kind = CaseKind.FAILURE
+    no_task_reason = short_text(_("No task, because …"), required=False)
 
 
 for _form, _texts in ((BestPracticeForm, BEST_TEXTS), (FailureCaseForm, FAILURE_TEXTS)):
@@ -168,6 +170,7 @@ def case_defaults(
         "values": [Value(value) for value in case.values],
         "obstacle_kinds": [ObstacleKind(kind) for kind in case.obstacle_kinds],
         "task_number": task_number or "",
+        "no_task_reason": case.no_task_reason,
         "figures": [
             {"name": figure.name, "unit": figure.unit, "before": figure.before, "after": figure.after}
             for figure in figures

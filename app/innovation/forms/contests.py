@@ -235,7 +235,7 @@ class PastContestForm(FormWithRows):
     year = SelectField(_("Year"), coerce=whole_number, default=_this_year)
     period = choice(_("Part of the year"), ContestPeriod)
     source = short_text(_("Where the result was published"))
-    notice = long_text(_("Remark"), required=False)
+    notice = long_text(_("Note (not required)"), required=False)
     winners = Rows(WinnerRow, _("Winners"))
 
     def __init__(self, **options: Any) -> None:
@@ -288,6 +288,21 @@ class JurorForm(NumberForm):
     """심사위원 위촉."""
 
     kind = choice(_("Part of the jury"), JurorKind)
+
+
+class ReplacementForm(NumberForm):
+    """심사위원 교체."""
+
+    first = ("juror", "number")
+
+    juror = record_choice(_("Juror who cannot go on"))
+    number = short_text(_("Employee number of the successor"), max_length=NUMBER_LENGTH)
+    reason = reason_text(_("Reason"))
+
+    def __init__(self, *, jurors: Sequence[tuple[int, str]], **options: Any) -> None:
+        """`jurors` are those there is need to replace; `options` are WTForms'."""
+        super().__init__(**options)
+        offer(self.juror, jurors, blank=True)
 
 
 class EntryForm(NumberForm):

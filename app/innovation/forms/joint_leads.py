@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from app.core.forms import Form, decimal_number, offer, record_choice
+from app.core.forms import Form, decimal_number, offer, reason_text, record_choice
 from app.core.messages import _
 from app.innovation.queries.joint_leads import LeadPart
 
@@ -16,6 +16,7 @@ class JointLeadForm(Form):
     """Who answers, and which departments carry how much of the task. Empty rows are left out."""
 
     responsible = record_choice(_("Responsible head"), required=False)
+    reason = reason_text(_("Reason"))
 
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401  the library's signature
         """A department comes once, and with a whole percentage."""

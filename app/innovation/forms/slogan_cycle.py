@@ -7,7 +7,17 @@ from typing import Any
 from wtforms import Field, HiddenField, MultipleFileField
 
 from app.core.figures import HUNDRED
-from app.core.forms import Form, choice, day_field, decimal_number, long_text, record_choice, record_choices, short_text
+from app.core.forms import (
+    Form,
+    choice,
+    day_field,
+    decimal_number,
+    long_text,
+    reason_text,
+    record_choice,
+    record_choices,
+    short_text,
+)
 from app.core.messages import _
 from app.innovation.enums.slogan_reviews import ItemOutcome
 from app.innovation.models import SloganCriterion, SloganItem, SloganItemResult
@@ -123,6 +133,14 @@ for _row in range(1, CRITERIA + 1):
         f"weight_{_row}",
         decimal_number(_("Weight (criterion %(row)s)", row=_row), required=False, least=0, most=100),
     )
+
+
+class EvaluatorReplacementForm(Form):
+    """An evaluator who has not scored yet, and who comes in their place."""
+
+    evaluator = record_choice(_("Evaluator who leaves"))
+    successor = record_choice(_("Evaluator who comes"))
+    reason = reason_text(_("Reason"))
 
 
 class SloganBallotForm(Form):

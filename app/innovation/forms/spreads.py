@@ -1,9 +1,12 @@
 """Forms of the spread of a result."""
 
-from wtforms import BooleanField
+from typing import Any
+
+from wtforms import BooleanField, ValidationError
 
 from app.core.forms import Form, choice, day_field, long_text, reason_text, record_choices
 from app.core.messages import Labelled, _
+from app.innovation.rules.spreads import NO_DEPARTMENT
 
 
 class SpreadAnswer(Labelled):
@@ -20,6 +23,11 @@ class SpreadForm(Form):
     everywhere = BooleanField(_("Every department that has not been asked yet"))
     note = reason_text(_("What is recommended, and what it needs"))
     due_on = day_field(_("Answer until"))
+
+    def validate_departments(self, _field: Any) -> None:  # noqa: ANN401  a field of an untyped library
+        """Say beside the departments that one is missing."""
+        if not self.department_ids():
+            raise ValidationError(str(NO_DEPARTMENT))
 
     def department_ids(self) -> list[int]:
         """Return the departments that were chosen."""

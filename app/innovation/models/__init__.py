@@ -23,7 +23,7 @@ from app.innovation.models.issue_answers import IssueOpinion, IssuePromise, Issu
 from app.innovation.models.issue_grams import IssueGram
 from app.innovation.models.issue_voices import IssueComment, IssueFollow, IssueParticipation, IssueVote
 from app.innovation.models.issues import FormerProposer, Issue, IssueProposer, IssueStep, Triage
-from app.innovation.models.joint_leads import LeadShare
+from app.innovation.models.joint_leads import LeadSetting, LeadShare
 from app.innovation.models.library import BenchmarkWord, CaseWord, LibraryWord
 from app.innovation.models.meetings import CheckMeeting, MeetingDecision
 from app.innovation.models.milestones import MilestoneResult
@@ -39,13 +39,20 @@ from app.innovation.models.plans import ExpectedObstacle, Plan, PlanMeasure, Pla
 from app.innovation.models.practice_changes import PracticeChange
 from app.innovation.models.reports import ProgressReport, ReportPeriod, ReportStep, ReportValue
 from app.innovation.models.slogan_calls import SloganCall
-from app.innovation.models.slogan_panels import SloganBallot, SloganCriterion, SloganEvaluator, SloganMark, SloganPanel
+from app.innovation.models.slogan_panels import (
+    SloganBallot,
+    SloganCriterion,
+    SloganEvaluator,
+    SloganMark,
+    SloganPanel,
+    SloganPanelChange,
+)
 from app.innovation.models.slogan_reviews import SloganItemResult, SloganReview, SloganReviewStep
 from app.innovation.models.slogans import Slogan, SloganItem, SloganStep
 from app.innovation.models.spreads import Spread
 from app.innovation.models.stages import GateWaiver, StageAdvance, StageCounter, StageLimit, StageReturn
 from app.innovation.models.tasks import Task
-from app.innovation.models.teams import Opinion, TeamMember
+from app.innovation.models.teams import FormerMember, Opinion, TeamMember
 from app.innovation.models.unmaskings import Unmasking
 
 __all__ = [
@@ -80,6 +87,7 @@ __all__ = [
     "ExpectedObstacle",
     "Finding",
     "FollowUp",
+    "FormerMember",
     "FormerProposer",
     "GateWaiver",
     "Issue",
@@ -94,6 +102,7 @@ __all__ = [
     "IssueStep",
     "IssueTransfer",
     "IssueVote",
+    "LeadSetting",
     "LeadShare",
     "Lesson",
     "LibraryWord",
@@ -126,6 +135,7 @@ __all__ = [
     "SloganItemResult",
     "SloganMark",
     "SloganPanel",
+    "SloganPanelChange",
     "SloganReview",
     "SloganReviewStep",
     "SloganStep",

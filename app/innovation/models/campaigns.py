@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Model, day, foreign_key, json_list, long_text, moment, pk, short_text
+from app.innovation.models.frozen import answered_stays
 
 
 class Campaign(Model):
@@ -34,3 +35,6 @@ class Campaign(Model):
     closed_at: Mapped[datetime | None]
     closing_reason: Mapped[long_text] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
+
+
+answered_stays("campaigns", when="OLD.closed_at IS NOT NULL")

@@ -30,6 +30,7 @@ _WHOLE_FAILURE = "tried <> '' AND cause <> '' AND advice <> ''"
 class Case(Model):
     """사례. A best practice fills the first four texts, a failure case the last three; a draft may lack any.
 
+    A failure case names its task, or says in `no_task_reason` why there is none.
     State changes go through `services.cases`.
     """
 
@@ -68,6 +69,7 @@ class Case(Model):
     values: Mapped[json_list] = mapped_column(default=list)
     obstacle_kinds: Mapped[json_list] = mapped_column(default=list)
     task_id: Mapped[int | None] = foreign_key("tasks.id")
+    no_task_reason: Mapped[long_text] = mapped_column(default="", server_default="")
     overview: Mapped[long_text] = mapped_column(default="")
     details: Mapped[long_text] = mapped_column(default="")
     obstacle_handling: Mapped[long_text] = mapped_column(default="")
@@ -130,10 +132,16 @@ class CaseStep(Model):
 
 
 _WORDS = (
+    "number",
     "kind",
     "title",
     "department_id",
+    "author_id",
+    "written_at",
+    "year",
+    "field",
     "task_id",
+    "no_task_reason",
     "overview",
     "details",
     "obstacle_handling",
@@ -142,6 +150,8 @@ _WORDS = (
     "cause",
     "advice",
 )
+_LISTS = ("values", "obstacle_kinds")
+LEAST_REASON = 10
 _WROTE = "kind IN ('writing', 'change', 'submission')"
 
 append_only("case_steps")
@@ -153,6 +163,27 @@ trigger(
     reason="cases: the case is with those who decide, or public",
     condition=f"OLD.state NOT IN {WITH_AUTHORS} AND ("
     + " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in _WORDS)
+    + "".join(f' OR CAST(NEW."{column}" AS TEXT) <> CAST(OLD."{column}" AS TEXT)' for column in _LISTS)
+    + ")",
+)
+trigger(
+    "cases",
+    "UPDATE",
+    name="task_or_reason",
+    reason="cases: a failure names its task, or why there is none",
+    condition="NEW.state = 'submitted' AND OLD.state <> 'submitted' AND NEW.kind = 'failure' AND NEW.task_id IS NULL"
+    f" AND length(NEW.no_task_reason) < {LEAST_REASON}",
+)
+trigger(
+    "cases",
+    "UPDATE",
+    name="deciders_stand",
+    reason="cases: who has decided about a published case, and when, stands still",
+    condition="OLD.state = 'published' AND ("
+    + " OR ".join(
+        f"NEW.{column} IS DISTINCT FROM OLD.{column}"
+        for column in ("submitted_at", "approver_id", "approved_at", "publisher_id", "published_on")
+    )
     + ")",
 )
 trigger(

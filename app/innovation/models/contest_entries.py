@@ -114,17 +114,34 @@ class ContestAward(Model):
     entry_id: Mapped[int | None] = foreign_key("contest_entries.id")
 
 
-def _own_case(person: str) -> str:
-    """Return the SQL that says a person has to do with the entry of the new row."""
-    entry = "(SELECT {0} FROM contest_entries WHERE id = NEW.entry_id)"
+def _has_to_do_with(person: str, entries: str) -> str:
+    """Return the SQL that says a person has to do with one of the `entries`, a condition on the alias `e`.
+
+    By the case, its task, the honour, or the department since the year of the contest or its call began.
+    """
+    since = (
+        f" OR EXISTS (SELECT 1 FROM {table} b WHERE b.person_id = {person} AND b.department_id = e.department_id"  # noqa: S608  names of ours
+        " AND (b.ends_on IS NULL OR b.ends_on >= b.starts_on AND (b.ends_on >= c.call_starts_on"
+        " OR CAST(c.year AS TEXT) <= CAST(b.ends_on AS TEXT))))"
+        for table in ("memberships", "role_assignments")
+    )
     return (
-        f"EXISTS (SELECT 1 FROM people p WHERE p.id = {person} AND p.department_id = {entry.format('department_id')})"  # noqa: S608  names of ours
-        f" OR EXISTS (SELECT 1 FROM case_authors a WHERE a.person_id = {person} AND a.case_id = {entry.format('case_id')})"
+        "EXISTS (SELECT 1 FROM contest_entries e JOIN cases k ON k.id = e.case_id JOIN contests c ON c.id = e.contest_id"  # noqa: S608  names of ours
+        f" WHERE {entries} AND (e.honoured_id = {person}"
+        f" OR EXISTS (SELECT 1 FROM people p WHERE p.id = {person} AND p.department_id = e.department_id)"
+        f"{''.join(since)}"
+        f" OR EXISTS (SELECT 1 FROM case_authors a WHERE a.person_id = {person} AND a.case_id = k.id)"
+        f" OR EXISTS (SELECT 1 FROM case_steps w WHERE w.taken_by_id = {person} AND w.case_id = k.id"
+        " AND w.kind IN ('writing', 'change', 'submission'))"
+        f" OR EXISTS (SELECT 1 FROM team_members t WHERE t.person_id = {person} AND t.task_id = k.task_id)))"
     )
 
 
+_THE_ENTRY = "e.id = NEW.entry_id"
+_ITS_GROUP = "e.withdrawn_at IS NULL AND e.group_id = (SELECT group_id FROM contest_entries WHERE id = NEW.entry_id)"
 _JUROR = "(SELECT person_id FROM contest_jurors WHERE id = NEW.juror_id)"
 _KIND = "(SELECT kind FROM contest_jurors WHERE id = NEW.juror_id)"
+_STOOD_DOWN = "(SELECT stood_down_at FROM contest_jurors WHERE id = NEW.juror_id) IS NOT NULL"
 
 append_only("contest_votes")
 trigger(
@@ -146,14 +163,22 @@ trigger(
     "INSERT",
     name="not_for_ones_own",
     reason="contest_votes: nobody votes for their own",
-    condition=_own_case("NEW.person_id"),
+    condition=_has_to_do_with("NEW.person_id", _THE_ENTRY),
 )
+for _operation, _name in (("INSERT", "not_for_ones_own"), ("UPDATE", "not_for_ones_own_update")):
+    trigger(
+        "contest_sheets",
+        _operation,
+        name=_name,
+        reason="contest_sheets: nobody scores their own, or a rival of their own",
+        condition=_has_to_do_with(_JUROR, _ITS_GROUP),
+    )
 trigger(
     "contest_sheets",
-    "INSERT",
-    name="not_for_ones_own",
-    reason="contest_sheets: nobody scores their own",
-    condition=_own_case(_JUROR),
+    "UPDATE",
+    name="whose_and_what_stand",
+    reason="contest_sheets: a sheet stays the same sheet",
+    condition=" OR ".join(f"NEW.{column} <> OLD.{column}" for column in ("contest_id", "juror_id", "entry_id")),
 )
 for _operation in ("INSERT", "UPDATE"):
     trigger(
@@ -161,7 +186,7 @@ for _operation in ("INSERT", "UPDATE"):
         _operation,
         name=f"in_the_right_round_{_operation.lower()}",
         reason="contest_sheets: this juror does not score now",
-        condition=f"({_KIND} = 'committee') <> ({state_of('NEW')} = 'committee')",
+        condition=f"({_KIND} = 'committee') <> ({state_of('NEW')} = 'committee') OR {_STOOD_DOWN}",
     )
 only_while("contest_sheets", "('first_round', 'committee')")
 only_while("contest_marks", "('first_round', 'committee')")
@@ -182,7 +207,7 @@ trigger(
     "INSERT",
     name="during_the_call",
     reason="contest_entries: cases are entered during the call",
-    condition=f"{state_of('NEW')} <> 'call'",
+    condition=f"{state_of('NEW')} <> 'call' OR NEW.first_score IS NOT NULL",
 )
 trigger(
     "contest_entries",
@@ -191,7 +216,15 @@ trigger(
     reason="contest_entries: an entry stays the same entry",
     condition=" OR ".join(
         f"NEW.{column} IS DISTINCT FROM OLD.{column}"
-        for column in ("contest_id", "group_id", "case_id", "department_id", "honoured_id", "entered_by_id")
+        for column in (
+            "contest_id",
+            "group_id",
+            "case_id",
+            "department_id",
+            "honoured_id",
+            "entered_by_id",
+            "entered_at",
+        )
     ),
 )
 trigger(
@@ -205,9 +238,9 @@ trigger(
     "contest_entries",
     "UPDATE",
     name="scored_once",
-    reason="contest_entries: the first round is closed",
-    condition="OLD.first_score IS NOT NULL AND (NEW.first_score IS DISTINCT FROM OLD.first_score"
-    " OR NEW.shortlisted <> OLD.shortlisted)",
+    reason="contest_entries: scores are written once, when the first round closes",
+    condition=f"(OLD.first_score IS NOT NULL OR {state_of('OLD')} <> 'first_round')"
+    " AND (NEW.first_score IS DISTINCT FROM OLD.first_score OR NEW.shortlisted <> OLD.shortlisted)",
 )
 trigger("contest_entries", "DELETE", name="no_delete", reason="contest_entries: rows are never deleted")
 append_only("contest_awards")

@@ -1,6 +1,6 @@
 """경연대회: the contest, its criteria, groups, prizes, jury, corrections and history."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -137,10 +137,16 @@ class ContestPrize(Model):
 
 
 class ContestJuror(Model):
-    """심사위원: inside or outside, named before the round they score."""
+    """심사위원: inside or outside, named before the round they score.
+
+    Whoever cannot go on while the round runs stands down and is replaced once; marks given until then do not count.
+    """
 
     __tablename__ = "contest_jurors"
-    __table_args__ = (UniqueConstraint("contest_id", "person_id", "kind", name="person"),)
+    __table_args__ = (
+        UniqueConstraint("contest_id", "person_id", "kind", name="person"),
+        UniqueConstraint("replaces_id", name="replaces"),
+    )
 
     id: Mapped[pk]
     contest_id: Mapped[int] = foreign_key("contests.id", index=False)
@@ -148,6 +154,8 @@ class ContestJuror(Model):
     kind: Mapped[JurorKind] = enum_column(JurorKind)
     named_by_id: Mapped[int] = foreign_key("people.id", index=False)
     named_at: Mapped[moment]
+    stood_down_at: Mapped[datetime | None]
+    replaces_id: Mapped[int | None] = foreign_key("contest_jurors.id", index=False)
 
 
 class ContestStep(Model):
@@ -228,14 +236,25 @@ trigger(
     reason="contests: the first round has begun",
     condition="OLD.state NOT IN ('draft', 'call') AND ("
     + " OR ".join(
-        f"NEW.{column} <> OLD.{column}"
+        f"NEW.{column} IS DISTINCT FROM OLD.{column}"
         for column in (
+            "kind",
+            "name",
+            "year",
+            "period",
+            "notice",
+            "results_only",
+            "source",
+            "call_starts_on",
+            "call_ends_on",
+            "first_round_ends_on",
+            "committee_on",
             "staff_vote_weight",
             "member_weight",
             "expert_weight",
             "votes_per_person",
-            "kind",
             "prepared_by_id",
+            "prepared_at",
         )
     )
     + ")",
@@ -247,15 +266,46 @@ trigger(
     reason="contest_results: the preparer is another person",
     condition="NEW.prepared_by_id <> (SELECT prepared_by_id FROM contests WHERE id = NEW.contest_id)",
 )
-for _operation, _row in (("INSERT", "NEW"), ("DELETE", "OLD")):
+
+
+def _in_time(row: str) -> str:
+    """Return the SQL that says the jury a row belongs to may still be changed freely."""
+    state = state_of(row)
+    return f"({state} IN ('draft', 'call') OR ({row}.kind = 'committee' AND {state} IN ('first_round', 'shortlist')))"
+
+
+def _round_runs(row: str) -> str:
+    """Return the SQL that says the part of the jury a row belongs to scores now."""
+    return f"{state_of(row)} = CASE WHEN {row}.kind = 'committee' THEN 'committee' ELSE 'first_round' END"
+
+
+_REPLACES = (
+    "EXISTS (SELECT 1 FROM contest_jurors o WHERE o.id = NEW.replaces_id AND o.contest_id = NEW.contest_id"  # noqa: S608  no input
+    f" AND o.kind = NEW.kind AND o.stood_down_at IS NOT NULL) AND {_round_runs('NEW')}"
+)
+_SEAT = ("contest_id", "person_id", "kind", "named_by_id", "named_at", "replaces_id")
+for _operation, _allowed in (("INSERT", f"{_in_time('NEW')} OR ({_REPLACES})"), ("DELETE", _in_time("OLD"))):
     trigger(
         "contest_jurors",
         _operation,
         name=f"in_time_{_operation.lower()}",
         reason="contest_jurors: a jury stands still once its round has begun",
-        condition=f"{state_of(_row)} NOT IN ('draft', 'call') AND NOT ({_row}.kind = 'committee'"
-        f" AND {state_of(_row)} IN ('first_round', 'shortlist'))",
+        condition=f"NOT ({_allowed})",
     )
-trigger("contest_jurors", "UPDATE", name="no_update", reason="contest_jurors: rows are never changed")
+trigger(
+    "contest_jurors",
+    "INSERT",
+    name="named_by_another",
+    reason="contest_jurors: whoever names the jury does not sit in it",
+    condition="NEW.named_by_id = NEW.person_id OR NEW.stood_down_at IS NOT NULL",
+)
+trigger(
+    "contest_jurors",
+    "UPDATE",
+    name="no_update",
+    reason="contest_jurors: rows are never changed; a juror may stand down once while the round runs",
+    condition=f"OLD.stood_down_at IS NOT NULL OR NEW.stood_down_at IS NULL OR NOT ({_round_runs('OLD')}) OR "
+    + " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in _SEAT),
+)
 for _table in ("contest_criteria", "contest_groups", "contest_group_peers", "contest_prizes"):
     only_while(_table, "('draft', 'call')")

@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Model, append_only, day, enum_column, foreign_key, long_text, moment, pk
+from app.core.database import Model, append_only, day, enum_column, foreign_key, long_text, moment, pk, trigger
 from app.innovation.enums.answers import FollowUpResult, RevivalState
+from app.innovation.models.frozen import answered_stays, decided_from_outside
 
 
 class FollowUp(Model):
@@ -63,3 +64,12 @@ class Revival(Model):
 
 
 append_only("follow_ups")
+answered_stays("revivals", when="OLD.state IN ('credited', 'denied')")
+decided_from_outside("revivals", by="decided_by_id")
+trigger(
+    "revivals",
+    "UPDATE",
+    name="decided_by_somebody_else",
+    reason="revivals: nobody decides about a task they have named",
+    condition="NEW.decided_by_id = NEW.recorded_by_id",
+)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.database import Model, append_only, day, enum_column, foreign_key, long_text, moment, pk
 from app.innovation.enums import OpinionAnswer
 from app.innovation.enums.answers import IssueOpinionState, ReviewAdvice
+from app.innovation.models.frozen import answered_stays
 
 OPEN_OPINION = "state IN ('asked', 'drafted')"
 
@@ -116,6 +117,7 @@ class IssuePromise(Model):
     promised_at: Mapped[moment]
 
 
+answered_stays("issue_opinions", when="OLD.state IN ('answered', 'dropped')")
 append_only("issue_transfers")
 append_only("issue_reviews")
 append_only("issue_promises")

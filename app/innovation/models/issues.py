@@ -20,6 +20,7 @@ from app.core.database import (
 from app.innovation.enums import IssueKind, IssueSource, IssueState, RefusalReason, TriageDecision
 from app.innovation.enums.proposals import Consent
 from app.innovation.enums.steps import IssueStepKind
+from app.innovation.models.frozen import columns_stay, stands_with
 
 
 class Issue(Model):
@@ -169,3 +170,37 @@ class IssueStep(Model):
 append_only("issue_former_proposers")
 append_only("triages")
 append_only("issue_steps")
+columns_stay(
+    "issues",
+    "number",
+    "blind",
+    "department_id",
+    "received_at",
+    "received_on",
+    name="receipt_stays",
+    reason="what was received stands",
+)
+columns_stay(
+    "issues",
+    "proposer_id",
+    name="lead_has_a_share",
+    reason="only somebody with a share takes the lead of an issue that is not decided",
+    when="OLD.state IN ('adopted', 'merged', 'withdrawn') OR NOT EXISTS"
+    " (SELECT 1 FROM issue_proposers WHERE issue_id = NEW.id AND person_id = NEW.proposer_id)",
+)
+columns_stay(
+    "issues",
+    "decided_on",
+    "decision_due_on",
+    name="days_stay",
+    reason="the days of a decision stand",
+    when="OLD.state IN ('adopted', 'merged', 'refused', 'withdrawn') AND NEW.state = OLD.state",
+)
+columns_stay(
+    "issues", "state", "task_id", name="adopted_stays", reason="an adopted issue stays so", when="OLD.state = 'adopted'"
+)
+stands_with(
+    "issue_proposers",
+    when="(SELECT state FROM issues WHERE id = {row}.issue_id) = 'adopted'",
+    reason="the shares of an adopted issue stand",
+)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.database import Model, append_only, day, enum_column, foreign_key, long_text, moment, pk, short_text
 from app.innovation.enums import ObstacleLevel, ObstacleState
 from app.innovation.enums.obstacle_requests import AgendaSection, RequestState
+from app.innovation.models.frozen import answered_stays, columns_stay
 
 
 class ObstacleRequest(Model):
@@ -131,6 +132,22 @@ class EscalationDays(Model):
     set_at: Mapped[moment]
 
 
+answered_stays("obstacle_requests", when="OLD.state IN ('refused', 'kept', 'not_kept')")
+columns_stay(
+    "obstacle_requests",
+    "obstacle_id",
+    "text",
+    "asking_department_id",
+    "asked_department_id",
+    "asked_body",
+    "promised_on",
+    "answer",
+    "answered_by_id",
+    "answered_at",
+    name="promise_stays",
+    reason="what is promised stands",
+    when="OLD.state = 'committed'",
+)
 append_only("obstacle_meetings")
 append_only("obstacle_meeting_items")
 append_only("escalation_days")

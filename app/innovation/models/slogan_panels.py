@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import (
     Model,
+    append_only,
     day,
     foreign_key,
     long_text,
@@ -72,6 +73,24 @@ class SloganEvaluator(Model):
     id: Mapped[pk]
     panel_id: Mapped[int] = foreign_key("slogan_panels.id", index=False)
     person_id: Mapped[int] = foreign_key("people.id")
+
+
+class SloganPanelChange(Model):
+    """평가위원 교체: who left the panel before they scored, who came in their place, and why. Rows are never changed."""
+
+    __tablename__ = "slogan_panel_changes"
+    __table_args__ = (
+        CheckConstraint("left_id <> joined_id", name="another_person"),
+        CheckConstraint("reason <> ''", name="reason_given"),
+    )
+
+    id: Mapped[pk]
+    panel_id: Mapped[int] = foreign_key("slogan_panels.id")
+    left_id: Mapped[int] = foreign_key("people.id", index=False)
+    joined_id: Mapped[int] = foreign_key("people.id", index=False)
+    reason: Mapped[long_text]
+    made_by_id: Mapped[int] = foreign_key("people.id", index=False)
+    made_at: Mapped[moment]
 
 
 class SloganBallot(Model):
@@ -143,7 +162,8 @@ _WORKED_THERE = (
 )
 _STOOD_THERE = (
     "EXISTS (SELECT 1 FROM slogans s JOIN role_assignments r ON r.department_id = s.department_id"
-    " WHERE s.id = NEW.slogan_id AND r.person_id = NEW.evaluator_id AND CAST(s.year AS TEXT) <="
+    " WHERE s.id = NEW.slogan_id AND r.person_id = NEW.evaluator_id"
+    " AND (r.ends_on IS NULL OR r.ends_on >= r.starts_on) AND CAST(s.year AS TEXT) <="
     " CAST(COALESCE(r.ends_on, '9999-12-31') AS TEXT))"
 )
 _HAD_A_PART = (
@@ -153,6 +173,30 @@ _HAD_A_PART = (
 )
 _NAMED = "EXISTS (SELECT 1 FROM slogan_evaluators e WHERE e.panel_id = NEW.panel_id AND e.person_id = NEW.evaluator_id)"
 
+for _operation, _row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+    trigger(
+        "slogan_criteria",
+        _operation,
+        name=f"before_scoring_{_operation.lower()}",
+        reason="slogan_criteria: the panel has begun to score",
+        condition=f"EXISTS (SELECT 1 FROM slogan_ballots WHERE panel_id = {_row}.panel_id)",  # noqa: S608  names of ours
+    )
+trigger(
+    "slogan_panels",
+    "UPDATE",
+    name="whose_and_when_stand",
+    reason="slogan_panels: a panel stays that of its year and of who named it",
+    condition="NEW.year <> OLD.year OR NEW.opened_by_id <> OLD.opened_by_id OR NEW.opened_at <> OLD.opened_at",
+)
+append_only("slogan_panel_changes")
+trigger("slogan_evaluators", "UPDATE", name="no_update", reason="slogan_evaluators: rows are never changed")
+trigger(
+    "slogan_evaluators",
+    "DELETE",
+    name="before_they_scored",
+    reason="slogan_evaluators: whoever has scored stays",
+    condition="EXISTS (SELECT 1 FROM slogan_ballots WHERE panel_id = OLD.panel_id AND evaluator_id = OLD.person_id)",
+)
 trigger("slogan_panels", "DELETE", name="no_delete", reason="slogan_panels: rows are never deleted")
 trigger(
     "slogan_panels",

@@ -9,7 +9,7 @@ from app.core.database import Model, append_only, enum_column, foreign_key, long
 from app.innovation.enums import SloganState
 from app.innovation.enums.slogan_reviews import ItemOutcome, ReviewStepKind
 from app.innovation.enums.slogan_steps import HalfYear, SloganRating
-from app.innovation.models.frozen import freeze_with
+from app.innovation.models.frozen import WITH_AUTHORS, freeze_with
 
 
 class SloganReview(Model):
@@ -74,6 +74,18 @@ class SloganReviewStep(Model):
 
 append_only("slogan_review_steps")
 freeze_with("slogan_reviews", table="slogan_item_results", key="review_id")
+trigger(
+    "slogan_reviews",
+    "UPDATE",
+    name="words_stand_still",
+    reason="slogan_reviews: the self-evaluation is with the head",
+    condition=f"OLD.state NOT IN {WITH_AUTHORS} AND ("
+    + " OR ".join(
+        f"NEW.{column} IS DISTINCT FROM OLD.{column}"
+        for column in ("slogan_id", "half", "rating", "done", "next_steps", "reviewed_by_id", "reviewed_at")
+    )
+    + ")",
+)
 trigger("slogan_reviews", "DELETE", name="no_delete", reason="slogan_reviews: rows are never deleted")
 trigger(
     "slogan_reviews",

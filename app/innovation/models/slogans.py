@@ -20,6 +20,7 @@ from app.core.database import (
 )
 from app.innovation.enums import SloganState
 from app.innovation.enums.slogan_steps import SloganStepKind
+from app.innovation.models.frozen import WITH_AUTHORS, freeze_with
 
 
 class Slogan(Model):
@@ -86,6 +87,27 @@ class SloganStep(Model):
 
 
 append_only("slogan_steps")
+freeze_with("slogans", table="slogan_items", key="slogan_id")
+trigger("slogans", "DELETE", name="no_delete", reason="slogans: rows are never deleted")
+trigger(
+    "slogans",
+    "UPDATE",
+    name="approved_is_final",
+    reason="slogans: an approved slogan is never changed",
+    condition="OLD.state = 'approved'",
+)
+trigger(
+    "slogans",
+    "UPDATE",
+    name="words_stand_still",
+    reason="slogans: the slogan is with the head",
+    condition=f"OLD.state NOT IN {WITH_AUTHORS} AND ("
+    + " OR ".join(
+        f"NEW.{column} IS DISTINCT FROM OLD.{column}"
+        for column in ("department_id", "year", "text", "meaning", "author_id", "edited_by_id", "written_at")
+    )
+    + ' OR CAST(NEW."values" AS TEXT) <> CAST(OLD."values" AS TEXT))',
+)
 trigger(
     "slogans",
     "UPDATE",

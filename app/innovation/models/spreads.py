@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Model, day, enum_column, foreign_key, long_text, moment, pk, trigger
 from app.innovation.enums.spreads import SpreadState
+from app.innovation.models.frozen import answered_stays, columns_stay
 
 
 class Spread(Model):
@@ -45,4 +46,29 @@ class Spread(Model):
     reported_by_id: Mapped[int | None] = foreign_key("people.id")
 
 
-trigger("spreads", "DELETE", name="no_delete", reason="spreads: rows are never deleted")
+answered_stays("spreads", when="OLD.state IN ('declined', 'adopted')")
+columns_stay(
+    "spreads",
+    "task_id",
+    "department_id",
+    "reason",
+    "answered_by_id",
+    "answered_at",
+    name="acceptance_stays",
+    reason="what is answered stands",
+    when="OLD.state = 'accepted'",
+)
+trigger(
+    "spreads",
+    "UPDATE",
+    name="accepted_is_adopted_next",
+    reason="spreads: what was accepted is not declined",
+    condition="OLD.state = 'accepted' AND NEW.state NOT IN ('accepted', 'adopted')",
+)
+trigger(
+    "spreads",
+    "UPDATE",
+    name="two_people",
+    reason="spreads: who recommends neither answers nor reports",
+    condition="NEW.answered_by_id = NEW.recommended_by_id OR NEW.reported_by_id = NEW.recommended_by_id",
+)

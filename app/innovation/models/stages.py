@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Model, append_only, enum_column, foreign_key, long_text, moment, pk
+from app.core.database import Model, append_only, enum_column, foreign_key, long_text, moment, pk, trigger
 from app.innovation.enums import GateCode, Stage
 
 
@@ -82,3 +82,13 @@ append_only("stage_limits")
 append_only("stage_advances")
 append_only("stage_returns")
 append_only("gate_waivers")
+trigger(
+    "gate_waivers",
+    "INSERT",
+    name="from_outside",
+    reason="gate_waivers: nobody who is or was on the team lets a gate item go",
+    condition=" OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE task_id = NEW.task_id AND person_id = NEW.waived_by_id)"  # noqa: S608  names of ours
+        for table in ("team_members", "former_members")
+    ),
+)

@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Model, day, enum_column, foreign_key, long_text, moment, pk, trigger
+from app.core.database import Model, append_only, day, enum_column, foreign_key, long_text, moment, pk, trigger
 from app.innovation.enums import OpinionAnswer
 from app.innovation.enums.cooperation import PlanPart
+from app.innovation.models.frozen import answered_stays, waits_for_approval
 
 
 class TeamMember(Model):
@@ -27,6 +28,19 @@ class TeamMember(Model):
     person_id: Mapped[int] = foreign_key("people.id")
     share: Mapped[int]
     joined_at: Mapped[moment]
+
+
+class FormerMember(Model):
+    """이전 팀원: somebody was taken off a team. Whoever ever was on it lets nothing go for its task. Never changed."""
+
+    __tablename__ = "former_members"
+
+    id: Mapped[pk]
+    task_id: Mapped[int] = foreign_key("tasks.id")
+    person_id: Mapped[int] = foreign_key("people.id", index=False)
+    joined_at: Mapped[moment]
+    left_at: Mapped[moment]
+    taken_off_by_id: Mapped[int] = foreign_key("people.id", index=False)
 
 
 class Opinion(Model):
@@ -65,13 +79,27 @@ class Opinion(Model):
     version: Mapped[int] = mapped_column(default=1)
 
 
+append_only("former_members")
+trigger(
+    "team_members",
+    "INSERT",
+    name="waived_nothing",
+    reason="team_members: whoever let a gate item go does not join the team",
+    condition="EXISTS (SELECT 1 FROM gate_waivers WHERE task_id = NEW.task_id AND waived_by_id = NEW.person_id)",
+)
+answered_stays("opinions", when="OLD.answer IS NOT NULL")
+trigger(
+    "opinions",
+    "UPDATE",
+    name="answered_by_another",
+    reason="opinions: nobody answers what they asked",
+    condition="NEW.answered_by_id = NEW.asked_by_id",
+)
 for _operation, _row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
     trigger(
         "team_members",
         _operation,
         name=f"kept_{_operation.lower()}",
         reason="team_members: the team stands while a plan or closing waits for its approval",
-        condition=f"EXISTS (SELECT 1 FROM plans WHERE task_id = {_row}.task_id"  # noqa: S608  a name, from our own code
-        " AND state IN ('submitted', 'head_approved'))"
-        f" OR EXISTS (SELECT 1 FROM closings WHERE task_id = {_row}.task_id AND state = 'submitted')",
+        condition=waits_for_approval(f"{_row}.task_id"),
     )

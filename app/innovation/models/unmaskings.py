@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Model, enum_column, foreign_key, long_text, moment, pk
 from app.innovation.enums.proposals import UnmaskingState
+from app.innovation.models.frozen import answered_stays
 
 _WAITING = text("state = 'asked'")
 
@@ -39,3 +40,6 @@ class Unmasking(Model):
     answer: Mapped[long_text] = mapped_column(default="")
     answered_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
+
+
+answered_stays("unmaskings", when="OLD.state <> 'asked'")

@@ -56,6 +56,7 @@ ENDPOINTS: dict[str, Alternatives] = {
     "innovation.create_contest_publication": _TOWER,
     "innovation.create_contest_juror": _TOWER,
     "innovation.create_contest_juror_removal": _TOWER,
+    "innovation.create_contest_juror_replacement": _TOWER,
     "innovation.create_contest_entry": _STAFF,
     "innovation.create_contest_entry_withdrawal": _STAFF,
     "innovation.create_contest_vote": _STAFF,

@@ -39,9 +39,25 @@ def does_not_lead_the_task(actor: Actor, task: Any) -> bool:  # noqa: ANN401  wh
     return not leads_the_task(actor, task)
 
 
+def offices_of(actor: Actor) -> frozenset[int]:
+    """Return the departments the actor belongs to, heads (also acting) or coordinates today."""
+    own = {actor.department_id, *actor.headed_department_ids, *actor.coordinated_department_ids}
+    return frozenset(unit for unit in own if unit is not None)
+
+
 def works_outside_the_lead_department(actor: Actor, task: Any) -> bool:  # noqa: ANN401  whatever carries the attribute
-    """Whether the actor neither belongs to nor heads the department that leads the task."""
-    return actor.department_id != task.lead_department_id and not actor.heads(task.lead_department_id)
+    """Whether the actor neither belongs to nor heads nor coordinates the department that leads the task."""
+    return task.lead_department_id not in offices_of(actor)
+
+
+def has_not_asked(actor: Actor, opinion: Any) -> bool:  # noqa: ANN401  whatever carries the attribute
+    """Whether somebody else asked the question."""
+    return bool(opinion.asked_by_id != actor.id)
+
+
+def has_not_recommended(actor: Actor, spread: Any) -> bool:  # noqa: ANN401  whatever carries the attribute
+    """Whether somebody else recommended the result."""
+    return bool(spread.recommended_by_id != actor.id)
 
 
 def heads_the_lead_department(actor: Actor, task: Any) -> bool:  # noqa: ANN401  whatever carries the attribute

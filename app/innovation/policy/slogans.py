@@ -78,6 +78,7 @@ ENDPOINTS: dict[str, Alternatives] = {
     "innovation.create_slogan_panel": ((is_control_tower,),),
     "innovation.show_slogan_panel": (*READERS, (is_evaluator,)),
     "innovation.create_slogan_panel_closing": ((is_control_tower,),),
+    "innovation.create_slogan_panel_replacement": ((is_control_tower,),),
     "innovation.show_slogan_ballot": ((is_evaluator,),),
     "innovation.create_slogan_ballot": ((is_evaluator,),),
 }

@@ -5,14 +5,18 @@ from app.innovation.enums.permissions import Permission
 from app.innovation.policy.predicates import (
     READERS,
     coordinates_the_department,
+    has_not_recommended,
     heads_the_department,
     heads_the_lead_department,
 )
 
 POLICY: Policy = {
     Permission.SPREAD_RECOMMEND: [[is_control_tower], [heads_the_lead_department]],
-    Permission.SPREAD_ANSWER: [[heads_the_department]],
-    Permission.SPREAD_REPORT: [[heads_the_department], [coordinates_the_department]],
+    Permission.SPREAD_ANSWER: [[heads_the_department, has_not_recommended]],
+    Permission.SPREAD_REPORT: [
+        [heads_the_department, has_not_recommended],
+        [coordinates_the_department, has_not_recommended],
+    ],
 }
 
 ENDPOINTS: dict[str, Alternatives] = {

@@ -3,29 +3,39 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Subquery, exists, false, literal_column, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    String,
+    Subquery,
+    bindparam,
+    cast,
+    exists,
+    false,
+    literal_column,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from app.accounts.models import Person
 from app.core import clock
 from app.core.access import Actor
 from app.core.database import AnySelect, db
-from app.core.pages import Page, keyset_page
+from app.core.pages import Keyset, Page, narrowed_by
 from app.core.values import Value
 from app.innovation.enums import Stage, TaskField, TaskKind, TaskState
 from app.innovation.models import StageCounter, Task, TeamMember
-from app.innovation.queries.issues import has_value
 from app.innovation.queries.joint_leads import led_by, other_leads
-from app.innovation.queries.tasks import reads_tasks, visible_to
+from app.innovation.queries.tasks import reads_tasks
 from app.organization.models import Department
 
 CARDS = 20
 """Cards shown of each column; the rest is in the table."""
-
-COLUMNS = ("id", "number", "title", "kind", "state", "stage", "department", "leader", "open_obstacles", "other_leads")
-"""Fields of a line of the table, in the order in which they are read."""
 
 IS_ACTIVE: ColumnElement[bool] = Task.state == literal_column("'active'")
 """Written out, so that SQLite sees that the partial index of the board fits."""
@@ -67,8 +77,7 @@ class TaskFilter:
     mine: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class TaskRow:
+class TaskRow(NamedTuple):
     """One line of the table."""
 
     id: int
@@ -79,9 +88,9 @@ class TaskRow:
     stage: Stage
     department: str
     leader: str | None
-    days: int
     open_obstacles: int
     other_leads: int
+    days: int
 
 
 def board(actor: Actor) -> Sequence[Column]:
@@ -163,14 +172,34 @@ def days_since(moment: datetime) -> int:
     return (clock.today() - clock.to_seoul(moment).date()).days
 
 
-def is_of(actor: Actor) -> ColumnElement[bool]:
-    """Tasks in whose team the actor is."""
-    member = exists().where(TeamMember.task_id == Task.id, TeamMember.person_id == actor.id)
-    return or_(Task.leader_id == actor.id, member)
-
-
 def list_tasks(actor: Actor, wanted: TaskFilter, cursor: str | None = None) -> Page[TaskRow]:
     """Return one page of tasks as a table, the last changed first."""
+    chosen = narrowed_by(wanted)
+    given = {**chosen, "me": actor.id, "value": f'%"{wanted.value}"%', "department_id": [wanted.department_id]}
+    page = _table(reads_tasks(actor), frozenset(chosen)).page(cursor, given)
+    return Page([TaskRow._make((*plain, days_since(entered))) for *plain, entered in page.rows], page.next_cursor)
+
+
+ME = bindparam("me", type_=Integer)
+
+NARROWINGS = {
+    "stage": Task.stage == bindparam("stage"),
+    "state": Task.state == bindparam("state"),
+    "kind": Task.kind == bindparam("kind"),
+    "field": Task.field == bindparam("field"),
+    "value": cast(Task.values, String).like(bindparam("value")),
+    "department_id": led_by(bindparam("department_id", expanding=True)),
+    "mine": or_(
+        Task.leader_id == ME,
+        exists().where(TeamMember.task_id == Task.id, TeamMember.person_id == ME),
+    ),
+}
+"""What each field of a filter asks of a task."""
+
+
+@lru_cache(maxsize=256)
+def _table(readable: bool, narrowings: frozenset[str]) -> Keyset:  # noqa: FBT001  a key of the cache
+    """Put the statement of the table together once for each combination of filters in use."""
     statement = (
         select(
             Task.id,
@@ -187,26 +216,6 @@ def list_tasks(actor: Actor, wanted: TaskFilter, cursor: str | None = None) -> P
         )
         .join(Department, Department.id == Task.lead_department_id)
         .outerjoin(Person, Person.id == Task.leader_id)
-        .where(visible_to(actor), *_conditions(wanted, actor))
+        .where(true() if readable else false(), *(NARROWINGS[name] for name in sorted(narrowings)))
     )
-    page = keyset_page(statement, keys=[Task.updated_at, Task.id], cursor=cursor)
-    return Page([_row(values) for values in page.rows], page.next_cursor)
-
-
-def _conditions(wanted: TaskFilter, actor: Actor) -> list[ColumnElement[bool]]:
-    columns = {"stage": Task.stage, "state": Task.state, "kind": Task.kind, "field": Task.field}
-    conditions: list[ColumnElement[bool]] = [
-        column == getattr(wanted, name) for name, column in columns.items() if getattr(wanted, name) is not None
-    ]
-    if wanted.department_id is not None:
-        conditions.append(led_by([wanted.department_id]))
-    if wanted.value is not None:
-        conditions.append(has_value(Task.values, wanted.value))
-    if wanted.mine:
-        conditions.append(is_of(actor))
-    return conditions
-
-
-def _row(values: Sequence[Any]) -> TaskRow:
-    *plain, entered_at = values
-    return TaskRow(**dict(zip(COLUMNS, plain, strict=True)), days=days_since(entered_at))
+    return Keyset(statement, keys=[Task.updated_at, Task.id])

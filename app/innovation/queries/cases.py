@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, literal, or_, select, true, union_all
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.accounts.models import Person, RoleAssignment
+from app.accounts.queries.roles import heads_on
 from app.core import clock
 from app.core.access import Actor, Role, satisfies
 from app.core.database import AnySelect, db
@@ -163,25 +165,22 @@ _NO_AUTHOR = 1000
 """Place of those who have only written it or handed in its files."""
 
 
-def had_a_part(person_id: AnyPerson) -> ColumnElement[bool]:
-    """Whether a person is an author of the `Case` of the statement, has written it or handed in its files."""
-    is_author = exists().where(CaseAuthor.case_id == Case.id, CaseAuthor.person_id == person_id)
-    wrote = exists().where(CaseStep.case_id == Case.id, CaseStep.taken_by_id == person_id, CaseStep.kind.in_(WROTE))
-    handed_in = uploaders_of(EVIDENCE, Case.id).where(EvidenceFile.uploaded_by_id == person_id).exists()
-    return or_(is_author, wrote, handed_in)
+def had_a_part(person_id: AnyPerson, case: Any = Case) -> ColumnElement[bool]:  # noqa: ANN401  or an alias of it
+    """Whether a person is an author of the `case` of the statement, has written it or handed in its files."""
+    is_author = exists().where(CaseAuthor.case_id == case.id, CaseAuthor.person_id == person_id)
+    wrote = exists().where(CaseStep.case_id == case.id, CaseStep.taken_by_id == person_id, CaseStep.kind.in_(WROTE))
+    handed_in = uploaders_of(EVIDENCE, case.id).where(EvidenceFile.uploaded_by_id == person_id).exists()
+    return or_(
+        is_author.correlate_except(CaseAuthor),
+        wrote.correlate_except(CaseStep),
+        handed_in.correlate_except(EvidenceFile),
+    )
 
 
 def heads_had_a_part() -> ColumnElement[bool]:
     """Whether everybody who heads the department of the `Case` of the statement today has had a part in it."""
-    today = clock.today()
-    heads = exists().where(
-        RoleAssignment.role == Role.HEAD,
-        RoleAssignment.department_id == Case.department_id,
-        RoleAssignment.starts_on <= today,
-        or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= today),
-    )
-    belongs = had_a_part(RoleAssignment.person_id)
-    return and_(heads.where(belongs), ~heads.where(~belongs))
+    heads, belongs = heads_on(clock.today(), Case.department_id), had_a_part(RoleAssignment.person_id)
+    return and_(heads.where(belongs).exists(), ~heads.where(~belongs).exists())
 
 
 def _parts(case_id: int) -> AnySelect:

@@ -37,7 +37,7 @@ def closing_of(task: Task) -> Closing | None:
 def closing_and_team(task: Task, actor: Actor) -> tuple[Closing | None, TeamWork]:
     """Return the closing of a task and the actor's part in the team, in one statement."""
     statement = (
-        select(Closing, is_on_the_team(actor))
+        select(Closing, is_on_the_team(actor.id))
         .select_from(Task)
         .outerjoin(Closing, Closing.task_id == Task.id)
         .where(Task.id == task.id)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, exists, func, select, true
 
 from app.accounts.models import Person
 from app.core.access import Actor
@@ -25,7 +25,7 @@ from app.innovation.models import (
     ContestSheet,
     ContestVote,
 )
-from app.innovation.queries.contest_conflicts import has_to_do_with
+from app.innovation.queries.contest_conflicts import barred_from_scoring
 from app.innovation.rules.contest_scores import Material, sheet_total
 from app.innovation.rules.contests import SCORING
 from app.organization.models import Department
@@ -66,13 +66,18 @@ def seat_or_404(contest: Contest, actor: Actor) -> ContestJuror:
     """Return the actor's seat in the part of the jury that scores now, or any seat of theirs. Raises `Missing`."""
     seats = db.session.scalars(
         select(ContestJuror)
-        .where(ContestJuror.contest_id == contest.id, ContestJuror.person_id == actor.id)
+        .where(ContestJuror.contest_id == contest.id, ContestJuror.person_id == actor.id, sitting())
         .order_by(ContestJuror.id)
     ).all()
     now = [seat for seat in seats if seat.kind in SCORING.get(contest.state, ())]
     if not seats:
         raise Missing(_("You are not in the jury of this contest."))
     return (now or list(seats))[0]
+
+
+def sitting() -> ColumnElement[bool]:
+    """Jurors who have not stood down; the marks of the others do not count."""
+    return ContestJuror.stood_down_at.is_(None)
 
 
 def in_scope(kind: JurorKind | None = None) -> ColumnElement[bool]:
@@ -92,7 +97,7 @@ def sheets_of(seat: ContestJuror) -> Sequence[SheetRow]:
             Case.number,
             Case.title,
             Department.name,
-            has_to_do_with(seat.person_id),
+            barred_from_scoring(seat.person_id),
             marked.exists(),
         )
         .join(Case, Case.id == ContestEntry.case_id)
@@ -126,8 +131,9 @@ def owed_sheets() -> AnySelect:
         .join(Case, Case.id == ContestEntry.case_id)
         .where(
             first | last,
+            sitting(),
             ContestEntry.withdrawn_at.is_(None),
-            ~has_to_do_with(ContestJuror.person_id),
+            ~barred_from_scoring(ContestJuror.person_id),
             ~given.exists(),
         )
     )
@@ -152,16 +158,34 @@ def unscored_entries(contest: Contest, kinds: Collection[JurorKind]) -> Sequence
         given = (
             select(ContestSheet.id)
             .join(ContestJuror, ContestJuror.id == ContestSheet.juror_id)
-            .where(ContestSheet.entry_id == ContestEntry.id, ContestJuror.kind == kind)
+            .where(ContestSheet.entry_id == ContestEntry.id, ContestJuror.kind == kind, sitting())
         )
-        statement = (
-            select(Case.title)
-            .join(ContestEntry, ContestEntry.case_id == Case.id)
-            .where(ContestEntry.contest_id == contest.id, in_scope(kind), ~given.exists())
-            .order_by(ContestEntry.id)
-        )
-        found.update(dict.fromkeys(db.session.scalars(statement)))
+        found.update(_titles_in_scope(contest, kind, ~given.exists()))
     return list(found)
+
+
+def unjudgeable_entries(contest: Contest, kinds: Collection[JurorKind]) -> Sequence[str]:
+    """Name the entries in scope that nobody in one of the kinds of juror may mark."""
+    found: dict[str, None] = {}
+    for kind in kinds:
+        able = exists().where(
+            ContestJuror.contest_id == ContestEntry.contest_id,
+            ContestJuror.kind == kind,
+            sitting(),
+            ~barred_from_scoring(ContestJuror.person_id),
+        )
+        found.update(_titles_in_scope(contest, kind, ~able.correlate(ContestEntry)))
+    return list(found)
+
+
+def _titles_in_scope(contest: Contest, kind: JurorKind, condition: ColumnElement[bool]) -> dict[str, None]:
+    statement = (
+        select(Case.title)
+        .join(ContestEntry, ContestEntry.case_id == Case.id)
+        .where(ContestEntry.contest_id == contest.id, in_scope(kind), condition)
+        .order_by(ContestEntry.id)
+    )
+    return dict.fromkeys(db.session.scalars(statement))
 
 
 def sheet_of(seat: ContestJuror, entry_id: int) -> ContestSheet | None:
@@ -192,7 +216,7 @@ def gathered(contest_id: int, weights: dict[int, Decimal], entry_id: int | None 
         .join(ContestJuror, ContestJuror.id == ContestSheet.juror_id)
         .join(ContestMark, ContestMark.sheet_id == ContestSheet.id)
         .join(ContestEntry, ContestEntry.id == ContestSheet.entry_id)
-        .where(ContestSheet.contest_id == contest_id, only)
+        .where(ContestSheet.contest_id == contest_id, sitting(), only)
     )
     for found_id, kind, sheet_id, criterion_id, mark in rows:
         sheets.setdefault((found_id, kind, sheet_id), {})[criterion_id] = mark
@@ -236,6 +260,7 @@ def may_judge_case(actor: Actor, case_id: int) -> bool:
             ContestEntry.case_id == case_id,
             ContestEntry.withdrawn_at.is_(None),
             ContestJuror.person_id == actor.id,
+            sitting(),
             Contest.state.in_(list(SCORING)),
         )
         .limit(1)

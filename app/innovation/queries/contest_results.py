@@ -48,11 +48,21 @@ def published_result(contest_id: int) -> Published | None:
     )
 
 
-def awards_of(contest_id: int) -> Sequence[ContestAward]:
-    """Return the awards in their order; those of a past contest exist before it is published."""
-    return db.session.scalars(
+def award_lines(contest_id: int) -> list[dict[str, Any]]:
+    """Return the awards in their order, as a result is frozen; those of a past contest exist before it is published."""
+    rows = db.session.scalars(
         select(ContestAward).where(ContestAward.contest_id == contest_id).order_by(ContestAward.position)
-    ).all()
+    )
+    return [
+        {
+            "group": row.group_name,
+            "prize": row.prize,
+            "department": row.department,
+            "title": row.title,
+            "honoured": row.honoured or None,
+        }
+        for row in rows
+    ]
 
 
 def result_sheets(contest: Contest, result: Published) -> Sequence[Sheet]:

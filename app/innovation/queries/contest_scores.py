@@ -1,5 +1,6 @@
 """경연 점수: the scores of closed rounds with their formulas, made anew from votes and marks that stand still."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -37,9 +38,10 @@ def first_round_scores(contest: Contest, terms: Terms) -> dict[tuple[int, int], 
     }
 
 
-def committee_scores(contest: Contest, terms: Terms) -> dict[tuple[int, int], tuple[Score, Decimal]]:
-    """Score the shortlist, by (group, entry): the committee's score and the first round's figure."""
-    material = gathered(contest.id, terms.weights)
+def committee_scores(
+    contest: Contest, material: Mapping[int, Gathered]
+) -> dict[tuple[int, int], tuple[Score, Decimal]]:
+    """Score the shortlist from what was `gathered`, by (group, entry): the committee's and the first round's figure."""
     rows = db.session.execute(
         select(ContestEntry.group_id, ContestEntry.id, ContestEntry.first_score).where(
             ContestEntry.contest_id == contest.id,

@@ -36,6 +36,9 @@ from app.innovation.queries.contest_conflicts import has_to_do_with
 from app.innovation.rules.contests import Prize, Schedule, Weights
 from app.organization.models import Department
 
+MADE = (ContestStepKind.SETUP, ContestStepKind.CHANGE, ContestStepKind.CORRECTION)
+"""Steps of those who prepared or corrected a contest."""
+
 Honoured = aliased(Person, name="honoured")
 
 
@@ -99,7 +102,7 @@ class EntryRow:
 
 @dataclass(frozen=True)
 class JurorRow:
-    """Somebody of the jury and how many entries they have marked."""
+    """Somebody of the jury and how many entries they have marked; who stood down was replaced and counts no more."""
 
     id: int
     person_id: int
@@ -107,6 +110,7 @@ class JurorRow:
     department: str | None
     kind: JurorKind
     sheets: int
+    stood_down: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,8 +219,8 @@ def peers_of(contest_id: int) -> dict[int, list[int]]:
     return found
 
 
-def entries_of(contest_id: int, actor: Actor, *, withdrawn: bool = False) -> Sequence[EntryRow]:
-    """Return the entries by group, department and case, in one statement."""
+def entries_of(contest_id: int, actor: Actor, *, entry_id: int | None = None) -> Sequence[EntryRow]:
+    """Return the entries that were not withdrawn, or the one asked for, by group, department and case: one statement."""
     voted = select(ContestVote.id).where(ContestVote.entry_id == ContestEntry.id, ContestVote.person_id == actor.id)
     statement = (
         select(
@@ -238,11 +242,11 @@ def entries_of(contest_id: int, actor: Actor, *, withdrawn: bool = False) -> Seq
         .join(Department, Department.id == ContestEntry.department_id)
         .join(ContestGroup, ContestGroup.id == ContestEntry.group_id)
         .outerjoin(Honoured, Honoured.id == ContestEntry.honoured_id)
-        .where(ContestEntry.contest_id == contest_id)
+        .where(ContestEntry.contest_id == contest_id, ContestEntry.withdrawn_at.is_(None))
         .order_by(ContestGroup.position, Department.position, ContestEntry.id)
     )
-    if not withdrawn:
-        statement = statement.where(ContestEntry.withdrawn_at.is_(None))
+    if entry_id is not None:
+        statement = statement.where(ContestEntry.id == entry_id)
     return [EntryRow(*tuple(row)) for row in db.session.execute(statement)]
 
 
@@ -264,7 +268,15 @@ def jurors_of(contest_id: int) -> Sequence[JurorRow]:
     """Return the jury by kind and name, in one statement."""
     sheets = select(func.count()).where(ContestSheet.juror_id == ContestJuror.id).scalar_subquery()
     statement = (
-        select(ContestJuror.id, Person.id, Person.name, Department.name, ContestJuror.kind, sheets)
+        select(
+            ContestJuror.id,
+            Person.id,
+            Person.name,
+            Department.name,
+            ContestJuror.kind,
+            sheets,
+            ContestJuror.stood_down_at.is_not(None),
+        )
         .join(Person, Person.id == ContestJuror.person_id)
         .outerjoin(Department, Department.id == Person.department_id)
         .where(ContestJuror.contest_id == contest_id)
@@ -290,8 +302,7 @@ def history_of(contest_id: int) -> Sequence[ContestEvent]:
 
 def correctors_of(contest_id: int) -> frozenset[int]:
     """Return who has prepared, changed or corrected the contest."""
-    made = (ContestStepKind.SETUP, ContestStepKind.CHANGE, ContestStepKind.CORRECTION)
-    statement = select(ContestStep.taken_by_id).where(ContestStep.contest_id == contest_id, ContestStep.kind.in_(made))
+    statement = select(ContestStep.taken_by_id).where(ContestStep.contest_id == contest_id, ContestStep.kind.in_(MADE))
     return frozenset(db.session.scalars(statement))
 
 

@@ -8,7 +8,6 @@ from sqlalchemy import exists, func, or_, select
 
 from app.core import clock
 from app.core.access import Actor
-from app.core.database import db
 from app.core.pages import Page, keyset_page
 from app.innovation.enums import Stage, TaskState
 from app.innovation.models import Opinion, Task
@@ -79,8 +78,3 @@ def _row(values: Sequence[object]) -> CooperationRow:
     due = row["next_due"]
     left = (due - clock.today()).days if isinstance(due, date) else None
     return CooperationRow(**row, days_left=left)  # type: ignore[arg-type]  # columns in the order of the names
-
-
-def asked_department_ids(task: Task) -> frozenset[int]:
-    """Return the departments that were asked to cooperate."""
-    return frozenset(db.session.scalars(select(Opinion.department_id).where(Opinion.task_id == task.id)))

@@ -50,12 +50,11 @@ class DeadlineRow:
 
 def deadlines(actor: Actor) -> Mapping[DeadlineKind, Sequence[DeadlineRow]]:
     """Return what is late or due within a week, by kind, the most urgent first."""
-    every = union_all(*(_select(kind, actor) for kind in DeadlineKind)).subquery()
+    legs = (_select(kind, actor).subquery() for kind in DeadlineKind)
+    every = union_all(*(select(leg) for leg in legs)).subquery()
     found: dict[DeadlineKind, list[DeadlineRow]] = {kind: [] for kind in DeadlineKind}
-    statement = select(every).where(every.c.due_on <= clock.today() + SOON)
-    for kind, issue_id, number, title, due_on, who, promised in db.session.execute(
-        statement.order_by(every.c.due_on, every.c.id).limit(MOST * len(DeadlineKind))
-    ):
+    statement = select(every).order_by(every.c.due_on, every.c.id)
+    for kind, issue_id, number, title, due_on, who, promised in db.session.execute(statement):
         found[DeadlineKind(kind)].append(
             DeadlineRow(
                 issue_id=issue_id, number=number, title=title, due_on=due_on, who=who, is_promised=bool(promised)
@@ -77,7 +76,9 @@ def _select(kind: DeadlineKind, actor: Actor) -> AnySelect:
             _is_promised(kind).label("promised"),
         )
         .select_from(Issue)
-        .where(condition, visible_to(actor))
+        .where(condition, visible_to(actor), due_on <= clock.today() + SOON)
+        .order_by(due_on, Issue.id)
+        .limit(MOST)
     )
     if kind is DeadlineKind.OPINION:
         asked = statement.join(IssueOpinion, IssueOpinion.issue_id == Issue.id)

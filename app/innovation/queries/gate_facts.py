@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
 from sqlalchemy import (
     ColumnElement,
@@ -9,6 +10,7 @@ from sqlalchemy import (
     Integer,
     ScalarSelect,
     String,
+    bindparam,
     cast,
     func,
     literal,
@@ -68,17 +70,7 @@ def plan_facts(task: Task) -> PlanFacts:
 
 def management_facts(task: Task) -> ManagementFacts:
     """Collect what the gate of stage 5 asks, in one statement: the calendar with its reports, and the obstacles."""
-    statement = (
-        select(
-            _open_obstacles(Obstacle.owner_id.is_(None)), ReportPeriod.code, ReportPeriod.due_on, ProgressReport.state
-        )
-        .select_from(Task)
-        .outerjoin(ReportPeriod, ReportPeriod.task_id == Task.id)
-        .outerjoin(ProgressReport, ProgressReport.period_id == ReportPeriod.id)
-        .where(Task.id == task.id)
-        .order_by(ReportPeriod.due_on, ReportPeriod.id)
-    )
-    rows = db.session.execute(statement).all()
+    rows = db.session.execute(_management(), {"task_id": task.id}).all()
     today = clock.today()
     return ManagementFacts(
         approved_report_count=sum(state is ReportState.APPROVED for *_rest, state in rows),
@@ -94,8 +86,39 @@ def monitoring_facts(task: Task) -> MonitoringFacts:
 
     A measure of the valid plan has its result when there is a figure, or the reason why there is none.
     """
+    rows = db.session.execute(_monitoring(), {"task_id": task.id}).all()
+    change_id, *practices = rows[0][3:7]
+    return MonitoringFacts(
+        measures_without_result=tuple(
+            name for _count, _spread, name, *_rest, is_told in rows if name is not None and not is_told
+        ),
+        unsettled_obstacle_count=rows[0][0],
+        unnamed_practices=None if change_id is None else unnamed_practices(*practices),
+        spread_decided=rows[0][1] is not None,
+    )
+
+
+_TASK = bindparam("task_id", type_=Integer)
+
+
+@cache
+def _management() -> AnySelect:
+    return (
+        select(
+            _open_obstacles(Obstacle.owner_id.is_(None)), ReportPeriod.code, ReportPeriod.due_on, ProgressReport.state
+        )
+        .select_from(Task)
+        .outerjoin(ReportPeriod, ReportPeriod.task_id == Task.id)
+        .outerjoin(ProgressReport, ProgressReport.period_id == ReportPeriod.id)
+        .where(Task.id == _TASK)
+        .order_by(ReportPeriod.due_on, ReportPeriod.id)
+    )
+
+
+@cache
+def _monitoring() -> AnySelect:
     told = (ClosingValue.measure_id == PlanMeasure.id) & (ClosingValue.closing_id == Closing.id)
-    statement = (
+    return (
         select(
             _open_obstacles(~is_taken_over()),
             Closing.spread,
@@ -109,28 +132,18 @@ def monitoring_facts(task: Task) -> MonitoringFacts:
         .select_from(Task)
         .outerjoin(PracticeChange, PracticeChange.task_id == Task.id)
         .outerjoin(Closing, Closing.task_id == Task.id)
-        .outerjoin(PlanMeasure, PlanMeasure.plan_id == _valid_plan(task.id))
+        .outerjoin(PlanMeasure, PlanMeasure.plan_id == _valid_plan())
         .outerjoin(ClosingValue, told)
-        .where(Task.id == task.id)
+        .where(Task.id == _TASK)
         .order_by(PlanMeasure.position)
     )
-    rows = db.session.execute(statement).all()
-    change_id, *practices = rows[0][3:7]
-    return MonitoringFacts(
-        measures_without_result=tuple(
-            name for _count, _spread, name, *_rest, is_told in rows if name is not None and not is_told
-        ),
-        unsettled_obstacle_count=rows[0][0],
-        unnamed_practices=None if change_id is None else unnamed_practices(*practices),
-        spread_decided=rows[0][1] is not None,
-    )
 
 
-def _valid_plan(task_id: int) -> ScalarSelect[int]:
+def _valid_plan() -> ScalarSelect[int]:
     """The newest approved version."""
     return (
         select(Plan.id)
-        .where(Plan.task_id == task_id, Plan.state == PlanState.APPROVED)
+        .where(Plan.task_id == _TASK, Plan.state == PlanState.APPROVED)
         .order_by(Plan.number.desc())
         .limit(1)
         .scalar_subquery()
@@ -148,7 +161,7 @@ def _open_obstacles(lacking: ColumnElement[bool]) -> ScalarSelect[int]:
 
 
 def _content(plan: Plan) -> PlanContent:
-    rows = db.session.execute(_rows(plan.id)).all()
+    rows = db.session.execute(_rows(), {"plan_id": plan.id}).all()
     return PlanContent(
         background=plan.background,
         goal=plan.goal,
@@ -173,8 +186,10 @@ def _measures(
     )
 
 
-def _rows(plan_id: int) -> AnySelect:
+@cache
+def _rows() -> AnySelect:
     """All rows of a version in one statement: kind, text, owner, day, unit, baseline, target."""
+    plan = bindparam("plan_id", type_=Integer)
     nobody, no_day, no_unit, no_number = (cast(null(), kind) for kind in (Integer, Date, String, ExactDecimal))
     items = select(
         literal("item").label("kind"),
@@ -184,11 +199,11 @@ def _rows(plan_id: int) -> AnySelect:
         no_unit.label("unit"),
         no_number.label("baseline"),
         no_number.label("target"),
-    ).where(PracticeItem.plan_id == plan_id)
+    ).where(PracticeItem.plan_id == plan)
     measures = select(
         literal("measure"), PlanMeasure.name, nobody, no_day, PlanMeasure.unit, PlanMeasure.baseline, PlanMeasure.target
-    ).where(PlanMeasure.plan_id == plan_id)
+    ).where(PlanMeasure.plan_id == plan)
     obstacles = select(literal("obstacle"), ExpectedObstacle.text, nobody, no_day, no_unit, no_number, no_number).where(
-        ExpectedObstacle.plan_id == plan_id
+        ExpectedObstacle.plan_id == plan
     )
     return select(union_all(items, measures, obstacles).subquery())

@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, ScalarSelect, and_, bindparam, func, or_, select
 
-from app.core import clock
-from app.core.access import Actor
 from app.innovation.enums import PlanState, ReportState
 from app.innovation.enums.closings import ClosingState
 from app.innovation.models import Closing, Obstacle, Plan, ProgressReport, ReportPeriod, Task
 from app.innovation.queries.gate_facts import HANDED_IN
 from app.innovation.queries.obstacles.facts import is_taken_over
-from app.innovation.queries.obstacles.visibility import visible_to
+from app.innovation.queries.obstacles.visibility import ANYBODY, Reading, visible_by
 
 
 @dataclass(frozen=True)
@@ -29,8 +27,11 @@ class GatePlaces:
     unsettled_obstacle_id: int | None
 
 
-def place_columns(actor: Actor) -> tuple[ColumnElement[Any] | ScalarSelect[Any], ...]:
-    """The columns of `GatePlaces` for the `Task` of the statement, in their order."""
+def place_columns(reading: Reading) -> tuple[ColumnElement[Any] | ScalarSelect[Any], ...]:
+    """The columns of `GatePlaces` for the `Task` of the statement, in their order.
+
+    Its parameters are `ANYBODY` and the day of today, `:today`.
+    """
     of_task = Plan.task_id == Task.id
     newest = select(func.max(Plan.number)).where(of_task).correlate(Task).scalar_subquery()
     period = _waiting_period()
@@ -41,15 +42,15 @@ def place_columns(actor: Actor) -> tuple[ColumnElement[Any] | ScalarSelect[Any],
         select(Closing.state).where(Closing.task_id == Task.id).correlate(Task).scalar_subquery(),
         period,
         select(ProgressReport.id).where(ProgressReport.period_id == period).correlate(Task).scalar_subquery(),
-        _first_obstacle(actor, ownerless=True),
-        _first_obstacle(actor, ownerless=False),
+        _first_obstacle(reading, ownerless=True),
+        _first_obstacle(reading, ownerless=False),
     )
 
 
 def _waiting_period() -> ScalarSelect[int]:
     """The first period that is overdue, or else whose report is not approved."""
     handed_in = and_(ProgressReport.state.is_not(None), ProgressReport.state.in_(HANDED_IN))
-    overdue = and_(ReportPeriod.due_on < clock.today(), ~func.coalesce(handed_in, False))
+    overdue = and_(ReportPeriod.due_on < bindparam("today", type_=Date), ~func.coalesce(handed_in, False))
     return (
         select(ReportPeriod.id)
         .outerjoin(ProgressReport, ProgressReport.period_id == ReportPeriod.id)
@@ -64,11 +65,11 @@ def _waiting_period() -> ScalarSelect[int]:
     )
 
 
-def _first_obstacle(actor: Actor, *, ownerless: bool) -> ScalarSelect[int]:
+def _first_obstacle(reading: Reading, *, ownerless: bool) -> ScalarSelect[int]:
     lacking = Obstacle.owner_id.is_(None) if ownerless else ~is_taken_over()
     return (
         select(Obstacle.id)
-        .where(Obstacle.task_id == Task.id, Obstacle.closed_on.is_(None), lacking, visible_to(actor))
+        .where(Obstacle.task_id == Task.id, Obstacle.closed_on.is_(None), lacking, visible_by(reading, ANYBODY))
         .order_by(Obstacle.due_on, Obstacle.id)
         .limit(1)
         .correlate(Task)

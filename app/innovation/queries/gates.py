@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Integer, bindparam, func, select
 
 from app.core.database import db
 from app.innovation.enums import GateCode, Stage
@@ -14,10 +14,7 @@ from app.organization.models import Department
 
 def collection_facts(task: Task) -> CollectionFacts:
     """Stage 1: a source issue was decided, or the reason why there is none is stated."""
-    decided = exists().where(
-        Issue.task_id == task.id, Triage.issue_id == Issue.id, Triage.task_id == task.id, Triage.reason != ""
-    )
-    reasoned = bool(task.reason_without_issue.strip()) or bool(db.session.scalar(select(decided)))
+    reasoned = bool(task.reason_without_issue.strip()) or bool(db.session.scalar(_DECIDED, {"task_id": task.id}))
     return CollectionFacts(decided=reasoned, reason_given=reasoned)
 
 
@@ -34,26 +31,36 @@ def framing_facts(task: Task) -> FramingFacts:
 
 def team_facts(task: Task) -> TeamFacts:
     """Stage 3: leader, other members, and the departments that have not answered, in one statement."""
-    others = (
-        select(func.count())
-        .where(TeamMember.task_id == task.id, TeamMember.person_id != task.leader_id)
-        .scalar_subquery()
-    )
-    unanswered = (Opinion.task_id == Task.id) & Opinion.answered_at.is_(None)
-    statement = (
-        select(others, Department.name)
-        .select_from(Task)
-        .outerjoin(Opinion, unanswered)
-        .outerjoin(Department, Department.id == Opinion.department_id)
-        .where(Task.id == task.id)
-        .order_by(Opinion.due_on, Opinion.id)
-    )
-    rows = db.session.execute(statement).all()
+    rows = db.session.execute(_TEAM, {"task_id": task.id, "leader_id": task.leader_id}).all()
     return TeamFacts(
         has_leader=task.leader_id is not None,
         member_count=rows[0][0] if task.leader_id is not None else 0,
         waiting_departments=tuple(name for _count, name in rows if name is not None),
     )
+
+
+_TASK = bindparam("task_id", type_=Integer)
+
+_DECIDED = select(
+    select(Triage.id)
+    .join(Issue, Issue.id == Triage.issue_id)
+    .where(Issue.task_id == _TASK, Triage.task_id == _TASK, Triage.reason != "")
+    .exists()
+)
+
+_TEAM = (
+    select(
+        select(func.count())
+        .where(TeamMember.task_id == _TASK, TeamMember.person_id != bindparam("leader_id", type_=Integer))
+        .scalar_subquery(),
+        Department.name,
+    )
+    .select_from(Task)
+    .outerjoin(Opinion, (Opinion.task_id == Task.id) & Opinion.answered_at.is_(None))
+    .outerjoin(Department, Department.id == Opinion.department_id)
+    .where(Task.id == _TASK)
+    .order_by(Opinion.due_on, Opinion.id)
+)
 
 
 COLLECTORS: Mapping[Stage, Callable[[Task], Facts]] = {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
@@ -18,6 +18,7 @@ from app.innovation.enums.answers import IssueOpinionState, RevivalState
 from app.innovation.enums.permissions import Permission
 from app.innovation.models import Issue, IssueOpinion, Revival, Task
 from app.innovation.policy import POLICY
+from app.innovation.queries.plans import is_on_the_team
 from app.organization.models import Department
 
 
@@ -52,7 +53,7 @@ class OpinionRow:
 
 @dataclass(frozen=True, kw_only=True)
 class RevivalRow:
-    """One task a refused issue was found again in."""
+    """One task a refused issue was found again in. `is_readers`: the reader named the task or works on it."""
 
     id: int
     task_id: int
@@ -61,6 +62,7 @@ class RevivalRow:
     state: RevivalState
     likeness: str
     decision_words: str
+    is_readers: bool
 
 
 def opinions_of(issue: Issue, actor: Actor) -> Sequence[OpinionRow]:
@@ -106,7 +108,7 @@ def opinion_or_404(issue: Issue, opinion_id: int) -> IssueOpinion:
     return found
 
 
-def revivals_of(issue: Issue) -> Sequence[RevivalRow]:
+def revivals_of(issue: Issue, actor: Actor) -> Sequence[RevivalRow]:
     """Return the tasks an issue was found again in, in one statement."""
     statement = (
         select(
@@ -117,6 +119,7 @@ def revivals_of(issue: Issue) -> Sequence[RevivalRow]:
             Revival.state,
             Revival.likeness,
             Revival.decision_words,
+            or_(Revival.recorded_by_id == actor.id, is_on_the_team(actor.id)),
         )
         .join(Task, Task.id == Revival.task_id)
         .where(Revival.issue_id == issue.id)
@@ -131,8 +134,9 @@ def revivals_of(issue: Issue) -> Sequence[RevivalRow]:
             state=state,
             likeness=likeness,
             decision_words=words,
+            is_readers=is_readers,
         )
-        for revival_id, task_id, number, title, state, likeness, words in db.session.execute(statement)
+        for revival_id, task_id, number, title, state, likeness, words, is_readers in db.session.execute(statement)
     ]
 
 

@@ -77,9 +77,9 @@ def answer_by() -> ColumnElement[date]:
     return case((later, Issue.promised_on), else_=Issue.decision_due_on)
 
 
-def is_overdue() -> ColumnElement[bool]:
+def is_overdue(today: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Issues whose decision, or promised day, has passed."""
-    return Issue.state.in_(RUNNING) & (answer_by() < clock.today())
+    return Issue.state.in_(RUNNING) & (answer_by() < today)
 
 
 def awaited_department() -> ColumnElement[str]:

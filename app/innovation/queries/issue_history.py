@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, String, Subquery, and_, case, cast, literal, null, or_, select, union_all
 
 from app.accounts.models import Person
 from app.core.access import Actor
@@ -59,15 +60,28 @@ class _Line:
 
 def history_of(issue: Issue, actor: Actor) -> Sequence[HistoryEntry]:
     """Return what happened, the last first, in one statement. Who proposed a blind issue stays hidden."""
-    every = union_all(*(_select(line, issue.id) for line in _lines(names_shown_to(actor)))).subquery()
-    rows = db.session.execute(select(every).order_by(every.c.at.desc(), every.c.kind, every.c.id.desc()))
+    every = every_fact(names_shown_to(actor.id), lambda issue_id: issue_id == issue.id)
+    rows = db.session.execute(select(every).order_by(*last_first(every)))
     return [
         HistoryEntry(when=at, who=or_hidden(who), what=SAID[kind](code or "", detail or ""), note=note)
-        for kind, at, who, code, detail, note, _id in rows
+        for kind, at, who, code, detail, note, _id, _issue_id in rows
     ]
 
 
-def _select(line: _Line, issue_id: int) -> AnySelect:
+def every_fact(shown: ColumnElement[bool], of: Callable[[AnyColumn], ColumnElement[bool]]) -> Subquery:
+    """Put together what happened to the issues whose ids meet the condition `of`; `SAID` has the words.
+
+    `shown`: the reader may know who proposed the issue.
+    """
+    return union_all(*(_select(line, of) for line in _lines(shown))).subquery()
+
+
+def last_first(every: Subquery) -> Sequence[ColumnElement[Any]]:
+    """Return the order of facts from the last to the first."""
+    return every.c.at.desc(), every.c.kind, every.c.id.desc()
+
+
+def _select(line: _Line, of: Callable[[AnyColumn], ColumnElement[bool]]) -> AnySelect:
     name = Person.name if line.named is None else case((line.named, Person.name))
     return (
         select(
@@ -78,10 +92,11 @@ def _select(line: _Line, issue_id: int) -> AnySelect:
             cast(line.detail, String).label("detail"),
             line.note.label("note"),
             line.model.id.label("id"),
+            line.model.issue_id.label("issue_id"),
         )
         .join(Person, Person.id == line.who)
         .join(Issue, Issue.id == line.model.issue_id)
-        .where(Issue.id == issue_id, line.at.is_not(None))
+        .where(of(line.model.issue_id), line.at.is_not(None))
     )
 
 

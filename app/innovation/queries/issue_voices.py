@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, exists, func, literal, not_, or_, select, union
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, not_, or_, select, union
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
@@ -14,19 +14,16 @@ from app.core.errors import Missing
 from app.core.messages import Message, _
 from app.core.pages import Page, keyset_page
 from app.innovation.enums import IssueState
-from app.innovation.enums.steps import PROPOSERS_STEPS
 from app.innovation.models import (
-    FormerProposer,
     Issue,
     IssueComment,
     IssueFollow,
     IssueParticipation,
     IssueProposer,
-    IssueStep,
     IssueVote,
 )
 from app.innovation.queries.issues import visible_to
-from app.innovation.queries.proposers import names_shown_to
+from app.innovation.queries.proposers import is_behind, names_shown_to
 from app.organization.models import Department
 
 PROPOSER: Message = _("Proposer (name hidden)")
@@ -158,7 +155,7 @@ def participants_of(issue: Issue, actor: Actor) -> Sequence[Participant]:
 
 def comments_of(issue: Issue, actor: Actor, cursor: str | None = None) -> Page[Comment]:
     """Return one page of comments, the last first, with those of linked issues and their numbers."""
-    named = or_(names_shown_to(actor), not_(_stands_behind(IssueComment.author_id)))
+    named = or_(names_shown_to(actor.id), not_(is_behind(IssueComment.author_id, Issue.id)))
     statement = (
         select(
             case((named, Person.name)),
@@ -209,11 +206,6 @@ def followers_of(issue: Issue, actor: Actor) -> Followers:
     return Followers(count=count, mine=bool(follows))
 
 
-def hearers_of(issue: Issue) -> frozenset[int]:
-    """Return the ids of the people who hear of the issue, for the inbox. Never shown: they name blind proposers."""
-    return frozenset(db.session.scalars(select(_hearers(issue).subquery().c.person_id)))
-
-
 def has_linked(issue_id: int) -> bool:
     """Whether later issues are linked to this one."""
     return db.session.scalar(select(Issue.id).where(Issue.earlier_issue_id == issue_id).limit(1)) is not None
@@ -242,17 +234,3 @@ def _has_share(voice: type[IssueVote] | type[IssueParticipation]) -> ColumnEleme
 
 def _origin(issue: Issue) -> ColumnElement[str | None]:
     return case((Issue.id != literal(issue.id), Issue.number))
-
-
-def _stands_behind(person_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
-    """Whether naming the person at this issue would tell who proposed it: also who has since left the team."""
-    return or_(
-        exists().where(IssueProposer.issue_id == Issue.id, IssueProposer.person_id == person_id),
-        exists().where(FormerProposer.issue_id == Issue.id, FormerProposer.person_id == person_id),
-        exists().where(
-            IssueStep.issue_id == Issue.id,
-            IssueStep.taken_by_id == person_id,
-            IssueStep.kind.in_(PROPOSERS_STEPS),
-        ),
-        Issue.proposer_id == person_id,
-    )

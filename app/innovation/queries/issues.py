@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, cast, false, func, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Date, Integer, String, and_, bindparam, cast, false, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.accounts.models import Person
+from app.core import clock
 from app.core.access import Actor, allows, satisfies
 from app.core.database import AnyRow, db
 from app.core.errors import Missing
 from app.core.messages import Message, _
-from app.core.pages import Page, keyset_page
+from app.core.pages import Keyset, Page, narrowed_by
 from app.core.values import Value
 from app.files.models import EvidenceFile
 from app.innovation.enums import IssueKind, IssueState
@@ -30,7 +32,7 @@ from app.innovation.queries.issue_clock import (
     reviewing_department,
     shown_clock,
 )
-from app.innovation.queries.proposers import is_of, names_shown_to, or_hidden, shown_to
+from app.innovation.queries.proposers import is_of_person, names_shown_to, or_hidden, shown_to
 from app.innovation.rules.issues import UNDECIDED, PublicFacts, public_sentence
 from app.organization.models import Department
 
@@ -49,8 +51,7 @@ class IssueFilter:
     overdue: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class IssueRow:
+class IssueRow(NamedTuple):
     """One line of the list. `clock` is None when nothing is awaited; `awaited` owes an opinion."""
 
     id: int
@@ -79,16 +80,34 @@ class IssueDetails:
     task_number: str | None
     task_title: str | None
     earlier_number: str | None
+    origin_task: str | None
     sentence: Message
 
 
+class Reading(NamedTuple):
+    """What decides which issues somebody may read, besides who it is."""
+
+    any_issue: bool
+    withdrawn_ones: bool
+
+
+def reading_of(actor: Actor) -> Reading:
+    """Return what the actor may read: none for people from outside, withdrawn ones of others for some only."""
+    return Reading(satisfies(READERS, actor), allows(POLICY, Permission.ISSUE_READ_WITHDRAWN, actor))
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Issues the actor may read: all but the withdrawn ones of others; none for people from outside."""
-    if not satisfies(READERS, actor):
+    """Issues the actor may read."""
+    return visible_by(reading_of(actor), actor.id)
+
+
+def visible_by(reading: Reading, person_id: int | ColumnElement[int]) -> ColumnElement[bool]:
+    """Issues a person with these rights may read."""
+    if not reading.any_issue:
         return false()
-    if allows(POLICY, Permission.ISSUE_READ_WITHDRAWN, actor):
+    if reading.withdrawn_ones:
         return true()
-    return or_(Issue.state != IssueState.WITHDRAWN, is_of(actor))
+    return or_(Issue.state != IssueState.WITHDRAWN, is_of_person(person_id))
 
 
 def issue_or_404(issue_id: int, actor: Actor) -> Issue:
@@ -106,6 +125,31 @@ def issue_by_number(number: str, actor: Actor) -> Issue | None:
 
 def list_issues(actor: Actor, wanted: IssueFilter, cursor: str | None = None) -> Page[IssueRow]:
     """Return one page of issues, the last received first."""
+    chosen = narrowed_by(wanted)
+    page = _listing(reading_of(actor), frozenset(chosen)).page(
+        cursor, {**chosen, "me": actor.id, "today": clock.today(), "value": f'%"{wanted.value}"%'}
+    )
+    return Page([_row(found) for found in page.rows], page.next_cursor)
+
+
+ME = bindparam("me", type_=Integer)
+
+NARROWINGS = {
+    "state": Issue.state == bindparam("state"),
+    "kind": Issue.kind == bindparam("kind"),
+    "value": cast(Issue.values, String).like(bindparam("value")),
+    "department_id": and_(Issue.department_id == bindparam("department_id"), names_shown_to(ME)),
+    "campaign_id": Issue.campaign_id == bindparam("campaign_id"),
+    "mine": is_of_person(ME),
+    "undecided": Issue.state.in_(UNDECIDED),
+    "overdue": is_overdue(bindparam("today", type_=Date)),
+}
+"""What each field of a filter asks of an issue."""
+
+
+@lru_cache(maxsize=256)
+def _listing(reading: Reading, narrowings: frozenset[str]) -> Keyset:
+    """Put the statement of a list together once for each combination of filters in use."""
     statement = (
         select(
             Issue.id,
@@ -113,8 +157,8 @@ def list_issues(actor: Actor, wanted: IssueFilter, cursor: str | None = None) ->
             Issue.title,
             Issue.kind,
             Issue.state,
-            shown_to(actor, Department.name),
-            shown_to(actor, Person.name),
+            shown_to(ME, Department.name),
+            shown_to(ME, Person.name),
             Issue.values,
             Issue.received_on,
             awaited_department(),
@@ -122,31 +166,9 @@ def list_issues(actor: Actor, wanted: IssueFilter, cursor: str | None = None) ->
         )
         .join(Department, Department.id == Issue.department_id)
         .join(Person, Person.id == Issue.proposer_id)
-        .where(visible_to(actor), *_conditions(wanted, actor))
+        .where(visible_by(reading, ME), *(NARROWINGS[name] for name in sorted(narrowings)))
     )
-    page = keyset_page(statement, keys=[Issue.id], cursor=cursor)
-    return Page([_row(found) for found in page.rows], page.next_cursor)
-
-
-def _conditions(wanted: IssueFilter, actor: Actor) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.state is not None:
-        conditions.append(Issue.state == wanted.state)
-    if wanted.kind is not None:
-        conditions.append(Issue.kind == wanted.kind)
-    if wanted.value is not None:
-        conditions.append(has_value(Issue.values, wanted.value))
-    if wanted.department_id is not None:
-        conditions += [Issue.department_id == wanted.department_id, names_shown_to(actor)]
-    if wanted.campaign_id is not None:
-        conditions.append(Issue.campaign_id == wanted.campaign_id)
-    if wanted.mine:
-        conditions.append(is_of(actor))
-    if wanted.undecided:
-        conditions.append(Issue.state.in_(UNDECIDED))
-    if wanted.overdue:
-        conditions.append(is_overdue())
-    return conditions
+    return Keyset(statement, keys=[Issue.id])
 
 
 def has_value(column: InstrumentedAttribute[list[Any]], value: Value) -> ColumnElement[bool]:
@@ -158,26 +180,27 @@ def _row(found: AnyRow) -> IssueRow:
     issue_id, number, title, kind, state, department, proposer, values, received_on, awaited, *clock_days = found
     due_on, promised_on, supplement_due_on = clock_days
     return IssueRow(
-        id=issue_id,
-        number=number,
-        title=title,
-        kind=kind,
-        state=state,
-        department=or_hidden(department),
-        proposer=or_hidden(proposer),
-        values=tuple(map(Value, values)),
-        received_on=received_on,
-        clock=shown_clock(state, decision_due_on=due_on, promised_on=promised_on, supplement_due_on=supplement_due_on),
-        awaited=awaited,
+        issue_id,
+        number,
+        title,
+        kind,
+        state,
+        or_hidden(department),
+        or_hidden(proposer),
+        tuple(map(Value, values)),
+        received_on,
+        shown_clock(state, decision_due_on=due_on, promised_on=promised_on, supplement_due_on=supplement_due_on),
+        awaited,
     )
 
 
 def issue_details(issue: Issue, actor: Actor) -> IssueDetails:
     """Return the names around an issue and the sentence its proposer reads, in one statement."""
     earlier = select(Issue.number).where(Issue.id == issue.earlier_issue_id).scalar_subquery()
+    origin = aliased(Task)
     statement = (
         select(
-            shown_to(actor, Department.name),
+            shown_to(actor.id, Department.name),
             Task.number,
             Task.title,
             earlier,
@@ -189,6 +212,7 @@ def issue_details(issue: Issue, actor: Actor) -> IssueDetails:
             .scalar_subquery(),
             select(func.count()).where(IssueOpinion.issue_id == issue.id).scalar_subquery(),
             select(func.count()).where(Revival.issue_id == issue.id).scalar_subquery(),
+            select(origin.number + " " + origin.title).where(origin.id == Issue.origin_task_id).scalar_subquery(),
         )
         .select_from(Issue)
         .join(Department, Department.id == Issue.department_id)
@@ -197,7 +221,7 @@ def issue_details(issue: Issue, actor: Actor) -> IssueDetails:
     )
     department, task_number, task_title, earlier_number, *waiting = db.session.execute(statement).one()
     shown = clock_of_issue(issue)
-    awaited, awaited_on, reviewer, files, opinions, revivals = waiting
+    awaited, awaited_on, reviewer, files, opinions, revivals, origin_task = waiting
     facts = PublicFacts(
         awaited_department=awaited,
         awaited_until=awaited_on,
@@ -216,5 +240,6 @@ def issue_details(issue: Issue, actor: Actor) -> IssueDetails:
         task_number=task_number,
         task_title=task_title,
         earlier_number=earlier_number,
+        origin_task=origin_task,
         sentence=public_sentence(issue.state, facts),
     )

@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, func, or_, select
 
 from app.accounts.models import Person, RoleAssignment
+from app.accounts.queries.roles import held_on
 from app.core import clock
 from app.core.access import Role
 from app.core.database import db
-from app.innovation.models import LeadShare, Task
+from app.innovation.models import LeadSetting, LeadShare, Task
 from app.organization.enums import DepartmentKind
 from app.organization.models import Department
 
@@ -36,7 +38,18 @@ def lead_parts(task: Task) -> Sequence[LeadPart]:
     return [LeadPart(*row) for row in db.session.execute(statement)]
 
 
-def led_by(department_ids: Collection[int]) -> ColumnElement[bool]:
+def lead_ids(task: Task) -> frozenset[int]:
+    """Return the departments that lead the task, alone or together."""
+    return frozenset({task.lead_department_id, *(part.department_id for part in lead_parts(task))})
+
+
+def last_setter(task: Task) -> int | None:
+    """Return the id of who set the lead departments last, if anybody ever did."""
+    statement = select(LeadSetting.set_by_id).where(LeadSetting.task_id == task.id)
+    return db.session.scalar(statement.order_by(LeadSetting.id.desc()).limit(1))
+
+
+def led_by(department_ids: Collection[int] | BindParameter[Any]) -> ColumnElement[bool]:
     """Whether one of the departments leads the `Task` of the statement, alone or with others."""
     jointly = select(LeadShare.task_id).where(LeadShare.department_id.in_(department_ids))
     return or_(Task.lead_department_id.in_(department_ids), Task.id.in_(jointly))
@@ -50,16 +63,11 @@ def other_leads() -> ScalarSelect[int]:
 
 def possible_heads() -> Sequence[tuple[int, str]]:
     """Return (id, "name (department)") of who heads something today, the heads of bureaus first."""
-    today = clock.today()
     statement = (
         select(Person.id, Person.name, Department.name)
         .join(RoleAssignment, RoleAssignment.person_id == Person.id)
         .join(Department, Department.id == RoleAssignment.department_id)
-        .where(
-            RoleAssignment.role == Role.HEAD,
-            RoleAssignment.starts_on <= today,
-            or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= today),
-        )
+        .where(RoleAssignment.role == Role.HEAD, held_on(clock.today()))
         .order_by(Department.kind != DepartmentKind.BUREAU, Department.position, Department.id, Person.id)
     )
     found: dict[int, str] = {}

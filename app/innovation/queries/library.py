@@ -1,16 +1,32 @@
 """사례 검색: best practices, failure cases, lessons of tasks and benchmarks in one list, in one statement."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, String, cast, exists, extract, false, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    SQLColumnExpression,
+    String,
+    bindparam,
+    cast,
+    exists,
+    extract,
+    false,
+    func,
+    literal,
+    select,
+    true,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.core.access import Actor, satisfies
+from app.core.access import Actor, Role, satisfies
 from app.core.database import AnySelect
-from app.core.messages import Labelled
-from app.core.pages import Key, Page, merged_page
+from app.core.pages import MergedKeyset, Page, Shelf, narrowed_by
 from app.core.values import Value
 from app.innovation.enums import ObstacleKind, TaskField
 from app.innovation.enums.cases import CaseKind, CaseState, LibraryKind
@@ -25,8 +41,7 @@ from app.innovation.models import (
     Task,
 )
 from app.innovation.policy.predicates import READERS
-from app.innovation.queries import tasks
-from app.innovation.queries.cases import visible_to
+from app.innovation.queries.obstacles import visibility
 from app.innovation.rules.library import words_of
 from app.organization.models import Department
 
@@ -49,8 +64,7 @@ class LibraryFilter:
     year: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class LibraryRow:
+class LibraryRow(NamedTuple):
     """One thing on the shelves. `noun` says on whose page it stands: case, lesson or benchmark."""
 
     noun: str
@@ -64,26 +78,58 @@ class LibraryRow:
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True)
-class _Shelf:
-    """One of the three sources, not narrowed by words and day yet."""
+class Reading(NamedTuple):
+    """What decides which shelves somebody may look at."""
 
-    rows: AnySelect
-    day: Key
-    id: Key
+    cases: bool
+    others: bool
+    obstacles: visibility.Reading
+
+
+class Shape(NamedTuple):
+    """What decides how the statement looks, besides the reading: the filters in use and how many words."""
+
+    kind: LibraryKind | None
+    narrowings: frozenset[str]
+    words: int
 
 
 def list_library(actor: Actor, wanted: LibraryFilter, cursor: str | None = None) -> Page[LibraryRow]:
     """Return one page of the library, the newest first: the same single statement however many there are."""
-    shelves = [_cases(actor, wanted), _lessons(actor, wanted), _benchmarks(actor, wanted)]
-    page = merged_page(
-        [shelf.rows for shelf in shelves], keys=[(shelf.day, shelf.id) for shelf in shelves], cursor=cursor
-    )
+    words = words_of(wanted.words)
+    chosen = {name: value for name, value in narrowed_by(wanted).items() if name not in {"words", "kind"}}
+    given = {
+        **visibility.named(actor),
+        **chosen,
+        **{f"word_{n}": LIKE.sub(r"/\g<0>", word) for n, word in enumerate(words)},
+        **{f"{name}_told": f'%"{chosen[name].value}"%' for name in ("value", "obstacle") if name in chosen},
+    }
+    if wanted.year is not None:
+        given |= {"starts_on": date(wanted.year, 1, 1), "ends_on": date(wanted.year, 12, 31)}
+    page = _library(_reading_of(actor), Shape(wanted.kind, frozenset(chosen), len(words))).page(cursor, given)
     return Page([_row(*row) for row in page.rows], page.next_cursor)
 
 
-def _cases(actor: Actor, wanted: LibraryFilter) -> _Shelf:
-    teaser = func.substr(Case.overview + Case.tried, 1, TEASER)
+LIKE = re.compile(r"[/%_]")
+"""What means something in a LIKE, and gets a stroke before it."""
+
+
+def _reading_of(actor: Actor) -> Reading:
+    readable = satisfies(READERS, actor)
+    everything = actor.has(Role.CONTROL_TOWER) or actor.has(Role.AUDITOR)
+    return Reading(cases=everything or readable, others=readable, obstacles=visibility.reading_of(actor))
+
+
+@lru_cache(maxsize=256)
+def _library(reading: Reading, shape: Shape) -> MergedKeyset:
+    """Put the statement together once for each combination of filters in use."""
+    return MergedKeyset([_cases(reading, shape), _lessons(reading, shape), _benchmarks(reading, shape)])
+
+
+KINDS = {LibraryKind.BEST: CaseKind.BEST, LibraryKind.FAILURE: CaseKind.FAILURE}
+
+
+def _cases(reading: Reading, shape: Shape) -> Shelf:
     rows = (
         select(
             *_columns(
@@ -91,7 +137,7 @@ def _cases(actor: Actor, wanted: LibraryFilter) -> _Shelf:
                 kind=cast(Case.kind, String),
                 id=Case.id,
                 title=Case.title,
-                teaser=teaser,
+                teaser=func.substr(Case.overview + Case.tried, 1, TEASER),
                 office=Department.name,
                 year=Case.year,
                 field=cast(Case.field, String),
@@ -99,28 +145,21 @@ def _cases(actor: Actor, wanted: LibraryFilter) -> _Shelf:
             )
         )
         .join(Department, Department.id == Case.department_id)
-        .where(
-            Case.state == CaseState.PUBLISHED,
-            visible_to(actor),
-            *_says(Case.id, CaseWord.case_id, CaseWord.word_id, wanted),
-        )
+        .where(Case.state == CaseState.PUBLISHED, *_says(Case.id, CaseWord.case_id, CaseWord.word_id, shape.words))
     )
-    if wanted.kind is not None:
-        kinds = {LibraryKind.BEST: CaseKind.BEST, LibraryKind.FAILURE: CaseKind.FAILURE}
-        kind = kinds.get(wanted.kind)
-        rows = rows.where(Case.kind == kind if kind else false())
-    rows = rows.where(
-        *_is(Case.department_id, wanted.department_id),
-        *_is(Case.year, wanted.year),
-        *_is(Case.field, wanted.field),
-        *_holds(Case.values, wanted.value),
-        *_holds(Case.obstacle_kinds, wanted.obstacle),
-    )
-    return _Shelf(rows, Case.published_on, Case.id)
+    narrowings = {
+        "department_id": Case.department_id == bindparam("department_id"),
+        "year": Case.year == bindparam("year"),
+        "field": Case.field == bindparam("field"),
+        "value": _holds(Case.values, "value_told"),
+        "obstacle": _holds(Case.obstacle_kinds, "obstacle_told"),
+    }
+    if shape.kind is not None:
+        rows = rows.where(Case.kind == KINDS[shape.kind] if shape.kind in KINDS else false())
+    return Shelf(_narrowed(rows, narrowings, shape, readable=reading.cases), Case.published_on, Case.id)
 
 
-def _lessons(actor: Actor, wanted: LibraryFilter) -> _Shelf:
-    year = cast(extract("year", Lesson.recorded_on), Integer)
+def _lessons(reading: Reading, shape: Shape) -> Shelf:
     text = func.lower(Lesson.title + " " + Lesson.failed + " " + Lesson.advice)
     rows = (
         select(
@@ -131,30 +170,31 @@ def _lessons(actor: Actor, wanted: LibraryFilter) -> _Shelf:
                 title=Lesson.title,
                 teaser=func.substr(Lesson.advice, 1, TEASER),
                 office=Department.name,
-                year=year,
+                year=cast(extract("year", Lesson.recorded_on), Integer),
                 field=cast(Task.field, String),
                 values=cast(Task.values, String),
             )
         )
         .join(Task, Task.id == Lesson.task_id)
         .join(Department, Department.id == Lesson.department_id)
-        .where(tasks.visible_to(actor), *(text.contains(word, autoescape=True) for word in words_of(wanted.words)))
+        .where(*(_contains(text, number) for number in range(shape.words)))
     )
-    if wanted.kind not in {None, LibraryKind.FAILURE}:
-        rows = rows.where(false())
-    if wanted.year is not None:
-        rows = rows.where(Lesson.recorded_on.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
-    if wanted.obstacle is not None:
-        rows = rows.where(exists().where(Obstacle.task_id == Lesson.task_id, Obstacle.kind == wanted.obstacle))
-    rows = rows.where(
-        *_is(Lesson.department_id, wanted.department_id),
-        *_is(Task.field, wanted.field),
-        *_holds(Task.values, wanted.value),
-    )
-    return _Shelf(rows, Lesson.recorded_on, Lesson.id)
+    narrowings = {
+        "department_id": Lesson.department_id == bindparam("department_id"),
+        "year": Lesson.recorded_on.between(bindparam("starts_on"), bindparam("ends_on")),
+        "field": Task.field == bindparam("field"),
+        "value": _holds(Task.values, "value_told"),
+        "obstacle": exists().where(
+            Obstacle.task_id == Lesson.task_id,
+            Obstacle.kind == bindparam("obstacle"),
+            visibility.visible_by(reading.obstacles, visibility.ANYBODY),
+        ),
+    }
+    told = shape.kind in {None, LibraryKind.FAILURE}
+    return Shelf(_narrowed(rows, narrowings, shape, readable=reading.others and told), Lesson.recorded_on, Lesson.id)
 
 
-def _benchmarks(actor: Actor, wanted: LibraryFilter) -> _Shelf:
+def _benchmarks(reading: Reading, shape: Shape) -> Shelf:
     rows = select(
         *_columns(
             noun=literal(BENCHMARK),
@@ -167,17 +207,22 @@ def _benchmarks(actor: Actor, wanted: LibraryFilter) -> _Shelf:
             field=cast(Benchmark.field, String),
             values=cast(Benchmark.values, String),
         )
-    ).where(*_says(Benchmark.id, BenchmarkWord.benchmark_id, BenchmarkWord.word_id, wanted))
-    ours = wanted.kind in {None, LibraryKind.BENCHMARK} and wanted.department_id is None
-    if not ours or not satisfies(READERS, actor):
-        rows = rows.where(false())
-    rows = rows.where(
-        *_is(Benchmark.year, wanted.year),
-        *_is(Benchmark.field, wanted.field),
-        *_holds(Benchmark.values, wanted.value),
-        *_holds(Benchmark.obstacle_kinds, wanted.obstacle),
-    )
-    return _Shelf(rows, Benchmark.added_on, Benchmark.id)
+    ).where(*_says(Benchmark.id, BenchmarkWord.benchmark_id, BenchmarkWord.word_id, shape.words))
+    narrowings = {
+        "department_id": false(),
+        "year": Benchmark.year == bindparam("year"),
+        "field": Benchmark.field == bindparam("field"),
+        "value": _holds(Benchmark.values, "value_told"),
+        "obstacle": _holds(Benchmark.obstacle_kinds, "obstacle_told"),
+    }
+    told = shape.kind in {None, LibraryKind.BENCHMARK}
+    return Shelf(_narrowed(rows, narrowings, shape, readable=reading.others and told), Benchmark.added_on, Benchmark.id)
+
+
+def _narrowed(
+    rows: AnySelect, narrowings: Mapping[str, ColumnElement[bool]], shape: Shape, *, readable: bool
+) -> AnySelect:
+    return rows.where(true() if readable else false(), *(narrowings[name] for name in sorted(shape.narrowings)))
 
 
 def _columns(**columns: Any) -> list[ColumnElement[Any]]:
@@ -188,29 +233,25 @@ def _says(
     record_id: InstrumentedAttribute[int],
     key: InstrumentedAttribute[int],
     word_id: InstrumentedAttribute[int],
-    wanted: LibraryFilter,
+    words: int,
 ) -> list[ColumnElement[bool]]:
     """Every word of the search must stand in a word of the record; `key` and `word_id` are its table of words.
 
     The words are chosen in a select of their own, not in a join: SQLite would begin the join at the larger table.
     """
     return [
-        record_id.in_(
-            select(key).where(
-                word_id.in_(select(LibraryWord.id).where(LibraryWord.word.contains(word, autoescape=True)))
-            )
-        )
-        for word in words_of(wanted.words)
+        record_id.in_(select(key).where(word_id.in_(select(LibraryWord.id).where(_contains(LibraryWord.word, number)))))
+        for number in range(words)
     ]
 
 
-def _is(column: InstrumentedAttribute[Any], wanted: object) -> list[ColumnElement[bool]]:
-    return [] if wanted is None else [column == wanted]
+def _contains(text: SQLColumnExpression[str], number: int) -> ColumnElement[bool]:
+    return text.contains(bindparam(f"word_{number}", type_=String), escape="/")
 
 
-def _holds(column: InstrumentedAttribute[list[Any]], member: Labelled | None) -> list[ColumnElement[bool]]:
+def _holds(column: InstrumentedAttribute[list[Any]], parameter: str) -> ColumnElement[bool]:
     """Rows whose JSON list holds the member; read as text, which both engines can."""
-    return [] if member is None else [cast(column, String).like(f'%"{member.value}"%')]
+    return cast(column, String).like(bindparam(parameter, type_=String))
 
 
 def _row(
@@ -225,13 +266,13 @@ def _row(
     values: str,
 ) -> LibraryRow:
     return LibraryRow(
-        noun=noun,
-        kind=LibraryKind(kind),
-        id=record_id,
-        title=title,
-        teaser=teaser,
-        office=office,
-        year=year,
-        field=TaskField(field) if field else None,
-        values=tuple(value for value in Value if f'"{value.value}"' in values),
+        noun,
+        LibraryKind(kind),
+        record_id,
+        title,
+        teaser,
+        office,
+        year,
+        TaskField(field) if field else None,
+        tuple(value for value in Value if f'"{value.value}"' in values),
     )

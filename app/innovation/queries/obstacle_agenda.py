@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.core import clock
@@ -26,8 +26,12 @@ MOST = 100
 """Lines of a part that one meeting can deal with; the most urgent ones."""
 
 JUDGED = (RequestState.NOT_KEPT, RequestState.KEPT)
-ORDER = (RequestState.NOT_KEPT, RequestState.COMMITTED, RequestState.KEPT)
+FIRST_NOT_KEPT = case(
+    {RequestState.NOT_KEPT: 0, RequestState.COMMITTED: 1, RequestState.KEPT: 2}, value=ObstacleRequest.state
+)
 """What was not kept is spoken of first."""
+
+HIGHEST_FIRST = case({level: -level.number for level in ObstacleLevel}, value=Obstacle.level)
 
 Suffering = aliased(Department, name="suffering")
 Asked = aliased(Department, name="asked")
@@ -119,9 +123,9 @@ def _promises(actor: Actor, since: date, until: date) -> Sequence[AgendaLine]:
         .join(ObstacleRequest, ObstacleRequest.obstacle_id == Obstacle.id)
         .outerjoin(Acting, Acting.id == ObstacleRequest.asked_department_id)
         .where(visible_to(actor), or_(running, judged))
-        .order_by(ObstacleRequest.promised_on, ObstacleRequest.id)
+        .order_by(FIRST_NOT_KEPT, ObstacleRequest.promised_on, ObstacleRequest.id)
+        .limit(MOST)
     )
-    rows = sorted(db.session.execute(statement).all(), key=lambda row: ORDER.index(row.request_state))
     today = clock.today()
     return [
         _line(
@@ -133,33 +137,35 @@ def _promises(actor: Actor, since: date, until: date) -> Sequence[AgendaLine]:
             request_state=row.request_state,
             promised_on=row.promised_on,
         )
-        for row in rows[:MOST]
+        for row in db.session.execute(statement)
     ]
 
 
 def _obstacles(actor: Actor, since: date) -> Mapping[AgendaSection, Sequence[AgendaLine]]:
-    """Each obstacle stands in one part only: the first that fits it."""
+    """Each obstacle stands in one part only: the first that fits it. One statement, the most urgent of each part."""
     moved_at = select(func.max(ObstacleMove.moved_at)).where(ObstacleMove.obstacle_id == Obstacle.id).scalar_subquery()
-    still_since = clock.now() - STILL
     escalated = Obstacle.level != ObstacleLevel.DEPARTMENT
     new = Obstacle.reported_at >= clock.start_of_day(since)
-    statement = (
+    conditions = {
+        AgendaSection.ESCALATED: escalated,
+        AgendaSection.NEW: and_(~escalated, new),
+        AgendaSection.STANDING_STILL: and_(~escalated, ~new, moved_at < clock.now() - STILL),
+    }
+    legs = (
         _columns()
-        .add_columns(escalated.label("is_escalated"), new.label("is_new"))
-        .where(visible_to(actor), Obstacle.state.not_in(SETTLED), or_(escalated, new, moved_at < still_since))
-        .order_by(Obstacle.reported_at, Obstacle.id)
+        .add_columns(literal(section.value).label("section"))
+        .where(visible_to(actor), Obstacle.state.not_in(SETTLED), condition)
+        .order_by(*((HIGHEST_FIRST,) if section is AgendaSection.ESCALATED else ()), Obstacle.reported_at, Obstacle.id)
+        .limit(MOST)
+        .subquery()
+        for section, condition in conditions.items()
     )
-    parts: dict[AgendaSection, list[AnyRow]] = {section: [] for section in list(AgendaSection)[1:]}
-    for row in db.session.execute(statement):
-        parts[_part(row)].append(row)
-    parts[AgendaSection.ESCALATED].sort(key=lambda row: -row.level.number)
-    return {section: [_line(row, is_late=_is_late(row)) for row in rows[:MOST]] for section, rows in parts.items()}
-
-
-def _part(row: AnyRow) -> AgendaSection:
-    if row.is_escalated:
-        return AgendaSection.ESCALATED
-    return AgendaSection.NEW if row.is_new else AgendaSection.STANDING_STILL
+    every = union_all(*(select(leg) for leg in legs)).subquery()
+    found: dict[AgendaSection, list[AgendaLine]] = {section: [] for section in conditions}
+    for row in db.session.execute(select(every).order_by(every.c.reported_at, every.c.id)):
+        found[AgendaSection(row.section)].append(_line(row, is_late=_is_late(row)))
+    found[AgendaSection.ESCALATED].sort(key=lambda line: -line.level.number)
+    return found
 
 
 def _is_late(row: AnyRow) -> bool:

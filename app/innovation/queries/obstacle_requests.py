@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
@@ -16,7 +17,14 @@ from app.core.messages import _
 from app.core.pages import Page, keyset_page
 from app.innovation.enums.obstacle_requests import RequestState
 from app.innovation.models import Obstacle, ObstacleRequest
-from app.innovation.queries.obstacles.visibility import visible_to
+from app.innovation.queries.obstacles.visibility import (
+    ANYBODY,
+    Reading,
+    named,
+    reading_of,
+    visible_by,
+    visible_to,
+)
 from app.organization.models import Department
 
 Asking = aliased(Department, name="asking")
@@ -88,9 +96,10 @@ class OfficeWord:
     not_kept: int
 
 
-def is_overdue() -> ColumnElement[bool]:
+def is_overdue(today: ColumnElement[date] | None = None) -> ColumnElement[bool]:
     """Whether the promised day of the `ObstacleRequest` has passed and nobody has said what came of it."""
-    return and_(ObstacleRequest.state == RequestState.COMMITTED, ObstacleRequest.promised_on < clock.today())
+    day = clock.today() if today is None else today
+    return and_(ObstacleRequest.state == RequestState.COMMITTED, ObstacleRequest.promised_on < day)
 
 
 def requests_of(obstacle_id: int) -> Sequence[RequestRow]:
@@ -123,26 +132,31 @@ def list_requests(actor: Actor, wanted: RequestFilter, cursor: str | None = None
 
 def words_of_offices(actor: Actor) -> Sequence[OfficeWord]:
     """Return the counts of every office that was asked, those with overdue promises first, in one statement."""
+    rows = db.session.execute(_words(reading_of(actor)), {**named(actor), "today": clock.today()})
+    found = [OfficeWord(**row._mapping) for row in rows]  # noqa: SLF001  public by its documentation
+    return sorted(found, key=lambda one: (-one.overdue, -one.not_kept, -one.running, one.office))
+
+
+@lru_cache
+def _words(reading: Reading) -> AnySelect:
     state = ObstacleRequest.state
     office = func.coalesce(Asked.name, ObstacleRequest.asked_body)
-    statement = (
+    return (
         select(
             office.label("office"),
             ObstacleRequest.asked_department_id.label("department_id"),
             func.count().filter(state == RequestState.ASKED).label("waiting"),
             func.count().filter(state == RequestState.COMMITTED).label("running"),
-            func.count().filter(is_overdue()).label("overdue"),
+            func.count().filter(is_overdue(bindparam("today", type_=Date))).label("overdue"),
             func.count().filter(state == RequestState.REFUSED).label("declined"),
             func.count().filter(state == RequestState.KEPT).label("kept"),
             func.count().filter(state == RequestState.NOT_KEPT).label("not_kept"),
         )
         .join(Obstacle, Obstacle.id == ObstacleRequest.obstacle_id)
         .outerjoin(Asked, Asked.id == ObstacleRequest.asked_department_id)
-        .where(visible_to(actor))
+        .where(visible_by(reading, ANYBODY))
         .group_by(office, ObstacleRequest.asked_department_id)
     )
-    found = [OfficeWord(**row._mapping) for row in db.session.execute(statement)]  # noqa: SLF001  public by its documentation
-    return sorted(found, key=lambda one: (-one.overdue, -one.not_kept, -one.running, one.office))
 
 
 @dataclass(frozen=True)

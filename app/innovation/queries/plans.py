@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person, RoleAssignment
+from app.accounts.queries.roles import heads_on
 from app.core import clock
-from app.core.access import Actor, Role
+from app.core.access import Actor
 from app.core.database import db
 from app.core.errors import Missing
 from app.core.messages import _
@@ -132,7 +133,7 @@ def versions_of(task: Task, actor: Actor) -> tuple[Sequence[VersionRow], TeamWor
     """Return the versions of a task's plan, the newest first, and the actor's part in the team, in one statement."""
     statement = (
         select(
-            is_on_the_team(actor),
+            is_on_the_team(actor.id),
             Plan.id,
             Plan.number,
             Plan.state,
@@ -152,9 +153,9 @@ def versions_of(task: Task, actor: Actor) -> tuple[Sequence[VersionRow], TeamWor
     return versions, part_in(task, actor, is_member=rows[0][0])
 
 
-def is_on_the_team(actor: Actor) -> ColumnElement[bool]:
-    """Whether the actor belongs to the team of the `Task` of the statement."""
-    return exists().where(TeamMember.task_id == Task.id, TeamMember.person_id == actor.id)
+def is_on_the_team(person_id: int | ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether the person belongs to the team of the `Task` of the statement."""
+    return exists().where(TeamMember.task_id == Task.id, TeamMember.person_id == person_id)
 
 
 def part_in(task: Task, actor: Actor, *, is_member: bool) -> TeamWork:
@@ -259,15 +260,10 @@ def team_work(task: Task) -> TeamWork:
 
 def heads_are_members() -> ColumnElement[bool]:
     """Whether everybody who heads the lead department of the `Task` of the statement today is on its team."""
-    today, member = clock.today(), aliased(TeamMember)
-    heads = exists().where(
-        RoleAssignment.role == Role.HEAD,
-        RoleAssignment.department_id == Task.lead_department_id,
-        RoleAssignment.starts_on <= today,
-        or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= today),
-    )
+    heads, member = heads_on(clock.today(), Task.lead_department_id), aliased(TeamMember)
     belongs = exists().where(member.task_id == Task.id, member.person_id == RoleAssignment.person_id)
-    return and_(heads.where(belongs), ~heads.where(~belongs))
+    belongs = belongs.correlate_except(member)
+    return and_(heads.where(belongs).exists(), ~heads.where(~belongs).exists())
 
 
 def possible_owners(task: Task) -> Sequence[tuple[int, str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, case, exists, not_, or_, select
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
 from app.core import clock
@@ -14,6 +15,8 @@ from app.core.messages import Message, _
 from app.innovation.enums.proposals import Consent
 from app.innovation.enums.steps import PROPOSERS_STEPS
 from app.innovation.models import FormerProposer, Issue, IssueProposer, IssueStep
+
+Proposed = aliased(Issue, name="proposed")
 
 HIDDEN_NAME: Message = _("Name hidden")
 """What stands where the name or the department of a hidden proposer would."""
@@ -39,18 +42,23 @@ class ProposerRow:
 
 def is_of(actor: Actor) -> ColumnElement[bool]:
     """Issues in which the actor has a share."""
-    shared = exists().where(IssueProposer.issue_id == Issue.id, IssueProposer.person_id == actor.id)
-    return or_(Issue.proposer_id == actor.id, shared)
+    return is_of_person(actor.id)
 
 
-def names_shown_to(actor: Actor) -> ColumnElement[bool]:
-    """Issues whose proposers the actor may know: the open ones, and the blind ones of the actor's own."""
-    return or_(not_(Issue.blind), is_of(actor))
+def is_of_person(person_id: int | ColumnElement[int]) -> ColumnElement[bool]:
+    """Issues in which the person has a share; statements that are built once leave open who it is."""
+    shared = exists().where(IssueProposer.issue_id == Issue.id, IssueProposer.person_id == person_id)
+    return or_(Issue.proposer_id == person_id, shared)
 
 
-def shown_to(actor: Actor, column: SQLColumnExpression[Any]) -> ColumnElement[Any]:
-    """Make the column that holds a name or department of the proposer, NULL where it is hidden from the actor."""
-    return case((names_shown_to(actor), column))
+def names_shown_to(person_id: int | ColumnElement[int]) -> ColumnElement[bool]:
+    """Issues whose proposers the person may know: the open ones, and the blind ones of the person's own."""
+    return or_(not_(Issue.blind), is_of_person(person_id))
+
+
+def shown_to(person_id: int | ColumnElement[int], column: SQLColumnExpression[Any]) -> ColumnElement[Any]:
+    """Make the column that holds a name or department of the proposer, NULL where it is hidden from the person."""
+    return case((names_shown_to(person_id), column))
 
 
 def or_hidden(name: str | None) -> str | Message:
@@ -61,11 +69,6 @@ def or_hidden(name: str | None) -> str | Message:
 def shares_in(actor: Actor, issue: Issue) -> bool:
     """Whether the actor has a share in this issue."""
     return actor.id in {issue.proposer_id, *db.session.scalars(_sharers(issue.id))}
-
-
-def knows_names(actor: Actor, issue: Issue) -> bool:
-    """Whether the actor may know who is behind this issue."""
-    return not issue.blind or shares_in(actor, issue)
 
 
 def proposers_of(issue: Issue) -> Sequence[ProposerRow]:
@@ -92,20 +95,26 @@ def proposers_of(issue: Issue) -> Sequence[ProposerRow]:
 
 def shown_proposers(issue: Issue, actor: Actor) -> Sequence[ProposerRow]:
     """Return the proposers as the actor may see them: nobody of a blind issue, unless it is the actor's own."""
-    rows = proposers_of(issue)
+    return shown_of(proposers_of(issue), issue, actor)
+
+
+def shown_of(rows: Sequence[ProposerRow], issue: Issue, actor: Actor) -> Sequence[ProposerRow]:
+    """Return what the actor may see of the rows `proposers_of` the issue."""
     knows = not issue.blind or actor.id in {row.person_id for row in rows} | {issue.proposer_id}
     return rows if knows else ()
 
 
 def is_behind(person_id: SQLColumnExpression[Any], issue_id: SQLColumnExpression[Any]) -> ColumnElement[bool]:
     """Whether the person's name would tell who proposed the issue: who has a share, had one, or acted as a proposer."""
-    return or_(
-        exists().where(IssueProposer.issue_id == issue_id, IssueProposer.person_id == person_id),
-        exists().where(FormerProposer.issue_id == issue_id, FormerProposer.person_id == person_id),
-        exists().where(
-            IssueStep.issue_id == issue_id, IssueStep.taken_by_id == person_id, IssueStep.kind.in_(PROPOSERS_STEPS)
-        ),
+    leads = exists().where(Proposed.id == issue_id, Proposed.proposer_id == person_id)
+    shares, shared = (
+        exists().where(kind.issue_id == issue_id, kind.person_id == person_id).correlate_except(kind)
+        for kind in (IssueProposer, FormerProposer)
     )
+    acted = exists().where(
+        IssueStep.issue_id == issue_id, IssueStep.taken_by_id == person_id, IssueStep.kind.in_(PROPOSERS_STEPS)
+    )
+    return or_(leads.correlate_except(Proposed), shares, shared, acted.correlate_except(IssueStep))
 
 
 def _sharers(issue_id: int) -> AnySelect:

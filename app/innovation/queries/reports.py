@@ -102,7 +102,7 @@ def calendar_of(task: Task, actor: Actor) -> tuple[Sequence[CalendarRow], TeamWo
     """Return the periods of a task with their reports, and the actor's part in the team, in one statement."""
     statement = (
         select(
-            is_on_the_team(actor),
+            is_on_the_team(actor.id),
             ReportPeriod.id,
             ReportPeriod.code,
             ReportPeriod.starts_on,

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select, union_all
 
 from app.core import clock
 from app.core.database import AnySelect, db
@@ -40,7 +40,7 @@ def closed_tasks(department_ids: Collection[int], start: date, end: date) -> dic
     completed = (Task.state == TaskState.COMPLETED, Closing.closed_on.between(start, end))
     jointly = exists().where(LeadShare.task_id == Task.id)
     alone = (
-        select(Task.lead_department_id, func.count())
+        select(Task.lead_department_id.label("department_id"), (func.count() * WHOLE).label("parts"))
         .join(Closing, Closing.task_id == Task.id)
         .where(Task.lead_department_id.in_(department_ids), ~jointly, *completed)
         .group_by(Task.lead_department_id)
@@ -52,8 +52,9 @@ def closed_tasks(department_ids: Collection[int], start: date, end: date) -> dic
         .where(LeadShare.department_id.in_(department_ids), *completed)
         .group_by(LeadShare.department_id)
     )
-    parts = _counts(department_ids, shared)
-    return {unit: whole + parts[unit] / WHOLE for unit, whole in _counts(department_ids, alone).items()}
+    led = union_all(alone, shared).subquery()
+    parts = select(led.c.department_id, func.sum(led.c.parts)).group_by(led.c.department_id)
+    return {department: count / WHOLE for department, count in _counts(department_ids, parts).items()}
 
 
 def approved_reports(department_ids: Collection[int], start: date, end: date) -> dict[int, Decimal]:

@@ -12,8 +12,9 @@ from app.core import clock
 from app.core.access import Actor, Role
 from app.core.pages import Page, keyset_page
 from app.innovation.enums import Stage, TaskKind
-from app.innovation.models import LeadShare, Task
+from app.innovation.models import Task
 from app.innovation.queries.boards import IS_ACTIVE, days_since
+from app.innovation.queries.joint_leads import led_by
 from app.innovation.queries.stage_limits import cutoffs
 from app.organization.models import Department
 
@@ -104,13 +105,7 @@ def _answered_for(actor: Actor) -> ColumnElement[bool]:
     if not headed:
         return false()
     below = select(Department.id).where(Department.parent_id.in_(headed))
-    jointly = select(LeadShare.task_id).where(LeadShare.department_id.in_(headed))
-    return or_(
-        Task.lead_department_id.in_(headed),
-        Task.lead_department_id.in_(below),
-        Task.id.in_(jointly),
-        Task.responsible_head_id == actor.id,
-    )
+    return or_(led_by(headed), Task.lead_department_id.in_(below), Task.responsible_head_id == actor.id)
 
 
 def _conditions(wanted: StandstillFilter) -> list[ColumnElement[bool]]:

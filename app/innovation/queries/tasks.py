@@ -4,16 +4,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, String, case, cast, false, literal, not_, null, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    String,
+    bindparam,
+    case,
+    cast,
+    false,
+    literal,
+    not_,
+    null,
+    select,
+    true,
+    union_all,
+)
 
 from app.accounts.models import Person
 from app.core import clock
 from app.core.access import Actor, satisfies
-from app.core.database import AnySelect, db
+from app.core.database import db
 from app.core.errors import Missing
 from app.core.messages import Message, _
 from app.innovation.enums import GateCode, IssueState, Stage
-from app.innovation.models import GateWaiver, Issue, StageAdvance, StageReturn, Task
+from app.innovation.models import GateWaiver, Issue, LeadSetting, StageAdvance, StageReturn, Task
 from app.innovation.policy.predicates import READERS
 from app.innovation.queries.proposers import or_hidden
 from app.innovation.rules.stays import time_in_stages, visits_of_stages
@@ -92,75 +106,80 @@ def task_with_names(task_id: int, actor: Actor) -> tuple[Task, TaskNames]:
 
 def source_issues(task: Task) -> Sequence[SourceIssue]:
     """Return the issues the task comes from, the first received first."""
-    statement = (
-        select(Issue.id, Issue.number, Issue.title, case((not_(Issue.blind), Person.name)), Issue.received_on)
-        .join(Person, Person.id == Issue.proposer_id)
-        .where(Issue.task_id == task.id, Issue.state == IssueState.ADOPTED)
-        .order_by(Issue.id)
-    )
     return [
         SourceIssue(id=issue_id, number=number, title=title, proposer=or_hidden(proposer), received_on=received_on)
-        for issue_id, number, title, proposer, received_on in db.session.execute(statement)
+        for issue_id, number, title, proposer, received_on in db.session.execute(_SOURCES, {"task_id": task.id})
     ]
 
 
 def history_of(task: Task) -> Sequence[TaskMove]:
-    """Return advances, returns and waivers of the task, the last first, in one statement."""
-    rows = db.session.execute(_history(task.id)).all()
+    """Return advances, returns, waivers and settings of the lead of the task, the last first, in one statement."""
+    rows = db.session.execute(_HISTORY, {"task_id": task.id}).all()
     return [_move(*row[:-1]) for row in rows]
 
 
-def _history(task_id: int) -> AnySelect:
-    advances = (
-        select(
-            StageAdvance.advanced_at.label("at"),
-            literal("advance").label("kind"),
-            Person.name.label("who"),
-            cast(StageAdvance.to_stage, String).label("stage"),
-            cast(null(), String).label("code"),
-            StageAdvance.note.label("note"),
-            StageAdvance.id.label("id"),
-        )
-        .join(Person, Person.id == StageAdvance.advanced_by_id)
-        .where(StageAdvance.task_id == task_id)
+_TASK = bindparam("task_id", type_=Integer)
+
+_SOURCES = (
+    select(Issue.id, Issue.number, Issue.title, case((not_(Issue.blind), Person.name)), Issue.received_on)
+    .join(Person, Person.id == Issue.proposer_id)
+    .where(Issue.task_id == _TASK, Issue.state == IssueState.ADOPTED)
+    .order_by(Issue.id)
+)
+
+_MOVES = union_all(
+    select(
+        StageAdvance.advanced_at.label("at"),
+        literal("advance").label("kind"),
+        Person.name.label("who"),
+        cast(StageAdvance.to_stage, String).label("stage"),
+        cast(null(), String).label("code"),
+        StageAdvance.note.label("note"),
+        StageAdvance.id.label("id"),
     )
-    both = union_all(advances, _returns(task_id), _waivers(task_id)).subquery()
-    return select(both).order_by(both.c.at.desc(), both.c.id.desc())
-
-
-def _returns(task_id: int) -> AnySelect:
-    return (
-        select(
-            StageReturn.returned_at,
-            literal("return"),
-            Person.name,
-            cast(StageReturn.to_stage, String),
-            cast(null(), String),
-            StageReturn.reason,
-            StageReturn.id,
-        )
-        .join(Person, Person.id == StageReturn.returned_by_id)
-        .where(StageReturn.task_id == task_id)
+    .join(Person, Person.id == StageAdvance.advanced_by_id)
+    .where(StageAdvance.task_id == _TASK),
+    select(
+        StageReturn.returned_at,
+        literal("return"),
+        Person.name,
+        cast(StageReturn.to_stage, String),
+        cast(null(), String),
+        StageReturn.reason,
+        StageReturn.id,
     )
-
-
-def _waivers(task_id: int) -> AnySelect:
-    return (
-        select(
-            GateWaiver.waived_at,
-            literal("waiver"),
-            Person.name,
-            cast(GateWaiver.stage, String),
-            cast(GateWaiver.code, String),
-            GateWaiver.reason,
-            GateWaiver.id,
-        )
-        .join(Person, Person.id == GateWaiver.waived_by_id)
-        .where(GateWaiver.task_id == task_id)
+    .join(Person, Person.id == StageReturn.returned_by_id)
+    .where(StageReturn.task_id == _TASK),
+    select(
+        GateWaiver.waived_at,
+        literal("waiver"),
+        Person.name,
+        cast(GateWaiver.stage, String),
+        cast(GateWaiver.code, String),
+        GateWaiver.reason,
+        GateWaiver.id,
     )
+    .join(Person, Person.id == GateWaiver.waived_by_id)
+    .where(GateWaiver.task_id == _TASK),
+    select(
+        LeadSetting.set_at,
+        literal("lead"),
+        Person.name,
+        cast(null(), String),
+        cast(null(), String),
+        LeadSetting.reason,
+        LeadSetting.id,
+    )
+    .join(Person, Person.id == LeadSetting.set_by_id)
+    .where(LeadSetting.task_id == _TASK),
+).subquery()
+_HISTORY = select(_MOVES).order_by(_MOVES.c.at.desc(), _MOVES.c.id.desc())
 
 
-def _move(at: datetime, kind: str, who: str, stage: str, code: str | None, note: str) -> TaskMove:
+def _move(at: datetime, kind: str, who: str, stage: str | None, code: str | None, note: str) -> TaskMove:
+    if stage is None:
+        what = _("The lead departments were set")
+        return TaskMove(when=at, who=who, what=what, note=note, to_stage=None, is_return=False, code=None)
     target = Stage(stage)
     gate_code = GateCode(code) if code else None
     if gate_code is not None:

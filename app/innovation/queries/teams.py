@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import ScalarSelect, exists, func, or_, select
+from sqlalchemy import Integer, ScalarSelect, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
 from app.core import clock
-from app.core.database import db
+from app.core.database import AnySelect, db
 from app.core.errors import Missing
 from app.core.messages import _
 from app.innovation.enums import OpinionAnswer, PlanState, TeamRole
 from app.innovation.enums.closings import ClosingState
 from app.innovation.enums.cooperation import PlanPart
-from app.innovation.models import Closing, Opinion, OpinionReminder, Plan, Task, TeamMember
+from app.innovation.models import Closing, FormerMember, GateWaiver, Opinion, OpinionReminder, Plan, Task, TeamMember
 from app.organization.models import Department
 
 
@@ -41,6 +42,7 @@ class OpinionRow:
     question: str
     part: PlanPart
     asked_by: str
+    asked_by_id: int
     asked_at: datetime
     due_on: date
     answer: OpinionAnswer | None
@@ -55,13 +57,7 @@ class OpinionRow:
 
 def team_of(task: Task) -> Sequence[Member]:
     """Return the team, the leader first, in one statement."""
-    statement = (
-        select(Person.id, Person.employee_no, Person.name, Department.name, TeamMember.share)
-        .join(Person, Person.id == TeamMember.person_id)
-        .outerjoin(Department, Department.id == Person.department_id)
-        .where(TeamMember.task_id == task.id)
-        .order_by(TeamMember.person_id != (task.leader_id or 0), TeamMember.id)
-    )
+    found = db.session.execute(_TEAM, {"task_id": task.id, "leader_id": task.leader_id or 0})
     return [
         Member(
             person_id=person_id,
@@ -71,8 +67,19 @@ def team_of(task: Task) -> Sequence[Member]:
             role=TeamRole.LEADER if person_id == task.leader_id else TeamRole.MEMBER,
             share=share,
         )
-        for person_id, number, name, department, share in db.session.execute(statement)
+        for person_id, number, name, department, share in found
     ]
+
+
+_TASK = bindparam("task_id", type_=Integer)
+
+_TEAM = (
+    select(Person.id, Person.employee_no, Person.name, Department.name, TeamMember.share)
+    .join(Person, Person.id == TeamMember.person_id)
+    .outerjoin(Department, Department.id == Person.department_id)
+    .where(TeamMember.task_id == _TASK)
+    .order_by(TeamMember.person_id != bindparam("leader_id", type_=Integer), TeamMember.id)
+)
 
 
 def awaits_decision(task: Task) -> bool:
@@ -82,18 +89,32 @@ def awaits_decision(task: Task) -> bool:
     return bool(db.session.scalar(select(or_(plan, closing))))
 
 
+def former_member_ids(task: Task) -> frozenset[int]:
+    """Return whoever was taken off the team of the task."""
+    return frozenset(db.session.scalars(select(FormerMember.person_id).where(FormerMember.task_id == task.id)))
+
+
+def waiver_ids(task: Task) -> frozenset[int]:
+    """Return whoever has let a gate item of the task go."""
+    return frozenset(db.session.scalars(select(GateWaiver.waived_by_id).where(GateWaiver.task_id == task.id)))
+
+
 def opinions_of(task: Task) -> Sequence[OpinionRow]:
     """Return what the cooperating departments were asked and answered, in one statement."""
+    return [_row(*row) for row in db.session.execute(_opinions(), {"task_id": task.id})]
+
+
+@cache
+def _opinions() -> AnySelect:
     answerer = aliased(Person)
-    statement = (
+    return (
         select(Opinion, Department.name, Person.name, answerer.name, *_reminders())
         .join(Department, Department.id == Opinion.department_id)
         .join(Person, Person.id == Opinion.asked_by_id)
         .outerjoin(answerer, answerer.id == Opinion.answered_by_id)
-        .where(Opinion.task_id == task.id)
+        .where(Opinion.task_id == _TASK)
         .order_by(Opinion.id)
     )
-    return [_row(*row) for row in db.session.execute(statement)]
 
 
 def _reminders() -> tuple[ScalarSelect[int], ScalarSelect[datetime]]:
@@ -121,6 +142,7 @@ def _row(
         question=opinion.question,
         part=opinion.part,
         asked_by=asked_by,
+        asked_by_id=opinion.asked_by_id,
         asked_at=opinion.asked_at,
         due_on=opinion.due_on,
         answer=opinion.answer,

@@ -11,6 +11,7 @@ from app.innovation.enums import IssueState, Stage
 from app.innovation.models import Issue, Opinion, OpinionReminder, Task, TeamMember
 from app.innovation.queries.boards import IS_ACTIVE
 from app.innovation.queries.issue_clock import answer_by
+from app.innovation.queries.joint_leads import led_by
 from app.organization.models import Department
 
 WAITING = Issue.state.in_([IssueState.RECEIVED, IssueState.UNDER_REVIEW])
@@ -49,7 +50,11 @@ def _issues(what: Message, condition: ColumnElement[bool], *, due_on: AnyColumn 
 
 def _opinions_to_answer(actor: Actor) -> Iterator[Asked]:
     if actor.headed_department_ids:
-        mine = Opinion.department_id.in_(actor.headed_department_ids)
+        mine = and_(
+            Opinion.department_id.in_(actor.headed_department_ids),
+            Opinion.asked_by_id != actor.id,
+            ~led_by(actor.headed_department_ids),
+        )
         title = Task.number + " " + Task.title
         reminded = exists().where(OpinionReminder.opinion_id == Opinion.id)
         yield _opinions(_("Answer for your department: you were reminded"), mine & reminded, title=title)

@@ -12,7 +12,9 @@ from app.innovation.enums import IssueState
 from app.innovation.enums.answers import IssueOpinionState, RevivalState
 from app.innovation.models import Issue, IssueOpinion, Revival, Task
 from app.innovation.queries.issue_clock import OPEN_OPINION, RUNNING, answer_by
+from app.innovation.queries.plans import is_on_the_team
 from app.innovation.rules.answers import EARLY
+from app.innovation.rules.issues import UNDECIDED
 from app.organization.models import Department
 
 TITLE = Issue.number + " " + Issue.title
@@ -51,10 +53,12 @@ def _of_control_tower(actor: Actor) -> Sequence[Asked]:
     others = Issue.proposer_id != actor.id
     unanswered = (Issue.state == IssueState.SUPPLEMENT_ASKED) & (Issue.supplement_due_on < today)
     owed_now = (Issue.state == IssueState.ADOPTED) & (Issue.next_follow_up_on <= today + EARLY)
+    apart = others & (Revival.recorded_by_id != actor.id) & ~is_on_the_team(actor.id)
+    credit = (Revival.state == RevivalState.CLAIMED) & Issue.state.not_in(UNDECIDED) & apart
     return [
         _issues(_("The supplement did not come: decide"), unanswered & others, due_on=Issue.supplement_due_on),
         _issues(_("Follow the adopted idea up"), owed_now & others, due_on=Issue.next_follow_up_on),
-        _revivals(_("Decide about the credit for a refused idea"), (Revival.state == RevivalState.CLAIMED) & others),
+        _revivals(_("Decide about the credit for a refused idea"), credit),
     ]
 
 

@@ -11,6 +11,7 @@ from app.core.turns import NO_MOMENT, AnyColumn, Asked, lines_of
 from app.innovation.enums.contests import ContestState
 from app.innovation.models import Contest, ContestEntry, ContestJuror, ContestStep
 from app.innovation.queries.contest_marks import owed_sheets
+from app.innovation.queries.contests import MADE
 
 
 def owed(actor: Actor) -> Sequence[Asked]:
@@ -61,7 +62,7 @@ def _entries(actor: Actor) -> Asked:
 
 
 def _to_lead(actor: Actor) -> Sequence[Asked]:
-    """Stages whose last day is over, and results that wait for somebody who did not prepare them."""
+    """Stages whose last day is over, and results that wait for somebody who neither prepared nor judges them."""
     today = clock.today()
     over = (
         ((Contest.state == ContestState.CALL) & (Contest.call_ends_on < today))
@@ -72,14 +73,16 @@ def _to_lead(actor: Actor) -> Sequence[Asked]:
     made = select(ContestStep.id).where(
         ContestStep.contest_id == Contest.id,
         ContestStep.taken_by_id == actor.id,
-        ContestStep.kind.in_(["setup", "change", "correction"]),
+        ContestStep.kind.in_(MADE),
     )
+    seat = select(ContestJuror.id).where(ContestJuror.contest_id == Contest.id, ContestJuror.person_id == actor.id)
+    bound = made.exists() | seat.exists()
     ready = ((Contest.state == ContestState.COMMITTEE) & (Contest.committee_on < today)) | (
         (Contest.state == ContestState.DRAFT) & Contest.results_only
     )
     return [
         _contests(_("Lead the contest on"), over, due_on=closes),
-        _contests(_("Publish the result of the contest"), ready & ~made.exists(), due_on=Contest.committee_on),
+        _contests(_("Publish the result of the contest"), ready & ~bound, due_on=Contest.committee_on),
     ]
 
 

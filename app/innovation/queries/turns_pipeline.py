@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from sqlalchemy import and_, exists, or_
+from sqlalchemy import and_, exists, or_, select
 
 from app.core import clock
 from app.core.access import Actor
@@ -13,7 +13,9 @@ from app.core.turns import Asked, lines_of
 from app.innovation.enums.milestones import MilestoneOutcome
 from app.innovation.enums.spreads import SpreadState
 from app.innovation.models import MilestoneResult, Obstacle, Plan, PracticeItem, Spread, Task
+from app.innovation.policy.predicates import offices_of
 from app.innovation.queries.boards import IS_ACTIVE
+from app.innovation.queries.joint_leads import led_by
 from app.innovation.queries.milestones import is_valid, latest_result_id
 from app.organization.models import Department
 
@@ -36,10 +38,11 @@ def awaited(actor: Actor) -> Sequence[Asked]:
 def _milestones(actor: Actor) -> Asked:
     """Items held up by an obstacle that is not settled wait for others."""
     settled = exists().where(MilestoneResult.id == latest_result_id(), MilestoneResult.outcome == MilestoneOutcome.DONE)
-    held_up = exists().where(
-        MilestoneResult.id == latest_result_id(),
-        Obstacle.id == MilestoneResult.obstacle_id,
-        Obstacle.closed_on.is_(None),
+    held_up = (
+        select(MilestoneResult.id)
+        .join(Obstacle, Obstacle.id == MilestoneResult.obstacle_id)
+        .where(MilestoneResult.id == latest_result_id(), Obstacle.closed_on.is_(None))
+        .exists()
     )
     lines = (
         lines_of(PracticeItem.id, Task.number + " " + PracticeItem.text, due_on=PracticeItem.ends_on)
@@ -61,12 +64,13 @@ def _milestones(actor: Actor) -> Asked:
 
 def _spreads_owed(actor: Actor) -> Iterator[Asked]:
     headed, coordinated = actor.headed_department_ids, actor.coordinated_department_ids
+    apart = and_(Spread.recommended_by_id != actor.id, ~led_by(offices_of(actor)))
     if headed:
-        waiting = and_(Spread.department_id.in_(headed), Spread.state == SpreadState.RECOMMENDED)
+        waiting = and_(Spread.department_id.in_(headed), Spread.state == SpreadState.RECOMMENDED, apart)
         yield _asked(_("Answer the recommended result"), _spreads().where(waiting))
     if headed or coordinated:
         own = or_(Spread.department_id.in_(headed), Spread.department_id.in_(coordinated))
-        accepted = and_(own, Spread.state == SpreadState.ACCEPTED)
+        accepted = and_(own, Spread.state == SpreadState.ACCEPTED, apart)
         lines = (
             lines_of(Spread.id, Task.number + " " + Task.title, since=Spread.answered_at)
             .join(Task, Task.id == Spread.task_id)

@@ -110,7 +110,7 @@ def _headed(actor: Actor) -> ColumnElement[bool]:
 def _decided_as_head(actor: Actor) -> ColumnElement[bool]:
     """Tasks whose papers the actor decides about as head, or for the control tower in a head's place."""
     in_place = heads_are_members() if actor.has(Role.CONTROL_TOWER) else false()
-    return or_(_headed(actor), in_place) & ~is_on_the_team(actor)
+    return or_(_headed(actor), in_place) & ~is_on_the_team(actor.id)
 
 
 def _decides_as_head(actor: Actor) -> bool:
@@ -129,7 +129,7 @@ def _plans(actor: Actor) -> Iterator[Asked]:
         submitted = (Plan.state == PlanState.SUBMITTED) & _decided_as_head(actor) & not_mine
         yield _part("plan_to_head", Plan, submitted, since=Plan.submitted_at)
     if actor.has(Role.CONTROL_TOWER):
-        others = not_mine & (Plan.head_approver_id != actor.id) & ~is_on_the_team(actor)
+        others = not_mine & (Plan.head_approver_id != actor.id) & ~is_on_the_team(actor.id)
         undecided = (Plan.state == PlanState.HEAD_APPROVED) & others
         yield _part("plan_to_tower", Plan, undecided, since=Plan.head_approved_at)
 
@@ -167,7 +167,7 @@ def _closings(actor: Actor) -> Iterator[Asked]:
         unfinished = Closing.state.in_((ClosingState.DRAFT, ClosingState.RETURNED))
         yield _part("closing_to_submit", Closing, unfinished & _headed(actor), since=Closing.written_at)
     if actor.has(Role.CONTROL_TOWER):
-        others = (Closing.author_id != actor.id) & (Closing.submitter_id != actor.id) & ~is_on_the_team(actor)
+        others = (Closing.author_id != actor.id) & (Closing.submitter_id != actor.id) & ~is_on_the_team(actor.id)
         waiting = Closing.state == ClosingState.SUBMITTED
         yield _part("closing_to_decide", Closing, waiting & others, since=Closing.submitted_at)
 

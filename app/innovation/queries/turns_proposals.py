@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, exists, or_
+from sqlalchemy import and_, exists, or_, select
 
 from app.accounts.models import Person
 from app.core import clock
@@ -12,10 +12,10 @@ from app.core.messages import Message, _
 from app.core.turns import AnyColumn, Asked, lines_of
 from app.innovation.enums.proposals import Consent, UnmaskingState
 from app.innovation.models import Issue, IssueProposer, Unmasking
-from app.innovation.rules.issues import UNDECIDED
+from app.innovation.queries.shares import shares_open
 
 _TITLE = Issue.number + " " + Issue.title
-_OPEN = Issue.state.in_(UNDECIDED)
+_OPEN = shares_open()
 
 
 def owed(actor: Actor) -> Sequence[Asked]:
@@ -46,10 +46,13 @@ def _to_confirm(actor: Actor) -> AnySelect:
 
 def _to_set_anew(actor: Actor) -> AnySelect:
     """Issues the actor leads in which somebody has declined or has left."""
-    gone = exists().where(
-        IssueProposer.issue_id == Issue.id,
-        Person.id == IssueProposer.person_id,
-        or_(IssueProposer.consent == Consent.DECLINED, Person.left_on < clock.today()),
+    gone = (
+        select(IssueProposer.id)
+        .join(Person, Person.id == IssueProposer.person_id)
+        .where(IssueProposer.issue_id == Issue.id)
+        .where(or_(IssueProposer.consent == Consent.DECLINED, Person.left_on < clock.today()))
+        .correlate(Issue)
+        .exists()
     )
     return _lines(since=Issue.received_at).where(_OPEN, Issue.proposer_id == actor.id, gone)
 

@@ -9,7 +9,6 @@ from app.core.access import Actor, Role
 from app.core.messages import Message, _
 from app.core.turns import NO_DAY, AnyColumn, Asked, lines_of
 from app.innovation.enums import SloganState
-from app.innovation.enums.slogan_reviews import ReviewStepKind
 from app.innovation.enums.slogan_steps import HalfYear
 from app.innovation.models import (
     Slogan,
@@ -20,7 +19,7 @@ from app.innovation.models import (
     SloganReviewStep,
 )
 from app.innovation.queries.slogans.panels import had_a_part, scorable
-from app.innovation.queries.slogans.reviews import OPEN_TO_ALL
+from app.innovation.queries.slogans.reviews import OPEN_TO_ALL, WROTE
 from app.innovation.rules.slogan_reviews import due_day, owed_halves
 
 
@@ -66,7 +65,7 @@ def _to_approve(actor: Actor) -> Iterator[Asked]:
     wrote = exists().where(
         SloganReviewStep.review_id == SloganReview.id,
         SloganReviewStep.taken_by_id == actor.id,
-        SloganReviewStep.kind.in_([ReviewStepKind.WRITING, ReviewStepKind.SUBMISSION]),
+        SloganReviewStep.kind.in_(WROTE),
     )
     mine = and_(
         SloganReview.state == SloganState.SUBMITTED,
@@ -85,6 +84,7 @@ def _to_score(actor: Actor) -> Iterator[Asked]:
         SloganBallot.slogan_id == Slogan.id,
         SloganBallot.evaluator_id == actor.id,
     )
+    given = given.correlate_except(SloganBallot)
     unscored = select(Slogan.id).where(scorable(SloganPanel.year), ~had_a_part(actor.id), ~given)
     named = exists().where(SloganEvaluator.panel_id == SloganPanel.id, SloganEvaluator.person_id == actor.id)
     lines = lines_of(

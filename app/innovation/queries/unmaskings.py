@@ -8,6 +8,7 @@ from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account, Person, RoleAssignment
+from app.accounts.queries.roles import held_on
 from app.core import clock
 from app.core.access import Actor, Role
 from app.core.database import AnySelect, db
@@ -83,13 +84,9 @@ def seconds_for(actor: Actor) -> Sequence[tuple[int, str]]:
     Whether somebody of them proposed the issue plays no part: a gap in the list would tell.
     """
     today = clock.today()
-    holds = exists().where(
-        RoleAssignment.person_id == Person.id,
-        RoleAssignment.role.in_(SECOND_ROLES),
-        RoleAssignment.starts_on <= today,
-        or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= today),
-    )
-    reads = exists().where(RoleAssignment.person_id == Person.id, RoleAssignment.role == Role.AUDITOR)
+    today_held = exists().where(RoleAssignment.person_id == Person.id, held_on(today))
+    holds = today_held.where(RoleAssignment.role.in_(SECOND_ROLES))
+    reads = today_held.where(RoleAssignment.role == Role.AUDITOR)
     statement = (
         select(Person.id, Department.name, Person.name)
         .join(Department, Department.id == Person.department_id)

@@ -14,8 +14,10 @@ from app.innovation.enums.cooperation import PlanPart
 from app.innovation.enums.permissions import Permission
 from app.innovation.forms.cooperations import ReminderForm
 from app.innovation.forms.teams import OpinionAnswerForm
+from app.innovation.models import Task
 from app.innovation.policy import POLICY
 from app.innovation.queries.cooperations import CooperationFilter, list_cooperations
+from app.innovation.queries.joint_leads import lead_ids
 from app.innovation.queries.plans import latest_plan, rows_of
 from app.innovation.queries.tasks import task_with_names
 from app.innovation.queries.teams import opinion_or_404, opinions_of
@@ -60,6 +62,12 @@ def create_opinion_reminder(task_id: int, opinion_id: int) -> ResponseReturnValu
     return cooperation_page(task_id, reminder=form), 422
 
 
+def _answering(task: Task) -> tuple[int, ...]:
+    """Return the departments the actor answers for: none where the actor heads one that leads the task."""
+    headed = actor().headed_department_ids
+    return () if set(headed) & lead_ids(task) else headed
+
+
 def cooperation_page(task_id: int, **sent: Any) -> str:
     """Render the room; `sent` are forms that were refused and keep what was typed."""
     task, names = task_with_names(task_id, actor())
@@ -78,6 +86,6 @@ def cooperation_page(task_id: int, **sent: Any) -> str:
         opinions=opinions,
         answer_form=sent.get("answer") or OpinionAnswerForm(formdata=None),
         may_ask=active and allows(POLICY, Permission.OPINION_ASK, actor(), task),
-        headed_departments=actor().headed_department_ids if active else (),
+        headed_departments=_answering(task) if active else (),
         sent=sent,
     )

@@ -27,7 +27,7 @@ from app.innovation.queries.issue_clock import RUNNING
 from app.innovation.queries.issues import IssueDetails
 from app.innovation.rules.answers import EARLY
 from app.innovation.rules.issues import UNDECIDED
-from app.organization.models import Department
+from app.organization.queries import Unit
 
 FORMS: Mapping[str, type[Form]] = {
     "question": OpinionRequestForm,
@@ -48,7 +48,7 @@ def answering(
     who: Actor,
     *,
     sent: Mapping[str, Form],
-    units: Sequence[Department],
+    units: Sequence[Unit],
     apart: bool,
 ) -> dict[str, Any]:
     """Return the questions and revivals of an issue and the forms of what the actor may do with them.
@@ -56,7 +56,7 @@ def answering(
     `apart`: the actor has no share in the issue.
     """
     opinions = opinions_of(issue, who) if details.opinion_count else ()
-    revivals = revivals_of(issue) if details.revival_count else ()
+    revivals = revivals_of(issue, who) if details.revival_count else ()
     may = _permitted(issue, who, apart=apart)
     return {
         "opinions": opinions,
@@ -64,7 +64,9 @@ def answering(
         "may": may,
         "own_opinion": _own_opinion(issue, who, opinions) if apart else None,
         "revival_to_claim": _waiting(revivals, RevivalState.TOLD) if may["own"] else None,
-        "revival_to_decide": _waiting(revivals, RevivalState.CLAIMED) if may["credit"] else None,
+        "revival_to_decide": _waiting([row for row in revivals if not row.is_readers], RevivalState.CLAIMED)
+        if may["credit"]
+        else None,
         "answers": _forms(issue, sent, units),
     }
 
@@ -80,7 +82,7 @@ def _permitted(issue: Issue, who: Actor, *, apart: bool) -> dict[str, bool]:
         "advise": undecided and allows(POLICY, Permission.ISSUE_ADVISE, who, issue),
         "follow_up": apart and _owes_follow_up(issue) and allows(POLICY, Permission.ISSUE_FOLLOW_UP, who, issue),
         "revive": refused and allows(POLICY, Permission.REVIVAL_RECORD, who, issue),
-        "credit": apart and allows(POLICY, Permission.REVIVAL_DECIDE, who, issue),
+        "credit": apart and issue.state not in UNDECIDED and allows(POLICY, Permission.REVIVAL_DECIDE, who, issue),
         "print": allows(POLICY, Permission.RECEIPT_PRINT, who, issue),
     }
 
@@ -102,13 +104,13 @@ def _waiting(revivals: Sequence[RevivalRow], state: RevivalState) -> RevivalRow 
     return next((row for row in revivals if row.state is state), None)
 
 
-def _forms(issue: Issue, sent: Mapping[str, Form], units: Sequence[Department]) -> dict[str, Any]:
+def _forms(issue: Issue, sent: Mapping[str, Form], units: Sequence[Unit]) -> dict[str, Any]:
     """Make the forms; one that was refused keeps what was typed."""
     forms: dict[str, Any] = {
         name: sent.get(name) or kind(prefix=f"{name}-", formdata=None) for name, kind in FORMS.items()
     }
     pairs = [(unit.id, unit.name) for unit in units]
     others = [pair for pair in pairs if pair[0] != issue.reviewing_department_id]
-    offer(forms["question"].department, others)
+    offer(forms["question"].department, others, blank=True)
     offer(forms["transfer"].department, others, blank=issue.reviewing_department_id is not None)
     return forms

@@ -24,7 +24,7 @@ def create_issue_opinion(issue_id: int) -> ResponseReturnValue:
     """Ask a department for its opinion."""
     issue = issue_for(Permission.ISSUE_REVIEW, issue_id)
     form = OpinionRequestForm(prefix="question-")
-    offer(form.department, [(unit.id, unit.name) for unit in departments_on()])
+    offer(form.department, [(unit.id, unit.name) for unit in departments_on()], blank=True)
     if form.validate_on_submit():
         with showing_refusal(form):
             services.ask_issue_opinion(

@@ -41,8 +41,7 @@ from app.innovation.rules.issues import UNDECIDED, allowed_decisions
 from app.innovation.services import issues as services
 from app.innovation.services.issue_clocks import may_ask_supplement, reexamination_day
 from app.innovation.services.issues import EVIDENCE
-from app.organization.models import Department
-from app.organization.queries import departments_on
+from app.organization.queries import Unit, departments_on
 
 
 @bp.get("/issues")
@@ -140,14 +139,12 @@ def issue_page(issue: Issue, **sent: Form) -> str:
     )
 
 
-def _units(issue: Issue, who: Actor) -> Sequence[Department]:
+def _units(issue: Issue, who: Actor) -> Sequence[Unit]:
     """Return the departments of today, for those who may choose one."""
     return departments_on() if issue.state in UNDECIDED and allows(POLICY, Permission.ISSUE_REVIEW, who, issue) else ()
 
 
-def _actions(
-    issue: Issue, who: Actor, sent: dict[str, Form], units: Sequence[Department], *, apart: bool
-) -> dict[str, Any]:
+def _actions(issue: Issue, who: Actor, sent: dict[str, Form], units: Sequence[Unit], *, apart: bool) -> dict[str, Any]:
     """Return the forms of exactly what the actor may do with the issue now. `apart`: without a share in it."""
     triages = apart and allows(POLICY, Permission.ISSUE_TRIAGE, who, issue)
     owns = allows(POLICY, Permission.ISSUE_OWN, who, issue)
@@ -180,7 +177,7 @@ def _ask_again_until(issue: Issue) -> date | None:
     return last_day if last_day and clock.today() <= last_day else None
 
 
-def _triage_forms(issue: Issue, sent: dict[str, Form], units: Sequence[Department]) -> dict[str, Form]:
+def _triage_forms(issue: Issue, sent: dict[str, Form], units: Sequence[Unit]) -> dict[str, Form]:
     forms: dict[str, Any] = {
         "adoption": AdoptionForm(
             prefix="adoption-",

@@ -30,7 +30,13 @@ def create_joint_lead(task_id: int) -> ResponseReturnValue:
     task, form = task_for(Permission.LEAD_SHARE_SET, task_id), _offered(JointLeadForm())
     if form.validate_on_submit():
         with showing_refusal(form):
-            set_joint_lead(actor=actor(), task=task, responsible_head_id=form.responsible.data, shares=form.shares())
+            set_joint_lead(
+                actor=actor(),
+                task=task,
+                responsible_head_id=form.responsible.data,
+                shares=form.shares(),
+                reason=form.reason.data,
+            )
             return done(task, _("The lead of the task was saved."))
     return _page(task, form), 422
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core import access
 from app.core.access import Actor, allows
+from app.core.errors import Refused
 from app.core.messages import Message, _
 from app.core.web import actor, showing_refusal
 from app.innovation.enums import PlanState, Stage, TaskState
@@ -57,9 +58,13 @@ def show_plan(plan_id: int) -> ResponseReturnValue:
 
 @bp.get("/plans/<int:plan_id>/edit")
 def edit_plan(plan_id: int) -> ResponseReturnValue:
-    """Show the form of a draft or returned version."""
+    """Show the form of a draft or returned version; one that is no longer in its author's hands shows itself."""
     record = _plan_to_write(plan_id)
-    check_editing(record.plan.state)
+    try:
+        check_editing(record.plan.state)
+    except Refused as refusal:
+        flash(str(refusal), "warning")
+        return redirect(url_for("innovation.show_plan", plan_id=plan_id))
     defaults = plan_defaults(draft_of(record.plan, queries.rows_of(plan_id)))
     form = PlanForm(data={**defaults, "version": record.plan.version})
     return _form_page(record.task, form, record.plan)

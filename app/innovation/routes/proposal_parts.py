@@ -10,7 +10,8 @@ from app.innovation.enums.proposals import Consent, UnmaskingState
 from app.innovation.models import Issue
 from app.innovation.policy import POLICY
 from app.innovation.queries.campaigns import campaign_or_404
-from app.innovation.queries.proposers import ProposerRow, proposers_of
+from app.innovation.queries.proposers import ProposerRow, proposers_of, shown_of
+from app.innovation.queries.shares import is_revived
 from app.innovation.queries.unmaskings import UnmaskingRow, unmaskings_of
 from app.innovation.rules.issues import UNDECIDED
 from app.innovation.services.shares import may_set_shares
@@ -20,17 +21,16 @@ def proposal_parts(issue: Issue, who: Actor, sent: Mapping[str, Form]) -> dict[s
     """Return what `innovation/issues/_proposers.html` shows to the actor."""
     rows = proposers_of(issue)
     own = next((row for row in rows if row.person_id == who.id), None)
-    undecided = issue.state in UNDECIDED
-    shown = rows if own is not None or not issue.blind else ()
+    is_open = issue.state in UNDECIDED or (len(rows) > 1 and is_revived(issue))
     requests = _unmaskings(issue, who, is_own=own is not None)
     asks = issue.blind and own is None and allows(POLICY, Permission.UNMASKING_ASK, who, issue)
     return {
-        "proposers": shown,
-        "open_shares": sum(not row.agrees for row in rows) if undecided and len(rows) > 1 else 0,
-        "left_shares": sum(not row.is_here for row in rows) if undecided and len(rows) > 1 else 0,
+        "proposers": shown_of(rows, issue, who),
+        "open_shares": sum(not row.agrees for row in rows) if is_open and len(rows) > 1 else 0,
+        "left_shares": sum(not row.is_here for row in rows) if is_open and len(rows) > 1 else 0,
         "own_share": own.share if own else None,
-        "may_answer_share": undecided and own is not None and not own.is_lead and own.consent is Consent.ASKED,
-        "may_set_shares": undecided and own is not None and _sets(who, rows),
+        "may_answer_share": is_open and own is not None and not own.is_lead and own.consent is Consent.ASKED,
+        "may_set_shares": is_open and own is not None and _sets(who, rows),
         "share_refusal": sent.get("share_refusal"),
         "campaign": campaign_or_404(issue.campaign_id) if issue.campaign_id else None,
         "unmaskings": requests,

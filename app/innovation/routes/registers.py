@@ -20,6 +20,7 @@ from app.innovation.queries.proposers import shown_proposers
 from app.innovation.routes import bp
 from app.innovation.routes.filters import first_url, member, page_url
 from app.innovation.routes.loading import issue_for
+from app.innovation.rules.clocks import MOST_WAITING
 from app.innovation.services.issue_clocks import day_of, term_start, waiting_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -78,6 +79,8 @@ def show_issue_clock(issue_id: int) -> ResponseReturnValue:
         began_on=day_of(term_start(issue)),
         waiting=waiting,
         left_out=len({day for row in waiting for day in row.pause.days()}),
+        waited=len({day for row in waiting if row.of_department for day in row.pause.days()}),
+        most_waiting=MOST_WAITING,
         clock=clock_of_issue(issue),
     )
 

@@ -1,5 +1,7 @@
 """공동제안자의 몫: confirmed or declined by each, set anew by the lead."""
 
+from collections.abc import Sequence
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -11,7 +13,7 @@ from app.innovation.forms.proposals import SharesForm
 from app.innovation.models import Issue
 from app.innovation.queries.issues import issue_or_404
 from app.innovation.queries.people import colleagues
-from app.innovation.queries.proposers import proposers_of
+from app.innovation.queries.proposers import ProposerRow, proposers_of
 from app.innovation.routes import bp
 from app.innovation.routes.issues import done, issue_page
 from app.innovation.services import shares
@@ -40,29 +42,30 @@ def create_share_refusal(issue_id: int) -> ResponseReturnValue:
 @bp.get("/issues/<int:issue_id>/share-settings/new")
 def new_share_setting(issue_id: int) -> ResponseReturnValue:
     """Show the present shares, to be set anew."""
-    issue = _issue_to_share(issue_id)
+    issue, rows = _issue_to_share(issue_id)
     form = SharesForm()
-    form.fill({row.person_id: row.share for row in proposers_of(issue) if row.person_id != actor().id and row.is_here})
-    return _form_page(issue, form)
+    form.fill({row.person_id: row.share for row in rows if row.person_id != actor().id and row.is_here})
+    return _form_page(issue, form, rows)
 
 
 @bp.post("/issues/<int:issue_id>/share-settings")
 def create_share_setting(issue_id: int) -> ResponseReturnValue:
     """Set the shares anew."""
-    issue, form = _issue_to_share(issue_id), SharesForm()
+    (issue, rows), form = _issue_to_share(issue_id), SharesForm()
     if form.validate_on_submit():
         with showing_refusal(form):
             given = form.shares_with(actor().id)
             shares.set_shares(actor=actor(), issue=issue, shares=given, reason=form.reason.data)
             return done(issue, _("The shares are set anew. Whose share has changed is asked to confirm it."))
-    return _form_page(issue, form), 422
+    return _form_page(issue, form, rows), 422
 
 
-def _issue_to_share(issue_id: int) -> Issue:
+def _issue_to_share(issue_id: int) -> tuple[Issue, Sequence[ProposerRow]]:
     issue = issue_or_404(issue_id, actor())
-    if not shares.may_set_shares(actor(), proposers_of(issue)):
+    rows = proposers_of(issue)
+    if not shares.may_set_shares(actor(), rows):
         raise Denied(_("Only the lead proposer sets the shares."))
-    return issue
+    return issue, rows
 
 
 def _require_own(issue: Issue) -> None:
@@ -70,11 +73,11 @@ def _require_own(issue: Issue) -> None:
         raise Denied(_("You may not do this."))
 
 
-def _form_page(issue: Issue, form: SharesForm) -> str:
+def _form_page(issue: Issue, form: SharesForm, rows: Sequence[ProposerRow]) -> str:
     return render_template(
         "innovation/shares/new.html",
         issue=issue,
         form=form,
-        proposers=proposers_of(issue),
+        proposers=rows,
         people=colleagues(actor().department_id),
     )

@@ -128,6 +128,8 @@ def _page(record: SpreadRecord, **sent: Any) -> str:
     spread, who = record.spread, actor()
     answers = spread.state is SpreadState.RECOMMENDED and allows(POLICY, Permission.SPREAD_ANSWER, who, spread)
     reports = spread.state is SpreadState.ACCEPTED and allows(POLICY, Permission.SPREAD_REPORT, who, spread)
+    if (answers or reports) and not services.may_act_for_receiver(who, record.task):
+        answers = reports = False
     return render_template(
         "innovation/spreads/show.html",
         record=record,

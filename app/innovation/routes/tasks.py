@@ -1,5 +1,6 @@
 """과제: setting one, framing it, and its page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -17,6 +18,7 @@ from app.innovation.forms.tasks import FramingForm, StageAdvanceForm, StageRetur
 from app.innovation.forms.teams import OpinionAnswerForm
 from app.innovation.models import Task
 from app.innovation.policy import POLICY
+from app.innovation.policy.predicates import offices_of
 from app.innovation.queries.gates import gate_items_of
 from app.innovation.queries.task_page import TaskPage, task_page_of
 from app.innovation.queries.tasks import history_of, stays_of, waived_now
@@ -113,24 +115,34 @@ def _actions(page: TaskPage, who: Actor, sent: dict[str, Any]) -> dict[str, Any]
     """Return what the actor may do with the task now, and the forms for it."""
     task, leads = page.task, {part.department_id for part in page.parts}
     active = task.state is TaskState.ACTIVE
-    framed = task.stage is Stage.FRAMING
-    advance = Permission.STAGE_ADVANCE_FRAMED if framed else Permission.STAGE_ADVANCE
-    forms: dict[str, Any] = {
-        "advance_form": sent.get("advance") or StageAdvanceForm(prefix="advance-", formdata=None),
-        "return_form": sent.get("going_back") or StageReturnForm(prefix="return-", formdata=None),
-        "answer_form": sent.get("answer") or OpinionAnswerForm(formdata=None),
-        "waiver_form": sent.get("waiver") or ReasonForm(formdata=None),
-    }
+    headed = who.headed_department_ids
+    apart = not offices_of(who) & leads and task.responsible_head_id != who.id
     earlier = previous_stages(task.stage)
-    forms["return_form"].to_stage.choices = [(stage.value, stage.label) for stage in earlier]
-    return {
-        **forms,
+    advance = Permission.STAGE_ADVANCE_FRAMED if task.stage is Stage.FRAMING else Permission.STAGE_ADVANCE
+    may = {
         "may_advance": active and next_stage(task.stage) is not None and allows(POLICY, advance, who, task),
         "may_return": active and bool(earlier) and allows(POLICY, Permission.STAGE_RETURN, who, task),
-        "may_waive": active and who.department_id not in leads and allows(POLICY, Permission.GATE_WAIVE, who, task),
+        "may_waive": active and apart and allows(POLICY, Permission.GATE_WAIVE, who, task),
         "may_lead_jointly": active and allows(POLICY, Permission.LEAD_SHARE_SET, who, task),
         "may_edit": active and allows(POLICY, Permission.TASK_EDIT_FRAMING, who, task),
-        "headed_departments": who.headed_department_ids if active else (),
+        "headed_departments": headed if active and not set(headed) & {task.lead_department_id, *leads} else (),
+    }
+    return {**may, **_forms(sent, may, earlier)}
+
+
+def _forms(sent: dict[str, Any], may: dict[str, Any], earlier: Sequence[Stage]) -> dict[str, Any]:
+    """Return the forms of what the actor may do, and those that were sent and refused."""
+    going_back = sent.get("going_back") or (
+        StageReturnForm(prefix="return-", formdata=None) if may["may_return"] else None
+    )
+    if going_back is not None:
+        going_back.to_stage.choices = [(stage.value, stage.label) for stage in earlier]
+    advance, answer = sent.get("advance"), sent.get("answer")
+    return {
+        "advance_form": advance or (StageAdvanceForm(prefix="advance-", formdata=None) if may["may_advance"] else None),
+        "return_form": going_back,
+        "answer_form": answer or (OpinionAnswerForm(formdata=None) if may["headed_departments"] else None),
+        "waiver_form": sent.get("waiver") or (ReasonForm(formdata=None) if may["may_waive"] else None),
     }
 
 

@@ -50,16 +50,16 @@ def check_opinion_request(
     department_id: int,
     *,
     reviewing_department_id: int | None,
-    open_departments: Collection[int],
+    asked_departments: Collection[int],
     question: str | None,
 ) -> IssueState:
-    """Return the state after a department is asked. Refused for one that reviews or is being asked already."""
+    """Return the state after a department is asked. Refused for one that reviews or was asked in this term already."""
     check_undecided(state)
     check_reason(question)
     if department_id == reviewing_department_id:
         raise Refused(_("This department reviews the issue: it gives its advice, and the clock runs on."))
-    if department_id in open_departments:
-        raise Refused(_("This department has been asked and has not answered yet."))
+    if department_id in asked_departments:
+        raise Refused(_("This department was asked about the issue already; each is asked once before a decision."))
     return IssueState.UNDER_REVIEW if state is IssueState.RECEIVED else state
 
 
@@ -137,6 +137,14 @@ def check_revival_state(state: RevivalState, *awaited: RevivalState) -> None:
     """Refuse a step the revival is not waiting for."""
     if state not in awaited:
         raise Conflict(_("Somebody has dealt with this already."))
+
+
+def check_credit(state: IssueState, *, credited: bool) -> None:
+    """Refuse to decide about the credit while the issue is examined again, or to credit one that is refused no longer."""
+    if state in UNDECIDED:
+        raise Refused(_("The issue is being examined again. Its credit is decided after that."))
+    if credited and state is not IssueState.REFUSED:
+        raise Refused(_("Only an issue that was not adopted is credited for a task."))
 
 
 def check_periods(days: Collection[int], years: Collection[int]) -> None:

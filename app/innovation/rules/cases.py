@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from app.core.errors import Refused
 from app.core.messages import Message, _
 from app.innovation.enums.cases import CaseKind, CaseState
-from app.innovation.rules.common import check_another_person, check_reason, listed
+from app.innovation.rules.common import check_another_person, check_reason, clean_text, listed
 
 EDITABLE = frozenset({CaseState.DRAFT, CaseState.RETURNED})
 WAITING = frozenset({CaseState.SUBMITTED, CaseState.APPROVED})
 FIRST_YEAR = 2000
+LEAST_REASON = 10
+"""Characters in which a failure without a task says why it has none."""
 
 BEST_TEXTS: tuple[tuple[str, Message], ...] = (
     ("overview", _("Why and how it was begun")),
@@ -29,12 +31,17 @@ TEXTS = {CaseKind.BEST: BEST_TEXTS, CaseKind.FAILURE: FAILURE_TEXTS}
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFacts:
-    """What decides whether a case may be handed in. `texts` are by field, as typed."""
+    """What decides whether a case may be handed in. `texts` are by field, as typed.
+
+    `no_task_reason` says why a failure belongs to no task: with a task, its lesson and the case are paid once.
+    """
 
     kind: CaseKind
     state: CaseState
     texts: dict[str, str]
     evidence_count: int
+    has_task: bool
+    no_task_reason: str
 
 
 def case_number(year: int, sequence: int) -> str:
@@ -61,6 +68,10 @@ def missing_parts(facts: CaseFacts) -> tuple[Message, ...]:
     missing = [label for name, label in TEXTS[facts.kind] if not facts.texts[name].strip()]
     if facts.kind is CaseKind.BEST and facts.evidence_count == 0:
         missing.append(_("A file of evidence"))
+    if facts.kind is CaseKind.FAILURE and not facts.has_task and len(clean_text(facts.no_task_reason)) < LEAST_REASON:
+        missing.append(
+            _("The task it comes from, or why there is none (at least %(least)s characters)", least=LEAST_REASON)
+        )
     return tuple(missing)
 
 

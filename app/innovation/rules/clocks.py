@@ -16,6 +16,10 @@ LONGEST_BREAK = timedelta(days=31)
 """No run of days off is longer than this."""
 
 
+MOST_WAITING = 60
+"""Days of waiting for departments that are not counted in one term, at most; as many as a decision may be put off."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class IssueClock:
     """Periods of a proposal. Source: 공무원 제안 규정 §6②, §8④, §9①, §11①, §13③, §23; §29 (local offices).
@@ -43,6 +47,15 @@ class Pause:
     def days(self) -> Iterable[date]:
         """Return the days that are left out: those after the question, up to and with the answer."""
         return (self.asked_on + _DAY * n for n in range(1, (self.answered_on - self.asked_on).days + 1))
+
+
+def capped(pauses: Sequence[Pause], most: int = MOST_WAITING) -> list[Pause]:
+    """Cut the pauses off, in their order, where `most` days have been left out; overlapping days count once."""
+    days = sorted({day for pause in pauses for day in pause.days()})
+    if len(days) <= most:
+        return list(pauses)
+    end = days[most - 1]
+    return [Pause(pause.asked_on, max(pause.asked_on, min(pause.answered_on, end))) for pause in pauses]
 
 
 def term_end(
@@ -108,11 +121,6 @@ def reexamination_due(notified_on: date, clock: IssueClock, holidays: AbstractSe
 def credited_until(notified_on: date, clock: IssueClock) -> date:
     """Return the last day on which a refused idea that is carried out after all is credited to its proposer."""
     return years_later(notified_on, clock.credit_years)
-
-
-def followed_until(decided_on: date, clock: IssueClock) -> date:
-    """Return the last day on which the office follows an adopted idea."""
-    return years_later(decided_on, clock.follow_up_years)
 
 
 def follow_up_day(decided_on: date, year_number: int, clock: IssueClock) -> date | None:

@@ -160,7 +160,9 @@ def check_scoring(state: ContestState, kind: JurorKind) -> None:
 class Readiness:
     """What a contest has when it is to move on.
 
-    `late`: jurors who still owe marks; `unscored`: entries a weighted part of the jury has not marked at all.
+    `late`: jurors who still owe marks; `unscored`: entries a weighted part of the jury has not marked at all;
+    `unjudgeable`: entries nobody in a weighted part of the jury may mark; `publishable`: whether anybody of the
+    control tower could publish the result.
     """
 
     state: ContestState
@@ -169,6 +171,8 @@ class Readiness:
     weights: Weights
     late: Sequence[str] = ()
     unscored: Sequence[str] = ()
+    unjudgeable: Sequence[str] = ()
+    publishable: bool = True
 
 
 def check_move(facts: Readiness, today: date, days: Schedule) -> None:
@@ -183,8 +187,10 @@ def check_move(facts: Readiness, today: date, days: Schedule) -> None:
         _check_marks(facts, over=today > days.first_round_ends_on)
         if facts.weights.staff_vote and today <= days.first_round_ends_on:
             raise Refused(_("The staff vote runs until the last day of the first round."))
-    if facts.state is ContestState.SHORTLIST and not facts.jurors.get(JurorKind.COMMITTEE):
-        raise Refused(_("Name the committee first."))
+    if facts.state is ContestState.SHORTLIST:
+        if not facts.jurors.get(JurorKind.COMMITTEE):
+            raise Refused(_("Name the committee first."))
+        _check_judges(facts)
     if facts.state is ContestState.COMMITTEE:
         _check_marks(facts, over=today > days.committee_on)
 
@@ -201,6 +207,39 @@ def _check_first_round(facts: Readiness, today: date, days: Schedule) -> None:
     ]
     if missing:
         raise Refused(_("Name the jury first. Missing: %(kinds)s.", kinds=listed(missing)))
+    _check_judges(facts)
+
+
+def _check_judges(facts: Readiness) -> None:
+    """Refuse a round in which an entry would be marked by nobody, or whose result nobody could publish."""
+    if facts.unjudgeable:
+        raise Refused(
+            _(
+                "Nobody in a part of the jury may mark: %(names)s. Name jurors who have nothing to do with any entry "
+                "of the group.",
+                names=", ".join(facts.unjudgeable),
+            )
+        )
+    if not facts.publishable:
+        raise Refused(
+            _(
+                "Nobody of the control tower could publish the result: it takes somebody who did not prepare the "
+                "contest, does not sit in its jury, has not named a whole part of it and has nothing to do with an entry."
+            )
+        )
+
+
+def check_replacement(
+    state: ContestState, kind: JurorKind, *, stood_down: bool, barred: bool, marked: bool, overdue: bool
+) -> None:
+    """Refuse to replace a juror outside their round, twice, or without need: their marks would be lost.
+
+    There is need where the juror may not mark an entry of the round, has marked none, or owes marks after its last day.
+    """
+    if kind not in SCORING.get(state, ()) or stood_down:
+        raise Refused(_("A juror is replaced while their part of the contest is open, once."))
+    if marked and not barred and not overdue:
+        raise Refused(_("This juror has marked entries and may mark all of them: there is no need to replace them."))
 
 
 def _check_marks(facts: Readiness, *, over: bool) -> None:

@@ -25,3 +25,11 @@ def check_joint_lead(shares: Mapping[int, int], *, lead_department_id: int, resp
         raise Refused(_("The shares of the departments are whole percents that sum to 100."))
     if responsible_head_id is None:
         raise Refused(_("Name the head who answers for the joint task."))
+
+
+def check_lead_change(*, awaits_decision: bool) -> None:
+    """Refuse other lead departments while a plan or closing is with its approvers."""
+    if awaits_decision:
+        raise Refused(
+            _("The lead departments stay as they are while a plan or the closing of the task waits for approval.")
+        )

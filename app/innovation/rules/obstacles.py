@@ -150,7 +150,9 @@ def check_strategy(state: ObstacleState, strategy: str | None, *, present: str, 
     `seen` is the `text_mark` of what the writer looked at; `Conflict` if something else stands there by now.
     """
     if seen is not None and seen != text_mark(present):
-        raise Conflict(_("Somebody else has rewritten this in the meantime. Both texts are here: decide anew."))
+        raise Conflict(
+            _("Another window or somebody else has rewritten this in the meantime. Both texts are here: decide anew.")
+        )
     _check_active(state, _("This obstacle is already closed."))
     if not clean_text(strategy):
         raise Refused(_("Please write how both sides gain."))

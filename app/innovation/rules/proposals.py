@@ -1,13 +1,17 @@
 """제안 종류와 몫: what each kind of idea must bring, and whose consent a positive decision needs."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from app.core.errors import Refused
 from app.core.messages import _
 from app.innovation.enums import IssueKind, IssueState
 from app.innovation.enums.proposals import Consent, UnmaskingState
+from app.innovation.rules.common import day_text
 from app.innovation.rules.issues import UNDECIDED, WHOLE
+
+READING_TIME = timedelta(days=7)
+"""So long after the agreement the two may read the names."""
 
 
 def check_campaign(kind: IssueKind, campaign_id: int | None) -> None:
@@ -36,22 +40,26 @@ def check_files(kind: IssueKind, count: int) -> None:
         raise Refused(_("An idea that was carried out needs at least one file as evidence."))
 
 
-def check_answer(state: IssueState, consent: Consent) -> None:
-    """Refuse the answer to a share that was answered, or of an issue that is decided."""
-    if state not in UNDECIDED:
-        raise Refused(_("The issue is decided; its shares stand."))
+def shares_are_open(state: IssueState, *, revived: bool) -> bool:
+    """Whether shares are answered and set: before the decision, and while credit for a refused idea waits (`revived`)."""
+    return state in UNDECIDED or (state is IssueState.REFUSED and revived)
+
+
+def check_answer(state: IssueState, consent: Consent, *, revived: bool = False) -> None:
+    """Refuse the answer to a share that was answered, or of an issue whose shares stand."""
+    check_share_setting(state, revived=revived)
     if consent is not Consent.ASKED:
         raise Refused(_("You have already answered about this share."))
 
 
-def check_share_setting(state: IssueState) -> None:
-    """Refuse new shares once the issue is decided."""
-    if state not in UNDECIDED:
+def check_share_setting(state: IssueState, *, revived: bool = False) -> None:
+    """Refuse new shares once the issue is decided, unless credit for it still waits."""
+    if not shares_are_open(state, revived=revived):
         raise Refused(_("The issue is decided; its shares stand."))
 
 
 def check_all_agree(agreements: Iterable[tuple[bool, bool]]) -> None:
-    """Refuse a positive decision while a share is open. Each agreement is (agrees, is still here).
+    """Refuse a decision that pays while a share is open. Each agreement is (agrees, is still here).
 
     Somebody who handed in alone keeps the credit, also after leaving.
     """
@@ -59,10 +67,12 @@ def check_all_agree(agreements: Iterable[tuple[bool, bool]]) -> None:
     if len(rows) == 1:
         return
     if any(not is_here for _agrees, is_here in rows):
-        raise Refused(_("A proposer has left the office. The shares must be set anew before the issue can be adopted."))
+        raise Refused(
+            _("A proposer has left the office. The shares must be set anew before points can be paid for the issue.")
+        )
     if any(not agrees for agrees, _is_here in rows):
         raise Refused(
-            _("Not every co-proposer has confirmed the own share. The issue can be adopted when all of them have.")
+            _("Not every co-proposer has confirmed the own share. The issue can be adopted or credited when all have.")
         )
 
 
@@ -87,6 +97,19 @@ def check_offices(first_id: int | None, second_id: int | None) -> None:
     """Refuse a second person from the same office, or from none. Arguments are department ids."""
     if first_id is None or second_id is None or first_id == second_id:
         raise Refused(_("The second person must be from another office."))
+
+
+def read_until(agreed_on: date) -> date:
+    """Return the last day on which the two may read the names."""
+    return agreed_on + READING_TIME
+
+
+def check_reading(agreed_on: date, today: date, *, set_anew: bool) -> None:
+    """Refuse to read names after their days, or names that stand there since the agreement (`set_anew`)."""
+    if set_anew:
+        raise Refused(_("The shares were set anew after the agreement. Ask again if these names are needed."))
+    if today > read_until(agreed_on):
+        raise Refused(_("The names could be read until %(day)s.", day=day_text(read_until(agreed_on))))
 
 
 def check_unmasking_answer(state: UnmaskingState) -> None:

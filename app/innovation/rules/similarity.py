@@ -6,7 +6,7 @@ Korean words carry endings and are spaced at will, so words are not compared: pa
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from enum import Enum
 from itertools import pairwise
 from math import isqrt
@@ -78,6 +78,11 @@ def weights(title: str, text: str) -> dict[str, int]:
     kept = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_GRAMS])
     total = sum(kept.values())
     return {gram: max(1, isqrt(WHOLE * WHOLE * count // total)) for gram, count in kept.items()}
+
+
+def common(first: Mapping[str, int], second: Mapping[str, int]) -> int:
+    """Say in thousandths how much two texts have in common, by the weights of their grams."""
+    return min(WHOLE, sum(weight * second.get(gram, 0) for gram, weight in first.items()) // WHOLE)
 
 
 def shared_parts(text: str, asked: Collection[str]) -> list[tuple[str, bool]]:

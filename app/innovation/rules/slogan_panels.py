@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.core.errors import Refused
-from app.core.figures import HUNDRED, ZERO, exact, outcome, plain, rounded
+from app.core.figures import HUNDRED, ZERO, exact, plain, rounded
 from app.core.juries import jury_mean
 from app.core.messages import Message, _
 from app.innovation.rules.common import clean_text, day_text
@@ -79,13 +79,6 @@ def check_closing(*, closed: bool, missing: int, due_on: date, today: date) -> N
 def ballot_total(weighted: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
     """Return what an evaluator gives a slogan: (weight, mark) of each criterion, weights of 100, to two decimals."""
     return rounded(sum((weight * mark for weight, mark in weighted), ZERO) / HUNDRED, DIGITS)
-
-
-@exact()
-def ballot_line(weighted: Sequence[tuple[Decimal, Decimal]]) -> str:
-    """Write the total of a score sheet with its numbers: "90 × 40% + 80 × 60% = 84.00"."""
-    parts = " + ".join(f"{plain(mark)} × {plain(weight)}%" for weight, mark in weighted)
-    return f"{parts} {outcome(sum((weight * mark for weight, mark in weighted), ZERO) / HUNDRED)}"
 
 
 def panel_score(totals: Sequence[Decimal]) -> PanelScore | None:

@@ -12,6 +12,8 @@ from app.innovation.rules.common import check_reason, clean_text
 SPREADING = frozenset({SpreadDecision.SOME_DEPARTMENTS, SpreadDecision.WHOLE_OFFICE})
 """Decisions of a closing after which the result is recommended to others."""
 
+NO_DEPARTMENT = _("Choose at least one department that has not been asked yet.")
+
 
 def check_recommendation(
     state: TaskState,
@@ -27,7 +29,7 @@ def check_recommendation(
     if state is not TaskState.COMPLETED or decision not in SPREADING:
         raise Refused(_("Only the result of a completed task whose closing decided to spread it is recommended."))
     if not department_ids:
-        raise Refused(_("Choose at least one department that has not been asked yet."))
+        raise Refused(NO_DEPARTMENT)
     if set(department_ids) & set(origin_ids):
         raise Refused(_("A result is not recommended to the department it comes from."))
     if set(department_ids) & set(asked):

@@ -16,8 +16,13 @@ def check_cooperation_request(department_id: int, *, lead_department_id: int, as
         raise Refused(_("This department has been asked already."))
 
 
-def check_team_change(*, awaits_decision: bool) -> None:
-    """Refuse another team while a plan or closing is with its approvers: they decide about the team they see."""
+def check_team_change(*, awaits_decision: bool, waived: bool = False) -> None:
+    """Refuse another team while a plan or closing is with its approvers: they decide about the team they see.
+
+    `waived`: somebody on the new team has let a gate item of the task go.
+    """
+    if waived:
+        raise Refused(_("Whoever waived a gate item of the task does not join its team."))
     if awaits_decision:
         raise Refused(_("The team stays as it is while a plan or the closing of its task waits for approval."))
 

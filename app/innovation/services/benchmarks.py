@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from app.core import access, clock
 from app.core.access import Actor
 from app.core.database import change_state, db
-from app.core.errors import Conflict, Refused
+from app.core.errors import CHANGED, Conflict, Refused
 from app.core.events import FreeText, publish
 from app.core.messages import _
 from app.core.values import Value
@@ -49,7 +49,7 @@ def change_benchmark(*, actor: Actor, benchmark: Benchmark, content: BenchmarkCo
     """Write a benchmark anew. `Conflict` if it is no longer the version that was seen."""
     access.require(POLICY, Permission.BENCHMARK_WRITE, actor)
     if benchmark.version != seen_version:
-        raise Conflict(_("Somebody else has changed this in the meantime. Look at it again and decide anew."))
+        raise Conflict(CHANGED)
     if (content.office, content.title) != (benchmark.office, benchmark.title):
         _check_new(content)
     change_state(benchmark, edited_by_id=actor.id, **_columns(content))

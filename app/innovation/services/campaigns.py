@@ -6,7 +6,7 @@ from datetime import date
 from app.core import access, clock
 from app.core.access import Actor
 from app.core.database import change_state, db
-from app.core.errors import Conflict, Refused
+from app.core.errors import CHANGED, Conflict, Refused
 from app.core.events import FreeText, publish
 from app.core.messages import _
 from app.core.values import Value
@@ -55,7 +55,7 @@ def change_campaign(*, actor: Actor, campaign: Campaign, content: CampaignConten
     access.require(POLICY, Permission.CAMPAIGN_WRITE, actor)
     rules.check_change(state_of(campaign))
     if campaign.version != seen_version:
-        raise Conflict(_("Somebody else has changed this in the meantime. Look at it again and decide anew."))
+        raise Conflict(CHANGED)
     rules.check_period(content.starts_on, content.ends_on, clock.today())
     change_state(campaign, **_columns(content))
     publish(CampaignChanged(actor_id=actor.id, campaign_id=campaign.id, **_days(content)))

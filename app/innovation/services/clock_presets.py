@@ -32,7 +32,9 @@ def set_clock_preset(
         [count for name, count in values.items() if name.endswith("_years")],
     )
     if latest_preset_id() != read_id:
-        raise Conflict(_("Somebody else has set periods in the meantime. Look at them and decide anew."))
+        raise Conflict(
+            _("Another window or somebody else has set periods in the meantime. Look at them and decide anew.")
+        )
     preset = ClockPreset(**values, valid_from=valid_from, reason=reason, set_by_id=actor.id, set_at=clock.now())
     db.session.add(preset)
     db.session.flush()

@@ -28,6 +28,7 @@ from app.innovation.policy import POLICY
 from app.innovation.queries.closings import closing_of
 from app.innovation.queries.gate_facts import monitoring_facts
 from app.innovation.queries.gates import waived_codes
+from app.innovation.queries.joint_leads import last_setter
 from app.innovation.queries.plans import approved_plan, measures_of, team_work
 from app.innovation.rules.common import check_reason
 from app.innovation.rules.gates import gate_items
@@ -110,6 +111,10 @@ def close_task(*, actor: Actor, task: Task, closing: Closing) -> TaskState:
     _check_submitted(closing)
     if actor.id in {closing.author_id, closing.submitter_id}:
         raise Refused(_("Nobody approves their own work."))
+    if actor.id == last_setter(task):
+        raise Refused(
+            _("You set the lead departments of this task last. Somebody else of the control tower closes it.")
+        )
     state = _end_state(task, closing)
     change_state(closing, state=ClosingState.CLOSED, closer_id=actor.id, closed_on=clock.today())
     _note(closing, DocumentStep.APPROVED, actor)

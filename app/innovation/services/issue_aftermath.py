@@ -14,11 +14,13 @@ from app.innovation.events import IssueFollowedUp, RevivalClaimed, RevivalCredit
 from app.innovation.models import FollowUp, Issue, Revival, Task
 from app.innovation.policy import POLICY
 from app.innovation.queries.clock_presets import clock_of
-from app.innovation.rules.answers import EARLY, check_follow_up, check_revival, check_revival_state
+from app.innovation.rules.answers import EARLY, check_credit, check_follow_up, check_revival, check_revival_state
 from app.innovation.rules.clocks import credited_until, follow_up_day
 from app.innovation.rules.common import check_reason
 from app.innovation.services.issue_clocks import day_of
-from app.innovation.services.issue_shares import confirmed_shares, require_apart
+from app.innovation.services.issue_shares import require_apart
+from app.innovation.services.shares import check_agreed
+from app.innovation.services.stages import member_ids_of
 
 
 def record_follow_up(*, actor: Actor, issue: Issue, result: FollowUpResult, words: str) -> None:
@@ -93,18 +95,24 @@ def claim_revival(*, actor: Actor, issue: Issue, revival: Revival, words: str) -
 
 
 def decide_revival(*, actor: Actor, issue: Issue, revival: Revival, credited: bool, words: str) -> None:
-    """Credit the proposers, or say why the task is another idea. Nobody decides what they claimed or work on."""
+    """Credit the proposers, all of whom have agreed, or say why the task is another idea.
+
+    Nobody decides what they claimed, recorded or work on.
+    """
     access.require(POLICY, Permission.REVIVAL_DECIDE, actor, issue)
     require_apart(actor, issue)
     check_revival_state(revival.state, RevivalState.CLAIMED)
+    check_credit(issue.state, credited=credited)
     check_reason(words)
     task = db.session.get_one(Task, revival.task_id)
-    if task.leader_id == actor.id:
-        raise Denied(_("You may not do this."))
+    if actor.id in {revival.recorded_by_id, task.leader_id, *member_ids_of(task)}:
+        raise Denied(_("Nobody decides about the credit for a task they work on or have named themselves."))
+    change_state(issue)  # no share must be answered or set anew while the credit is decided
+    shares = check_agreed(issue) if credited else ()
     state = RevivalState.CREDITED if credited else RevivalState.DENIED
     change_state(revival, state=state, decision_words=words, decided_by_id=actor.id, decided_at=clock.now())
     ids = {"issue_id": issue.id, "revival_id": revival.id, "task_id": revival.task_id}
     if credited:
-        publish(RevivalCredited(actor_id=actor.id, proposer_shares=confirmed_shares(issue), **ids))
+        publish(RevivalCredited(actor_id=actor.id, proposer_shares=shares, **ids))
     else:
         publish(RevivalDenied(actor_id=actor.id, reason=FreeText(words), **ids))

@@ -75,6 +75,7 @@ class Waiting:
 
     what: str | Message
     pause: Pause
+    of_department: bool = False
 
 
 def waiting_of(issue: Issue) -> list[Waiting]:
@@ -114,7 +115,7 @@ def _supplement_marks(issue_id: int) -> list[tuple[datetime, bool, date | None]]
 
 
 def _opinions(issue: Issue) -> Iterable[Waiting]:
-    """Waiting for a department counts as waiting up to the day its answer was due, and no longer."""
+    """Waiting for a department counts as waiting up to the day its answer was due, and for so many days in all."""
     statement = (
         select(
             Department.name,
@@ -127,8 +128,13 @@ def _opinions(issue: Issue) -> Iterable[Waiting]:
         .where(IssueOpinion.issue_id == issue.id, IssueOpinion.asked_at >= term_start(issue))
         .order_by(IssueOpinion.id)
     )
-    for department, asked_at, due_on, answered_at, dropped_at in db.session.execute(statement):
-        ended = answered_at or dropped_at
-        last_day = min(day_of(ended), due_on) if ended else due_on
-        what = _("Opinion of %(department)s", department=department)
-        yield Waiting(what=what, pause=Pause(day_of(asked_at), last_day))
+    rows = db.session.execute(statement).all()
+    pauses = [
+        _pause(asked_at, due_on, answered_at or dropped_at) for _name, asked_at, due_on, answered_at, dropped_at in rows
+    ]
+    for (department, *_moments), pause in zip(rows, clocks.capped(pauses), strict=True):
+        yield Waiting(what=_("Opinion of %(department)s", department=department), pause=pause, of_department=True)
+
+
+def _pause(asked_at: datetime, due_on: date, ended: datetime | None) -> Pause:
+    return Pause(day_of(asked_at), min(day_of(ended), due_on) if ended else due_on)

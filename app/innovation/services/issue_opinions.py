@@ -19,9 +19,9 @@ from app.innovation.models import Issue, IssueOpinion
 from app.innovation.policy import POLICY
 from app.innovation.queries.clock_presets import clock_of
 from app.innovation.rules.answers import check_opinion_open, check_opinion_request, check_undecided
-from app.innovation.rules.clocks import Pause, opinion_due
+from app.innovation.rules.clocks import opinion_due
 from app.innovation.rules.common import check_reason
-from app.innovation.services.issue_clocks import days_off, decision_day
+from app.innovation.services.issue_clocks import days_off, decision_day, term_start
 from app.innovation.services.issue_shares import require_apart
 from app.organization.queries import department_or_404
 
@@ -29,22 +29,23 @@ OPEN = (IssueOpinionState.ASKED, IssueOpinionState.DRAFTED)
 
 
 def ask_issue_opinion(*, actor: Actor, issue: Issue, department_id: int, question: str) -> IssueOpinion:
-    """Ask a department; the days until it answers, or until its answer is due, are not counted."""
+    """Ask a department, once in a term; the days until it answers, or until its answer is due, are not counted.
+
+    All departments together stop the clock for `rules.clocks.MOST_WAITING` days at most.
+    """
     access.require(POLICY, Permission.ISSUE_REVIEW, actor, issue)
     require_apart(actor, issue)
     department_or_404(department_id)
-    asked = [opinion.department_id for opinion in open_opinions(issue)]
     target = check_opinion_request(
         issue.state,
         department_id,
         reviewing_department_id=issue.reviewing_department_id,
-        open_departments=asked,
+        asked_departments=_asked_in_term(issue),
         question=question,
     )
     now, today, periods = clock.now(), clock.today(), clock_of(issue)
     due_on = opinion_due(clock.to_seoul(now), periods, days_off(today, periods.opinion_days))
-    due = decision_day(issue, extra=[Pause(today, due_on)])
-    change_state(issue, state=target, decision_due_on=due)
+    change_state(issue, state=target)
     opinion = IssueOpinion(
         issue_id=issue.id,
         department_id=department_id,
@@ -55,6 +56,7 @@ def ask_issue_opinion(*, actor: Actor, issue: Issue, department_id: int, questio
     )
     db.session.add(opinion)
     db.session.flush()
+    change_state(issue, decision_due_on=decision_day(issue))
     publish(
         IssueOpinionAsked(
             actor_id=actor.id,
@@ -117,6 +119,13 @@ def open_opinions(issue: Issue) -> list[IssueOpinion]:
     """Return the questions about the issue that wait for an answer."""
     statement = select(IssueOpinion).where(IssueOpinion.issue_id == issue.id, IssueOpinion.state.in_(OPEN))
     return list(db.session.scalars(statement.order_by(IssueOpinion.id)))
+
+
+def _asked_in_term(issue: Issue) -> frozenset[int]:
+    """Return the departments asked since the present term began."""
+    asked = IssueOpinion.asked_at >= term_start(issue)
+    statement = select(IssueOpinion.department_id).where(IssueOpinion.issue_id == issue.id, asked)
+    return frozenset(db.session.scalars(statement))
 
 
 def drop_opinions(*, actor: Actor, issue: Issue) -> None:

@@ -6,7 +6,6 @@ from app.core.access import Actor
 from app.core.database import db
 from app.core.errors import Denied
 from app.core.messages import _
-from app.innovation.enums.proposals import Consent
 from app.innovation.models import Issue, IssueProposer
 
 
@@ -22,11 +21,3 @@ def require_apart(actor: Actor, issue: Issue) -> tuple[tuple[int, int], ...]:
     if actor.id in {issue.proposer_id, *dict(shares)}:
         raise Denied(_("Nobody decides about their own issue."))
     return shares
-
-
-def confirmed_shares(issue: Issue) -> tuple[tuple[int, int], ...]:
-    """Return the shares that were agreed to; an award is split among these alone."""
-    statement = select(IssueProposer.person_id, IssueProposer.share).where(
-        IssueProposer.issue_id == issue.id, IssueProposer.consent == Consent.CONFIRMED
-    )
-    return tuple((person, share) for person, share in db.session.execute(statement.order_by(IssueProposer.id)))

@@ -19,6 +19,7 @@ from app.innovation.models import FormerProposer, Issue, IssueProposer, IssueSte
 from app.innovation.policy import POLICY
 from app.innovation.queries.people import all_here
 from app.innovation.queries.proposers import ProposerRow, proposers_of
+from app.innovation.queries.shares import is_revived
 from app.innovation.rules import issues as issue_rules
 from app.innovation.rules import proposals as rules
 from app.innovation.rules.common import check_reason
@@ -54,7 +55,7 @@ def decline_share(*, actor: Actor, issue: Issue, reason: str) -> None:
 
 
 def set_shares(*, actor: Actor, issue: Issue, shares: Mapping[int, int], reason: str) -> None:
-    """Set the shares of an undecided issue anew. Who had confirmed the very same share need not do so again.
+    """Set the shares of an undecided issue, or of a refused one whose credit waits, anew. Who had confirmed the very same share need not do so again.
 
     The lead does so; where the lead has left the office, a co-proposer takes the lead by it.
     """
@@ -62,7 +63,7 @@ def set_shares(*, actor: Actor, issue: Issue, shares: Mapping[int, int], reason:
     old = proposers_of(issue)
     if not may_set_shares(actor, old):
         raise Denied(_("Only the lead proposer sets the shares."))
-    rules.check_share_setting(issue.state)
+    rules.check_share_setting(issue.state, revived=is_revived(issue))
     check_reason(reason)
     check_proposers(shares, actor.id)
     before = {row.person_id: (row.share, row.consent) for row in old}
@@ -103,7 +104,7 @@ def _asked(actor: Actor, issue: Issue) -> IssueProposer:
         raise Denied(_("You may not do this."))
     change_state(issue)  # the share must not be set anew while it is answered
     db.session.refresh(row)
-    rules.check_answer(issue.state, row.consent)
+    rules.check_answer(issue.state, row.consent, revived=is_revived(issue))
     return row
 
 

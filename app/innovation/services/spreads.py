@@ -8,13 +8,16 @@ from sqlalchemy import select
 from app.core import access, clock
 from app.core.access import Actor
 from app.core.database import change_state, db
+from app.core.errors import Denied
 from app.core.events import FreeText, publish
+from app.core.messages import _
 from app.innovation.enums.permissions import Permission
 from app.innovation.enums.spreads import SpreadState
 from app.innovation.events import SpreadAccepted, SpreadAdopted, SpreadDeclined, SpreadRecommended
 from app.innovation.models import Spread, Task
 from app.innovation.policy import POLICY
-from app.innovation.queries.joint_leads import lead_parts
+from app.innovation.policy.predicates import offices_of
+from app.innovation.queries.joint_leads import lead_ids
 from app.innovation.queries.spreads import answered_on, spread_decision
 from app.innovation.rules import spreads as rules
 from app.innovation.rules.common import check_reason
@@ -31,7 +34,7 @@ def recommend_spread(
         task.state,
         spread_decision(task),
         department_ids=department_ids,
-        origin_ids=_origins(task),
+        origin_ids=lead_ids(task),
         asked=_asked(task),
         due_on=due_on,
         today=clock.today(),
@@ -42,11 +45,17 @@ def recommend_spread(
 
 def departments_asked(task: Task) -> frozenset[int]:
     """Return the departments the result needs no recommending to: its origin, and who was asked."""
-    return _origins(task) | _asked(task)
+    return lead_ids(task) | _asked(task)
 
 
-def _origins(task: Task) -> frozenset[int]:
-    return frozenset({task.lead_department_id, *(part.department_id for part in lead_parts(task))})
+def may_act_for_receiver(actor: Actor, task: Task) -> bool:
+    """Whether the actor has nothing to do with the departments the result comes from."""
+    return not offices_of(actor) & lead_ids(task)
+
+
+def _require_apart(actor: Actor, task: Task) -> None:
+    if not may_act_for_receiver(actor, task):
+        raise Denied(_("Whoever belongs to the origin of the result does not answer for the department that is asked."))
 
 
 def _asked(task: Task) -> frozenset[int]:
@@ -80,6 +89,7 @@ def _recommend(actor: Actor, task: Task, department_id: int, note: str, due_on: 
 def answer_spread(*, actor: Actor, task: Task, spread: Spread, accepts: bool, reason: str = "") -> None:
     """Accept or decline for the department, as its head; the origin is credited with what is accepted."""
     access.require(POLICY, Permission.SPREAD_ANSWER, actor, spread)
+    _require_apart(actor, task)
     rules.check_answer(spread.state, accepts=accepts, reason=reason)
     change_state(
         spread,
@@ -114,6 +124,7 @@ def answer_spread(*, actor: Actor, task: Task, spread: Spread, accepts: bool, re
 def report_adoption(*, actor: Actor, task: Task, spread: Spread, adopted_on: date, result: str) -> None:
     """Report that the department has put the result to work, and what came of it."""
     access.require(POLICY, Permission.SPREAD_REPORT, actor, spread)
+    _require_apart(actor, task)
     rules.check_adoption(
         spread.state,
         adopted_on=adopted_on,

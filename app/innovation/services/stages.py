@@ -13,8 +13,10 @@ from app.innovation.enums.permissions import Permission
 from app.innovation.events import GateWaived, StageAdvanced, StageReturned
 from app.innovation.models import GateWaiver, StageAdvance, StageReturn, Task, TeamMember
 from app.innovation.policy import POLICY
+from app.innovation.policy.predicates import offices_of
 from app.innovation.queries.gates import gate_items_of
-from app.innovation.queries.joint_leads import lead_parts
+from app.innovation.queries.joint_leads import lead_ids
+from app.innovation.queries.teams import former_member_ids
 from app.innovation.rules import stages as rules
 from app.innovation.services.stage_counts import count_tasks
 from app.innovation.services.tasks import touch
@@ -86,9 +88,9 @@ def return_task(*, actor: Actor, task: Task, to_stage: Stage, reason: str) -> St
 def waive_gate_item(*, actor: Actor, task: Task, code: GateCode, reason: str) -> GateWaiver:
     """Let an open item of the present gate go, for this stay in the stage; never for the own task or department."""
     access.require(POLICY, Permission.GATE_WAIVE, actor, task)
-    if actor.id in member_ids_of(task):
-        raise Denied(_("Nobody waives for a task they work on."))
-    if actor.department_id in {part.department_id for part in lead_parts(task)}:
+    if actor.id in {task.responsible_head_id, *member_ids_of(task), *former_member_ids(task)}:
+        raise Denied(_("Nobody waives for a task they work on, have worked on or answer for."))
+    if offices_of(actor) & lead_ids(task):
         raise Denied(_("No department waives for a task it leads."))
     rules.check_active(task.state)
     rules.check_waiver(gate_items_of(task), code, reason)

@@ -8,16 +8,17 @@ from sqlalchemy import delete, func, select
 from app.core import access, clock
 from app.core.access import Actor
 from app.core.database import change_state, db
-from app.core.errors import Conflict, Refused
+from app.core.errors import Conflict, Denied, Refused
 from app.core.events import publish
 from app.core.messages import _
 from app.innovation.enums import OpinionAnswer
 from app.innovation.enums.cooperation import PlanPart
 from app.innovation.enums.permissions import Permission
 from app.innovation.events import OpinionAnswered, OpinionAsked, OpinionReminded, TeamSet
-from app.innovation.models import Opinion, OpinionReminder, Task, TeamMember
+from app.innovation.models import FormerMember, Opinion, OpinionReminder, Task, TeamMember
 from app.innovation.policy import POLICY
-from app.innovation.queries.teams import awaits_decision
+from app.innovation.queries.joint_leads import lead_ids
+from app.innovation.queries.teams import awaits_decision, waiver_ids
 from app.innovation.rules.contributions import check_contributions
 from app.innovation.rules.stages import check_active
 from app.innovation.rules.teams import check_cooperation_request, check_opinion, check_team_change
@@ -38,8 +39,8 @@ def set_team(*, actor: Actor, task: Task, leader_id: int, shares: Mapping[int, i
     check_active(task.state)
     check_contributions(shares, leader_id)
     touch(task, leader_id=leader_id)
-    check_team_change(awaits_decision=awaits_decision(task))
-    _write_members(task, shares)
+    check_team_change(awaits_decision=awaits_decision(task), waived=bool(waiver_ids(task) & set(shares)))
+    _write_members(task, shares, actor)
     others = tuple(person for person in shares if person != leader_id)
     publish(
         TeamSet(
@@ -52,13 +53,23 @@ def set_team(*, actor: Actor, task: Task, leader_id: int, shares: Mapping[int, i
     )
 
 
-def _write_members(task: Task, shares: Mapping[int, int]) -> None:
-    """Keep the rows of those who stay, so that the day they joined stays too."""
+def _write_members(task: Task, shares: Mapping[int, int], actor: Actor) -> None:
+    """Keep the rows of those who stay, so that the day they joined stays too, and who was taken off."""
     present = {
         member.person_id: member
         for member in db.session.scalars(select(TeamMember).where(TeamMember.task_id == task.id))
     }
     gone = set(present) - set(shares)
+    db.session.add_all(
+        FormerMember(
+            task_id=task.id,
+            person_id=person_id,
+            joined_at=present[person_id].joined_at,
+            left_at=clock.now(),
+            taken_off_by_id=actor.id,
+        )
+        for person_id in sorted(gone)
+    )
     db.session.execute(delete(TeamMember).where(TeamMember.task_id == task.id, TeamMember.person_id.in_(gone)))
     for person_id, share in shares.items():
         if person_id in present:
@@ -139,6 +150,8 @@ def answer_opinion(*, actor: Actor, task: Task, opinion: Opinion, answer: Opinio
     check_active(task.state)
     if opinion.answer is not None:
         raise Conflict(_("This department has answered already."))
+    if set(actor.headed_department_ids) & lead_ids(task):
+        raise Denied(_("Whoever heads a department that leads the task does not answer for one that is asked."))
     check_opinion(answer, reason)
     in_time = clock.today() <= opinion.due_on
     change_state(

@@ -1,5 +1,8 @@
-"""이름 확인: the control tower asks, somebody of another office agrees, then both may read the names; each look is kept."""
+"""이름 확인: the control tower asks, somebody of another office agrees, then both read the names for a week; each look is kept."""
 
+from sqlalchemy import exists, select
+
+from app.accounts.models import Person
 from app.accounts.services.access_records import record_access
 from app.core import access, clock
 from app.core.access import Actor
@@ -9,8 +12,9 @@ from app.core.events import FreeText, publish
 from app.core.messages import _
 from app.innovation.enums.permissions import Permission
 from app.innovation.enums.proposals import UnmaskingState
+from app.innovation.enums.steps import IssueStepKind
 from app.innovation.events import UnmaskingAgreed, UnmaskingAsked, UnmaskingDeclined
-from app.innovation.models import Issue, Unmasking
+from app.innovation.models import Issue, IssueStep, Unmasking
 from app.innovation.policy import POLICY
 from app.innovation.queries.proposers import ProposerRow, proposers_of, shares_in
 from app.innovation.queries.unmaskings import seconds_for
@@ -56,7 +60,7 @@ def ask_unmasking(*, actor: Actor, issue: Issue, second: Actor, reason: str) -> 
 
 
 def agree_unmasking(*, actor: Actor, unmasking: Unmasking) -> None:
-    """Agree as the second person: from now on the two may read the names."""
+    """Agree as the second person: for a week the two may read the names."""
     _require_second(actor, unmasking)
     change_state(unmasking, state=UnmaskingState.AGREED, answered_at=clock.now())
     publish(UnmaskingAgreed(actor_id=actor.id, unmasking_id=unmasking.id, issue_id=unmasking.issue_id))
@@ -81,6 +85,7 @@ def read_names(*, actor: Actor, unmasking: Unmasking, issue: Issue, address: str
     """
     if unmasking.state is not UnmaskingState.AGREED or actor.id not in {unmasking.asked_by_id, unmasking.second_id}:
         raise Denied(_("You may not do this."))
+    check_readable(unmasking, issue)
     rows = list(proposers_of(issue))
     record_access(
         actor=actor,
@@ -90,6 +95,21 @@ def read_names(*, actor: Actor, unmasking: Unmasking, issue: Issue, address: str
         reason=f"{issue.number} {unmasking.reason}",
     )
     return rows
+
+
+def check_readable(unmasking: Unmasking, issue: Issue) -> None:
+    """Refuse names after their days, names set since the agreement, and two people who are of one office today."""
+    assert unmasking.answered_at is not None
+    anew = exists().where(
+        IssueStep.issue_id == issue.id,
+        IssueStep.kind == IssueStepKind.SHARE_SETTING,
+        IssueStep.taken_at >= unmasking.answered_at,
+    )
+    rules.check_reading(
+        clock.to_seoul(unmasking.answered_at).date(), clock.today(), set_anew=bool(db.session.scalar(select(anew)))
+    )
+    first, second = (db.session.get_one(Person, who) for who in (unmasking.asked_by_id, unmasking.second_id))
+    rules.check_offices(first.department_id, second.department_id)
 
 
 def _require_second(actor: Actor, unmasking: Unmasking) -> None:

@@ -4,9 +4,12 @@ from app.core.forms import Form, choice, reason_text
 from app.core.messages import _
 from app.mileage.enums import ReversalReason
 
+MISTAKES = [reason for reason in ReversalReason if reason is not ReversalReason.REWARD_NOT_GIVEN]
+"""What a person may say; points of a reward go back with its request."""
+
 
 class ReversalForm(Form):
     """Why a transfer is taken back."""
 
-    reason_code = choice(_("Kind of mistake"), ReversalReason)
+    reason_code = choice(_("Kind of mistake"), ReversalReason, members=MISTAKES)
     reason = reason_text(_("Reason"))

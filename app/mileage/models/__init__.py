@@ -4,6 +4,10 @@ from app.mileage.models.accounts import AccountYear, DepartmentYear, MileageAcco
 from app.mileage.models.claims import Claim, ClaimShare
 from app.mileage.models.closures import PeriodClosure
 from app.mileage.models.items import MileageItem
+from app.mileage.models.rewards import Reward, RewardRequest, RewardTerms
+from app.mileage.models.shortening import SavedShorteningRule, ShorteningCase, ShorteningCount, ShorteningRun
+from app.mileage.models.thanks import Thanks, ThanksLimits, ThanksReport
+from app.mileage.models.thanks_purses import ThanksPurse, ThanksTransfer
 from app.mileage.models.transfers import CapCut, Transfer
 
 __all__ = [
@@ -15,5 +19,17 @@ __all__ = [
     "MileageAccount",
     "MileageItem",
     "PeriodClosure",
+    "Reward",
+    "RewardRequest",
+    "RewardTerms",
+    "SavedShorteningRule",
+    "ShorteningCase",
+    "ShorteningCount",
+    "ShorteningRun",
+    "Thanks",
+    "ThanksLimits",
+    "ThanksPurse",
+    "ThanksReport",
+    "ThanksTransfer",
     "Transfer",
 ]

@@ -1,15 +1,15 @@
 """부서 현황판: points per head from the maintained counters, one statement."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Date, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
-from app.core.database import AnyRow, db
+from app.core.database import AnySelect, db
 from app.mileage.enums import Band
 from app.mileage.models import DepartmentYear
 from app.mileage.rules.boards import bands, per_head
@@ -18,9 +18,11 @@ from app.organization.models import Department, PeerGroup
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True)
-class BoardRow:
-    """A department: points of its own account and of its people, per head, against the year before."""
+class BoardRow(NamedTuple):
+    """A department: points of its own account and of its people, per head, against the year before.
+
+    `change`: points per head more (or less) than in the whole year before, by today's headcount.
+    """
 
     department_id: int
     department: str
@@ -31,14 +33,8 @@ class BoardRow:
     points: Decimal
     per_head: Decimal | None
     per_head_before: Decimal | None
+    change: Decimal | None
     band: Band
-
-    @property
-    def change(self) -> Decimal | None:
-        """Points per head more (or less) than in the whole year before, by today's headcount."""
-        if self.per_head is None or self.per_head_before is None:
-            return None
-        return self.per_head - self.per_head_before
 
 
 def board_of(year: int, today: date) -> Sequence[BoardRow]:
@@ -47,7 +43,7 @@ def board_of(year: int, today: date) -> Sequence[BoardRow]:
     Bands are made inside each peer group. `year` decides the points, today's people the headcount.
     """
     groups: dict[str | None, list[BoardRow]] = {}
-    for row in _figures(year, today):
+    for row in db.session.execute(_FIGURES, {"year": year, "before": year - 1, "today": today}):
         groups.setdefault(row[2], []).append(_row(*row))
     order = list(Band)
     return [row for rows in groups.values() for row in sorted(_banded(rows), key=lambda row: order.index(row.band))]
@@ -71,7 +67,8 @@ def _row(
 ) -> BoardRow:
     people = headcount or 0
     points = (own or ZERO) + (members or ZERO)
-    before = (own_before or ZERO) + (members_before or ZERO)
+    now = per_head(points, people)
+    before = per_head((own_before or ZERO) + (members_before or ZERO), people)
     return BoardRow(
         department_id=department_id,
         department=name,
@@ -80,26 +77,28 @@ def _row(
         own_points=own or ZERO,
         member_points=members or ZERO,
         points=points,
-        per_head=per_head(points, people),
-        per_head_before=per_head(before, people),
+        per_head=now,
+        per_head_before=before,
+        change=None if now is None or before is None else now - before,
         band=Band.STARTING,
     )
 
 
 def _banded(rows: Sequence[BoardRow]) -> list[BoardRow]:
     found = bands([row.per_head for row in rows])
-    return [BoardRow(**{**vars(row), "band": band}) for row, band in zip(rows, found, strict=True)]
+    return [row._replace(band=band) for row, band in zip(rows, found, strict=True)]
 
 
-def _figures(year: int, today: date) -> Sequence[AnyRow]:
-    now, before = aliased(DepartmentYear), aliased(DepartmentYear)
+def _figures() -> AnySelect:
+    """Put the statement together; year, the year before and today are left open."""
+    now, before, today = aliased(DepartmentYear), aliased(DepartmentYear), bindparam("today", type_=Date)
     heads = (
         select(Person.department_id, func.count().label("people"))
         .where(Person.joined_on <= today, or_(Person.left_on.is_(None), Person.left_on >= today))
         .group_by(Person.department_id)
         .subquery()
     )
-    statement = (
+    return (
         select(
             Department.id,
             Department.name,
@@ -112,10 +111,12 @@ def _figures(year: int, today: date) -> Sequence[AnyRow]:
         )
         .outerjoin(PeerGroup, PeerGroup.id == Department.peer_group_id)
         .outerjoin(heads, heads.c.department_id == Department.id)
-        .outerjoin(now, and_(now.department_id == Department.id, now.year == year))
-        .outerjoin(before, and_(before.department_id == Department.id, before.year == year - 1))
+        .outerjoin(now, and_(now.department_id == Department.id, now.year == bindparam("year")))
+        .outerjoin(before, and_(before.department_id == Department.id, before.year == bindparam("before")))
         .where(Department.kind != "bureau", Department.valid_from <= today)
         .where(or_(Department.valid_until.is_(None), Department.valid_until >= today))
         .order_by(PeerGroup.position, Department.position, Department.id)
     )
-    return db.session.execute(statement).all()
+
+
+_FIGURES = _figures()

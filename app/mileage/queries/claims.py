@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from app.accounts.models import Person, RoleAssignment
+from app.accounts.queries.roles import held_on
 from app.core import clock
 from app.core.access import Actor, Role
 from app.core.database import db
@@ -96,16 +97,13 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 def has_free_head() -> ColumnElement[bool]:
     """Where-clause: somebody heads the claim's department today and has no part in the claim."""
-    today = clock.today()
     shares = select(ClaimShare.claim_id).where(
         ClaimShare.claim_id == Claim.id, ClaimShare.person_id == RoleAssignment.person_id
     )
     return (
         select(RoleAssignment.id)
         .where(RoleAssignment.role == Role.HEAD, RoleAssignment.department_id == Claim.department_id)
-        .where(RoleAssignment.starts_on <= today)
-        .where(or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= today))
-        .where(RoleAssignment.person_id != Claim.claimant_id)
+        .where(held_on(clock.today()), RoleAssignment.person_id != Claim.claimant_id)
         .where(~shares.correlate(Claim, RoleAssignment).exists())
         .correlate(Claim)
         .exists()

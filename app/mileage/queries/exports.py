@@ -1,6 +1,7 @@
 """원장 내보내기: every transfer with where it comes from, and every balance, as rows of a sheet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from decimal import Decimal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -14,10 +15,10 @@ from app.core.sheets.columns import Cell
 from app.mileage.concealment import hidden_sources
 from app.mileage.enums import AccountKind
 from app.mileage.models import CapCut, MileageAccount, Transfer
-from app.mileage.rules.sources import HIDDEN_SOURCE, source_label
 from app.organization.models import Department
 
 BATCH = 2000
+ZERO = Decimal(0)
 
 TRANSFER_COLUMNS = (
     Column("이체번호", kind=Kind.NUMBER, width=10),
@@ -65,54 +66,80 @@ def ledger_sheets() -> list[Sheet]:
     ]
 
 
-def _sources() -> Callable[[str], str]:
-    """Make the function that turns a source into what may stand beside names: which hidden idea it was may not."""
-    known = {*db.session.scalars(select(Transfer.source).distinct()), *db.session.scalars(select(CapCut.source))}
-    hidden = hidden_sources(known)
-    return lambda source: str(source_label(HIDDEN_SOURCE)) if source in hidden else source
-
-
 def _transfers() -> Iterator[list[Cell]]:
-    names, shown = _account_names(), _sources()
+    """Every transfer; what was paid for ideas with hidden names comes last, as one sum of a year between two accounts."""
+    names = _account_names()
+    sums: dict[tuple[int, int, int], Decimal] = {}
     statement = (
         select(Transfer, Person.name, Department.name)
         .outerjoin(Person, Person.id == Transfer.actor_id)
         .outerjoin(Department, Department.id == Transfer.department_id)
         .order_by(Transfer.id)
     )
-    for row, actor, department in db.session.execute(statement.execution_options(yield_per=BATCH)):
-        yield [
-            row.id,
-            str(row.kind.label),
-            names[row.debit_account_id],
-            names[row.credit_account_id],
-            row.points,
-            row.cut_off,
-            row.item_code,
-            row.rule.get("name_ko"),
-            shown(row.source),
-            department,
-            row.occurred_on,
-            f"{to_seoul(row.posted_at):%Y-%m-%d %H:%M:%S}",
-            actor or str(SYSTEM),
-            row.reverses_id,
-            " · ".join(filter(None, (str(row.reason_code.label) if row.reason_code else "", row.reason))) or None,
-            row.seal,
-        ]
+    for batch in db.session.execute(statement.execution_options(yield_per=BATCH)).partitions(BATCH):
+        hidden = hidden_sources({row.source for row, _actor, _department in batch})
+        for row, actor, department in batch:
+            if row.source in hidden:
+                key = (row.occurred_on.year, row.debit_account_id, row.credit_account_id)
+                sums[key] = sums.get(key, ZERO) + row.points
+                continue
+            yield _transfer(row, actor, department, names)
+    for (year, debit, credit), points in sorted(sums.items()):
+        cells: list[Cell] = [None] * len(TRANSFER_COLUMNS)
+        cells[2:5] = [names[debit], names[credit], points]
+        cells[8] = of_year(year)
+        yield cells
+
+
+def _transfer(row: Transfer, actor: str | None, department: str | None, names: dict[int, str]) -> list[Cell]:
+    return [
+        row.id,
+        str(row.kind.label),
+        names[row.debit_account_id],
+        names[row.credit_account_id],
+        row.points,
+        row.cut_off,
+        row.item_code,
+        row.rule.get("name_ko"),
+        row.source,
+        department,
+        row.occurred_on,
+        f"{to_seoul(row.posted_at):%Y-%m-%d %H:%M:%S}",
+        actor or str(SYSTEM),
+        row.reverses_id,
+        " · ".join(filter(None, (str(row.reason_code.label) if row.reason_code else "", row.reason))) or None,
+        row.seal,
+    ]
 
 
 def _cuts() -> Iterator[list[Cell]]:
-    names, shown = _account_names(), _sources()
-    for row in db.session.scalars(select(CapCut).order_by(CapCut.id).execution_options(yield_per=BATCH)):
-        yield [
-            names[row.account_id],
-            row.item_code,
-            shown(row.source),
-            row.points,
-            str(row.cut_by.label),
-            row.occurred_on,
-            f"{to_seoul(row.posted_at):%Y-%m-%d %H:%M:%S}",
-        ]
+    """Everything caps have cut off; of ideas with hidden names one sum for each account and year, at the end."""
+    names = _account_names()
+    sums: dict[tuple[int, int], Decimal] = {}
+    statement = select(CapCut).order_by(CapCut.id).execution_options(yield_per=BATCH)
+    for batch in db.session.scalars(statement).partitions(BATCH):
+        hidden = hidden_sources({row.source for row in batch})
+        for row in batch:
+            if row.source in hidden:
+                key = (row.occurred_on.year, row.account_id)
+                sums[key] = sums.get(key, ZERO) + row.points
+                continue
+            yield [
+                names[row.account_id],
+                row.item_code,
+                row.source,
+                row.points,
+                str(row.cut_by.label),
+                row.occurred_on,
+                f"{to_seoul(row.posted_at):%Y-%m-%d %H:%M:%S}",
+            ]
+    for (year, account), points in sorted(sums.items()):
+        yield [names[account], None, of_year(year), points, None, None, None]
+
+
+def of_year(year: int) -> str:
+    """Return what stands in the place of the source of a sum."""
+    return str(_("Ideas with hidden names, %(year)s", year=year))
 
 
 def _balances() -> Iterator[list[Cell]]:

@@ -4,8 +4,8 @@ from datetime import date
 
 from sqlalchemy import and_, func, or_, select
 
-from app.accounts.models import Membership, Person, RoleAssignment
-from app.core.access import Role
+from app.accounts.models import Membership, Person
+from app.accounts.queries.roles import heads_on
 from app.core.database import db
 
 
@@ -29,16 +29,7 @@ def department_on(person_id: int, day: date) -> int | None:
 
 def head_ids_on(department_id: int, day: date) -> frozenset[int]:
     """Return who is head or acting head of the department on the day."""
-    return frozenset(
-        db.session.scalars(
-            select(RoleAssignment.person_id).where(
-                RoleAssignment.role == Role.HEAD,
-                RoleAssignment.department_id == department_id,
-                RoleAssignment.starts_on <= day,
-                or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= day),
-            )
-        )
-    )
+    return frozenset(db.session.scalars(heads_on(day, department_id)))
 
 
 def people_on(day: date) -> dict[int, str]:

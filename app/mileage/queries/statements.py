@@ -1,12 +1,26 @@
 """통장: the lines of an account with the balance after each, what caps cut off, and what is not verified yet."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Subquery, and_, func, literal, null, select, true, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Integer,
+    and_,
+    bindparam,
+    func,
+    literal,
+    null,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
@@ -14,7 +28,7 @@ from app.core.access import Actor, allows
 from app.core.database import AnySelect, db
 from app.core.errors import Missing
 from app.core.messages import _
-from app.core.pages import Page, keyset_page
+from app.core.pages import Keyset, Page, keyset_page
 from app.mileage.enums import AccountKind, ClaimState, ItemSubject, Permission, TransferKind
 from app.mileage.models import AccountYear, CapCut, Claim, ClaimShare, MileageAccount, MileageItem, Transfer
 from app.mileage.policy import POLICY
@@ -37,8 +51,7 @@ class AccountView:
     owner: str | None
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line: a transfer (`points` signed) or what a cap cut off (`points` 0, `cut_off` above 0)."""
 
     position: int
@@ -80,7 +93,7 @@ class Provisional:
 
 def account_or_404(account_id: int, actor: Actor) -> AccountView:
     """Load an account whose statement the actor may read. Raises `Missing`."""
-    found = db.session.execute(_accounts().where(MileageAccount.id == account_id)).first()
+    found = db.session.execute(_ACCOUNT, {"account": account_id}).first()
     view = AccountView(*found) if found else None
     if view is None or not allows(POLICY, Permission.ACCOUNT_READ, actor, view):
         raise Missing(_("There is no such account."))
@@ -89,7 +102,7 @@ def account_or_404(account_id: int, actor: Actor) -> AccountView:
 
 def own_account(actor: Actor) -> AccountView:
     """Return the actor's own account, empty if nothing was ever earned."""
-    found = db.session.execute(_accounts().where(MileageAccount.person_id == actor.id)).first()
+    found = db.session.execute(_OF_PERSON, {"person": actor.id}).first()
     return AccountView(*found) if found else AccountView(None, AccountKind.PERSON, actor.id, None, ZERO, actor.name)
 
 
@@ -98,8 +111,7 @@ def led_accounts(actor: Actor) -> Sequence[AccountView]:
     led = {*actor.headed_department_ids, *actor.coordinated_department_ids}
     if not led:
         return ()
-    rows = db.session.execute(_accounts().where(MileageAccount.department_id.in_(led)).order_by(MileageAccount.id))
-    return [AccountView(*row) for row in rows]
+    return [AccountView(*row) for row in db.session.execute(_OF_DEPARTMENTS, {"led": list(led)})]
 
 
 def accounts_page(kind: AccountKind | None, text: str, cursor: str | None) -> Page[AccountView]:
@@ -111,55 +123,80 @@ def accounts_page(kind: AccountKind | None, text: str, cursor: str | None) -> Pa
     return Page([AccountView(*row) for row in page.rows], page.next_cursor)
 
 
-def statement_page(account_id: int, year: int | None, cursor: str | None) -> Page[Line]:
-    """Return a page of the statement, newest line first, of one year or of all."""
-    lines = _lines(account_id, year)
-    keys: list[ColumnElement[Any]] = [lines.c.position, lines.c.line, lines.c.id]
-    page = keyset_page(select(*lines.c), keys=keys, cursor=cursor)
-    return Page([Line(*row) for row in page.rows], page.next_cursor)
+def statement_page(
+    account_id: int, year: int | None, cursor: str | None, *, without: Collection[str] = ()
+) -> Page[Line]:
+    """Return a page of the statement, newest line first, of one year or of all, `without` the lines of some sources."""
+    given: dict[str, object] = {"account": account_id}
+    if year is not None:
+        given |= {"first": date(year, 1, 1), "last": date(year, 12, 31)}
+    if without:
+        given["without"] = list(without)
+    page = _lines(of_year=year is not None, of_some=bool(without)).page(cursor, given)
+    return Page([Line._make(row) for row in page.rows], page.next_cursor)
 
 
 def years_of(account_id: int) -> dict[int, Decimal]:
     """Return what the account earned by year, latest first."""
-    statement = select(AccountYear.year, AccountYear.earned).where(AccountYear.account_id == account_id)
-    return {row.year: row.earned for row in db.session.execute(statement.order_by(AccountYear.year.desc()))}
+    return {row.year: row.earned for row in db.session.execute(_YEARS, {"account": account_id})}
 
 
 def provisional_of(account: AccountView) -> Sequence[Provisional]:
     """Return the claims on the way to this account, newest first."""
     if account.kind not in {AccountKind.PERSON, AccountKind.DEPARTMENT}:
         return ()
+    personal = account.kind is AccountKind.PERSON
+    given = {"owner": account.person_id if personal else account.department_id}
+    claims: dict[int, tuple[tuple[str, str], tuple[str, date, Decimal, ClaimState]]] = {}
+    shares: dict[int, dict[int, Decimal]] = {}
+    for claim, person_id, percent, *rest in db.session.execute(_claims(personal=personal), given):
+        name_ko, name_en, *about = rest
+        claims[claim] = (name_ko, name_en), (*about,)
+        if person_id is not None:
+            shares.setdefault(claim, {})[person_id] = percent
+    return [_provisional(key, *found, shares.get(key), account.person_id) for key, found in claims.items()]
+
+
+@lru_cache
+def _claims(*, personal: bool) -> AnySelect:
+    """Put the statement of the claims on the way together, to a person's account or to a department's."""
     share = aliased(ClaimShare)
     whole = aliased(ClaimShare)
-    personal = account.kind is AccountKind.PERSON
-    mine = select(share.claim_id).where(share.person_id == account.person_id)
-    owned = Claim.id.in_(mine) if personal else _is_departmental(account.department_id)
-    statement = (
-        select(Claim, MileageItem.name_ko, MileageItem.name_en, whole.person_id, whole.share)
+    owner = bindparam("owner", type_=Integer)
+    mine = select(share.claim_id).where(share.person_id == owner)
+    departmental = and_(Claim.department_id == owner, MileageItem.subject == ItemSubject.DEPARTMENT)
+    return (
+        select(
+            Claim.id,
+            whole.person_id,
+            whole.share,
+            MileageItem.name_ko,
+            MileageItem.name_en,
+            Claim.title,
+            Claim.happened_on,
+            Claim.points,
+            Claim.state,
+        )
         .join(MileageItem, MileageItem.id == Claim.item_id)
         .outerjoin(whole, whole.claim_id == Claim.id)
-        .where(owned, Claim.state.in_((ClaimState.SUBMITTED, ClaimState.CONFIRMED)))
+        .where(
+            Claim.id.in_(mine) if personal else departmental,
+            Claim.state.in_((ClaimState.SUBMITTED, ClaimState.CONFIRMED)),
+        )
         .order_by(Claim.id.desc(), whole.person_id)
     )
-    claims: dict[int, tuple[Claim, str, str]] = {}
-    shares: dict[int, dict[int, Decimal]] = {}
-    for claim, name_ko, name_en, person_id, percent in db.session.execute(statement):
-        claims[claim.id] = (claim, name_ko, name_en)
-        if person_id is not None:
-            shares.setdefault(claim.id, {})[person_id] = percent
-    return [_provisional(*found, shares.get(key), account.person_id) for key, found in claims.items()]
-
-
-def _is_departmental(department_id: int | None) -> ColumnElement[bool]:
-    return and_(Claim.department_id == department_id, MileageItem.subject == ItemSubject.DEPARTMENT)
 
 
 def _provisional(
-    claim: Claim, name_ko: str, name_en: str, shares: dict[int, Decimal] | None, person_id: int | None
+    claim: int,
+    names: tuple[str, str],
+    about: tuple[str, date, Decimal, ClaimState],
+    shares: dict[int, Decimal] | None,
+    person_id: int | None,
 ) -> Provisional:
-    whole = claim.points if not shares or person_id is None else split(claim.points, shares)[person_id]
-    part = whole.normalize()
-    return Provisional(claim.id, claim.title, name_ko, name_en, claim.happened_on, part, claim.state)
+    (name_ko, name_en), (title, happened_on, points, state) = names, about
+    whole = points if not shares or person_id is None else split(points, shares)[person_id]
+    return Provisional(claim, title, name_ko, name_en, happened_on, whole.normalize(), state)
 
 
 def _accounts() -> AnySelect:
@@ -177,15 +214,39 @@ def _accounts() -> AnySelect:
     )
 
 
-def _lines(account_id: int, year: int | None) -> Subquery:
-    return union_all(
-        _transfers(Transfer.credit_account_id == account_id, Transfer.points, Transfer.credit_balance, year),
-        _transfers(Transfer.debit_account_id == account_id, -Transfer.points, Transfer.debit_balance, year),
-        _cuts(account_id, year),
-    ).subquery()
+_ACCOUNT = _accounts().where(MileageAccount.id == bindparam("account"))
+_OF_PERSON = _accounts().where(MileageAccount.person_id == bindparam("person"))
+_OF_DEPARTMENTS = (
+    _accounts().where(MileageAccount.department_id.in_(bindparam("led", expanding=True))).order_by(MileageAccount.id)
+)
+_YEARS = (
+    select(AccountYear.year, AccountYear.earned)
+    .where(AccountYear.account_id == bindparam("account"))
+    .order_by(AccountYear.year.desc())
+)
 
 
-def _transfers(of_account: ColumnElement[bool], signed: Any, balance: Any, year: int | None) -> AnySelect:  # noqa: ANN401  columns
+@lru_cache
+def _lines(*, of_year: bool, of_some: bool) -> Keyset:
+    """Put the statement of the lines together once, for one year or for all; whose they are is left open.
+
+    `of_some`: without the sources that will be given.
+    """
+    account = bindparam("account", type_=Integer)
+    wanted = [
+        _transfers(Transfer.credit_account_id == account, Transfer.points, Transfer.credit_balance, of_year=of_year),
+        _transfers(Transfer.debit_account_id == account, -Transfer.points, Transfer.debit_balance, of_year=of_year),
+        _cuts(CapCut.account_id == account, of_year=of_year),
+    ]
+    if of_some:
+        left_out: BindParameter[Sequence[str]] = bindparam("without", expanding=True)
+        sources = (Transfer.source, Transfer.source, CapCut.source)
+        wanted = [part.where(source.not_in(left_out)) for part, source in zip(wanted, sources, strict=True)]
+    lines = union_all(*wanted).subquery()
+    return Keyset(select(*lines.c), keys=[lines.c.position, lines.c.line, lines.c.id])
+
+
+def _transfers(of_account: ColumnElement[bool], signed: Any, balance: Any, *, of_year: bool) -> AnySelect:  # noqa: ANN401  columns
     return select(
         Transfer.id.label("position"),
         literal(TRANSFER).label("line"),
@@ -200,10 +261,10 @@ def _transfers(of_account: ColumnElement[bool], signed: Any, balance: Any, year:
         balance.label("balance"),
         Transfer.claim_id,
         Transfer.rule,
-    ).where(of_account, _in_year(Transfer.occurred_on, year))
+    ).where(of_account, _within(Transfer.occurred_on, of_year=of_year))
 
 
-def _cuts(account_id: int, year: int | None) -> AnySelect:
+def _cuts(of_account: ColumnElement[bool], *, of_year: bool) -> AnySelect:
     return select(
         CapCut.after_transfer_id,
         literal(CUT),
@@ -218,8 +279,8 @@ def _cuts(account_id: int, year: int | None) -> AnySelect:
         CapCut.balance,
         CapCut.claim_id,
         CapCut.rule,
-    ).where(CapCut.account_id == account_id, _in_year(CapCut.occurred_on, year))
+    ).where(of_account, _within(CapCut.occurred_on, of_year=of_year))
 
 
-def _in_year(column: Any, year: int | None) -> ColumnElement[bool]:  # noqa: ANN401  a column
-    return column.between(date(year, 1, 1), date(year, 12, 31)) if year else true()
+def _within(column: Any, *, of_year: bool) -> ColumnElement[bool]:  # noqa: ANN401  a column
+    return column.between(bindparam("first", type_=Date), bindparam("last", type_=Date)) if of_year else true()

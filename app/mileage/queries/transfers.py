@@ -11,6 +11,7 @@ from app.core.access import Actor, allows
 from app.core.database import db
 from app.core.errors import Missing
 from app.core.messages import _
+from app.mileage.concealment import hidden_sources
 from app.mileage.enums import AccountKind, Permission
 from app.mileage.models import MileageAccount, Transfer
 from app.mileage.policy import POLICY
@@ -47,7 +48,10 @@ class TransferView:
 
 
 def transfer_or_404(transfer_id: int, actor: Actor) -> TransferView:
-    """Load a transfer of which the actor may read one of the two accounts: two statements. Raises `Missing`."""
+    """Load a transfer of which the actor may read one of the two accounts: two statements, or three. Raises `Missing`.
+
+    What was paid for an idea with hidden names has a page only for the person it was paid to.
+    """
     reversal = aliased(Transfer)
     found = db.session.execute(
         select(Transfer, Person.name, Department.name, reversal.id)
@@ -63,7 +67,10 @@ def transfer_or_404(transfer_id: int, actor: Actor) -> TransferView:
     if not any(allows(POLICY, Permission.ACCOUNT_READ, actor, side) for side in sides.values()):
         raise Missing(_("There is no such transfer."))
     debit, credit = sides[transfer.debit_account_id], sides[transfer.credit_account_id]
-    return TransferView(transfer, debit, credit, actor_name, department, reversed_by)
+    view = TransferView(transfer, debit, credit, actor_name, department, reversed_by)
+    if view.earner.person_id != actor.id and hidden_sources([transfer.source]):
+        raise Missing(_("There is no such transfer."))
+    return view
 
 
 def _sides(transfer: Transfer) -> dict[int, Side]:

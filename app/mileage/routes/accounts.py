@@ -1,7 +1,6 @@
 """통장."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -10,14 +9,13 @@ from flask.typing import ResponseReturnValue
 from app.core.access import allows
 from app.core.i18n import language
 from app.core.web import actor
-from app.mileage.concealment import hidden_sources
 from app.mileage.enums import AccountKind, Permission
 from app.mileage.policy import POLICY
 from app.mileage.queries import statements
-from app.mileage.queries.statements import AccountView, Line
+from app.mileage.queries.kept_back import kept_back
+from app.mileage.queries.statements import AccountView
 from app.mileage.routes import bp
 from app.mileage.routes.links import explain_line, source_link
-from app.mileage.rules.sources import HIDDEN_SOURCE
 from app.mileage.titles import titles_of
 
 EARLIEST, LATEST = 2000, 9999
@@ -52,17 +50,20 @@ def list_accounts() -> ResponseReturnValue:
 def _statement_page(account: AccountView, led: Sequence[AccountView] = ()) -> str:
     year = _year()
     cursor = request.args.get("cursor")
-    page = statements.statement_page(account.id, year, cursor) if account.id else None
+    kept = kept_back(account, actor())
+    page = statements.statement_page(account.id, year, cursor, without=kept.sources) if account.id else None
     years = statements.years_of(account.id) if account.id else {}
-    rows = _readable(account, page.rows) if page else []
+    rows = kept.shown(page.rows) if page else []
     titles = titles_of((line.source for line in rows), actor())
-    lines = [(line, source_link(line.source, titles), explain_line(line, titles)) for line in rows]
+    linked = [(line, source_link(line.source, titles)) for line in rows]
+    lines = [(line, link, explain_line(line, link)) for line, link in linked]
     following = _url(account, year=year, cursor=page.next_cursor) if page and page.next_cursor else None
     return render_template(
         "mileage/accounts/show.html",
         account=account,
         led=led,
         lines=lines,
+        kept=() if cursor else kept.by_year(year).items(),
         years=years,
         year=year,
         reader=language(),
@@ -71,14 +72,6 @@ def _statement_page(account: AccountView, led: Sequence[AccountView] = ()) -> st
         next_url=following,
         first_url=_url(account, year=year) if cursor else None,
     )
-
-
-def _readable(account: AccountView, lines: Sequence[Line]) -> list[Line]:
-    """Keep from everybody but the person whose account it is which idea with hidden names was paid."""
-    if account.person_id == actor().id:
-        return list(lines)
-    hidden = hidden_sources(line.source for line in lines)
-    return [replace(line, source=HIDDEN_SOURCE) if line.source in hidden else line for line in lines]
 
 
 def _url(account: AccountView, **parameters: Any) -> str:

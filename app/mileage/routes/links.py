@@ -1,31 +1,29 @@
 """Where a source leads, and the words of a rule: helpers of the pages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from flask import url_for
+from flask import request, url_for
 from werkzeug.routing import BuildError
 
 from app.core.i18n import format_moment, format_number, language
 from app.core.messages import Message, _
-from app.mileage.enums import CapPeriod, TransferKind
+from app.mileage.enums import CapPeriod
 from app.mileage.queries.statements import Line
 from app.mileage.queries.transfers import TransferView
 from app.mileage.rules.sources import SOURCE_LINKS, parse_source, source_label
 
 
-@dataclass(frozen=True)
-class SourceLink:
+class SourceLink(NamedTuple):
     """A source as a reader sees it; `url` is None where there is no page."""
 
     label: str
     url: str | None
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(NamedTuple):
     """「왜 이 점수인가」: what `score_panel` shows."""
 
     title: str
@@ -45,26 +43,29 @@ def source_link(source: str, titles: Mapping[str, str]) -> SourceLink:
     target = SOURCE_LINKS.get(parsed.noun) if parsed else None
     if parsed is None or target is None:
         return SourceLink(label, None)
-    endpoint, parameter = target
-    values: dict[str, Any] = {parameter: parsed.id}
+    pages = _pages_of(*target, request.script_root)
+    return SourceLink(label, pages and f"{pages}{parsed.id}")
+
+
+@lru_cache
+def _pages_of(endpoint: str, parameter: str, _script_root: str) -> str | None:
+    """Return where the pages of a noun lie, up to the id; None where there are none. Built once: a list has dozens."""
+    values: dict[str, Any] = {parameter: 0}
     try:
-        url = url_for(endpoint, **values)
+        return url_for(endpoint, **values).removesuffix("0")
     except BuildError:
-        url = None
-    return SourceLink(label, url)
+        return None
 
 
-def explain_line(line: Line, titles: Mapping[str, str]) -> Explanation:
-    """Explain one line of a statement."""
-    return _explanation(
-        line.rule, source_link(line.source, titles), line.points, line.cut_off, "", format_moment(line.posted_at)
-    )
+def explain_line(line: Line, link: SourceLink) -> Explanation:
+    """Explain one line of a statement; `link` is what the reader may know of its source."""
+    return _explanation(line.rule, link, line.points, line.cut_off, "", format_moment(line.posted_at))
 
 
 def explain_transfer(view: TransferView, link: SourceLink) -> Explanation:
     """Explain a transfer on its own page; `link` is what the reader may know of its source."""
     row = view.transfer
-    signed = -row.points if row.kind is TransferKind.REVERSAL else row.points
+    signed = row.points if view.earner is view.credit else -row.points
     by = view.actor or str(_("The system"))
     return _explanation(row.rule, link, signed, row.cut_off, by, format_moment(row.posted_at))
 
@@ -96,11 +97,13 @@ def _formula(rule: dict[str, Any], points: Decimal, cut_off: Decimal) -> str:
 
 
 def _sentences(rule: dict[str, Any], points: Decimal) -> list[Message]:
+    if "reward" in rule:
+        return _reward_sentences(rule, points)
     sentences = [_("The item pays %(points)s points.", points=rule.get("points", ""))]
     caps, used = rule.get("caps", {}), rule.get("used", {})
     sentences += [
         _("%(cap)s: %(most)s points; %(used)s used before.", cap=period.label, most=most, used=used.get(period, "0"))
-        for period in CapPeriod
+        for period in (CapPeriod if caps else ())
         if (most := caps.get(period.value)) is not None
     ]
     if rule.get("cut_by"):
@@ -108,3 +111,12 @@ def _sentences(rule: dict[str, Any], points: Decimal) -> list[Message]:
     if points < 0:
         sentences.append(_("This line takes the points back."))
     return sentences
+
+
+def _reward_sentences(rule: dict[str, Any], points: Decimal) -> list[Message]:
+    costs = _(
+        "The reward costs %(points)s points (edition %(edition)s).", points=rule["points"], edition=rule["edition"]
+    )
+    if points < 0:
+        return [costs, _("They stand in the reward pool and are spent when the reward is handed over.")]
+    return [costs, _("They came back, because the reward was not handed over.")]

@@ -5,7 +5,14 @@ from app.core.web import optional_actor
 from app.mileage.policy import ENDPOINTS
 from app.mileage.routes import bp
 
-VIEWS = {"may_read_board": "mileage.show_board", "may_list_accounts": "mileage.list_accounts"}
+VIEWS = {
+    "may_read_board": "mileage.show_board",
+    "may_list_accounts": "mileage.list_accounts",
+    "may_read_thanks": "mileage.list_thanks",
+    "may_oversee_thanks": "mileage.list_thanks_reports",
+    "may_read_rewards": "mileage.list_rewards",
+    "may_read_shortening": "mileage.list_shortening_runs",
+}
 
 
 @bp.context_processor

@@ -8,14 +8,12 @@ from app.core.i18n import language
 from app.core.messages import _
 from app.core.web import actor, showing_refusal
 from app.mileage import services
-from app.mileage.concealment import hidden_sources
 from app.mileage.enums import Permission, TransferKind
 from app.mileage.forms import ReversalForm
 from app.mileage.policy import POLICY
 from app.mileage.queries.transfers import TransferView, transfer_or_404
 from app.mileage.routes import bp
 from app.mileage.routes.links import explain_transfer, source_link
-from app.mileage.rules.sources import HIDDEN_SOURCE
 from app.mileage.titles import titles_of
 
 
@@ -40,8 +38,9 @@ def create_reversal(transfer_id: int) -> ResponseReturnValue:
 
 
 def _page(view: TransferView, form: ReversalForm) -> str:
-    open_row = view.reversed_by_id is None and view.transfer.kind is not TransferKind.REVERSAL
-    source = _readable_source(view)
+    fixed = {TransferKind.REVERSAL, TransferKind.REWARD}
+    open_row = view.reversed_by_id is None and view.transfer.kind not in fixed
+    source = view.transfer.source
     link = source_link(source, titles_of([source], actor()))
     return render_template(
         "mileage/transfers/show.html",
@@ -52,11 +51,3 @@ def _page(view: TransferView, form: ReversalForm) -> str:
         may_reverse=open_row and access.allows(POLICY, Permission.TRANSFER_REVERSE, actor()),
         reader=language(),
     )
-
-
-def _readable_source(view: TransferView) -> str:
-    """Keep from everybody but the person who was paid which idea with hidden names it was for."""
-    source = view.transfer.source
-    if view.earner.person_id == actor().id:
-        return source
-    return HIDDEN_SOURCE if hidden_sources([source]) else source

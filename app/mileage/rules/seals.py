@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -31,10 +31,10 @@ SEALED = (
 )
 
 
-def seal(key: bytes, row: Mapping[str, object]) -> str:
+def seal(key: bytes, row: Mapping[str, object], columns: Sequence[str] = SEALED) -> str:
     """Return HMAC-SHA-256 (hex) over the canonical JSON of the sealed columns."""
     canonical = json.dumps(
-        {name: _plain(row[name]) for name in SEALED}, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        {name: _plain(row[name]) for name in columns}, sort_keys=True, ensure_ascii=False, separators=(",", ":")
     )
     return hmac.new(key, canonical.encode(), sha256).hexdigest()
 

@@ -22,11 +22,10 @@ SOURCE_LINKS: dict[str, tuple[str, str]] = {
     "opinion": ("innovation.show_opinion", "opinion_id"),
     "case": ("innovation.show_case", "case_id"),
     "claim": ("mileage.show_claim", "claim_id"),
+    "reward": ("mileage.show_reward_request", "request_id"),
+    "shortening": ("mileage.list_shortening_cases", "run_id"),
 }
 """Noun of a source → endpoint of its page and the name of the id. A noun whose page is not there is shown unlinked."""
-
-HIDDEN_SOURCE = "hidden"
-"""Stands in for a source that must not be read beside the name of who was paid (see `mileage.concealment`)."""
 
 _LABELS: dict[str, Message] = {
     "issue": _("Issue or idea"),
@@ -37,12 +36,19 @@ _LABELS: dict[str, Message] = {
     "opinion": _("Opinion for cooperation"),
     "case": _("Case of the library"),
     "claim": _("Claim"),
+    "reward": _("Reward request"),
+    "shortening": _("Count of shortened handling times"),
 }
 
 
 def source_of_claim(claim_id: int) -> str:
     """Return the source of what a claim pays."""
     return f"claim:{claim_id}"
+
+
+def source_of_reward(request_id: int) -> str:
+    """Return the source of what a reward request reserves."""
+    return f"reward:{request_id}"
 
 
 def parse_source(source: str) -> Source | None:
@@ -54,8 +60,6 @@ def parse_source(source: str) -> Source | None:
 
 def source_label(source: str) -> Message | str:
     """Return what people read for a source; the source itself where its noun is unknown."""
-    if source == HIDDEN_SOURCE:
-        return _("An idea with hidden names")
     parsed = parse_source(source)
     label = _LABELS.get(parsed.noun) if parsed else None
     return source if parsed is None or label is None else _("%(noun)s no. %(id)s", noun=label, id=parsed.id)

@@ -6,18 +6,32 @@ from app.mileage.services.claims import edit_claim, submit_claim, withdraw_claim
 from app.mileage.services.decisions import confirm_claim, return_claim, verify_claim
 from app.mileage.services.items import seed_preset
 from app.mileage.services.reversals import reverse_transfer
+from app.mileage.services.reward_catalogue import change_reward, offer_reward, set_reward_terms
+from app.mileage.services.reward_decisions import approve_reward, expire_rewards, hand_over_reward, refuse_reward
+from app.mileage.services.reward_exports import export_rewards
+from app.mileage.services.reward_requests import cancel_reward, request_reward
 
 __all__ = [
+    "approve_reward",
+    "cancel_reward",
+    "change_reward",
     "check_ledger",
     "confirm_claim",
     "edit_claim",
+    "expire_rewards",
+    "export_rewards",
+    "hand_over_reward",
+    "offer_reward",
     "pay_department",
     "pay_departments_of",
     "pay_people",
     "post_award",
+    "refuse_reward",
+    "request_reward",
     "return_claim",
     "reverse_transfer",
     "seed_preset",
+    "set_reward_terms",
     "split_award",
     "submit_claim",
     "verify_claim",

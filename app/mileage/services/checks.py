@@ -13,6 +13,7 @@ from app.mileage.enums import AccountKind, TransferKind
 from app.mileage.models import AccountYear, DepartmentYear, MileageAccount, Transfer
 from app.mileage.rules.seals import SEALED, seal
 from app.mileage.services.ledger import EARNING, SEAL_KEY
+from app.mileage.services.reward_checks import reward_problems
 
 ZERO = Decimal(0)
 _COLUMNS = tuple(getattr(Transfer, name) for name in ("id", *SEALED, "seal"))
@@ -39,7 +40,8 @@ class _Walk:
         """Add to the sums of an account; return its new balance."""
         balance = self.balances[account_id] = self.balances.get(account_id, ZERO) + delta
         kind = self.kinds.get(account_id)
-        if row.kind in EARNING and kind in _EARNERS:
+        sides = {self.kinds.get(row.debit_account_id), self.kinds.get(row.credit_account_id)}
+        if row.kind in EARNING and AccountKind.ISSUE_POOL in sides and kind in _EARNERS:
             year = row.occurred_on.year
             _add(self.years, (account_id, year), delta)
             if row.department_id is not None:
@@ -59,6 +61,7 @@ def check_ledger() -> Iterator[Message]:
     for row in rows:
         yield from _row_problems(row, walk, key)
     yield from _balance_problems(walk)
+    yield from reward_problems()
     yield from _counter_problems(walk)
 
 

@@ -61,8 +61,9 @@ def post_transfer(posting: Posting) -> Transfer | None:
     transfer_id = db.session.scalar(inserted)
     if transfer_id is None:
         return None
-    _move(debit, -posting.points, posting)
-    _move(credit, posting.points, posting)
+    is_earned = posting.kind in EARNING and AccountKind.ISSUE_POOL in {debit.kind, credit.kind}
+    _move(debit, -posting.points, posting, is_earned=is_earned)
+    _move(credit, posting.points, posting, is_earned=is_earned)
     _publish(transfer_id, posting)
     return db.session.get_one(Transfer, transfer_id)
 
@@ -76,14 +77,14 @@ def _sealed_row(posting: Posting, debit: LockedAccount, credit: LockedAccount) -
     return row | {"seal": seal(secret(SEAL_KEY), row)}
 
 
-def _move(account: LockedAccount, delta: Decimal, posting: Posting) -> None:
+def _move(account: LockedAccount, delta: Decimal, posting: Posting, *, is_earned: bool) -> None:
     db.session.execute(
         update(MileageAccount)
         .where(MileageAccount.id == account.id)
         .values(balance=account.balance + delta)
         .execution_options(synchronize_session="fetch")
     )
-    if posting.kind in EARNING and account.kind in {AccountKind.PERSON, AccountKind.DEPARTMENT}:
+    if is_earned and account.kind in {AccountKind.PERSON, AccountKind.DEPARTMENT}:
         _count(account, delta, posting)
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from app.core import access, clock
 from app.core.access import Actor
 from app.core.database import db
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Refused
 from app.core.events import FreeText, publish
 from app.core.messages import _
 from app.mileage.enums import Permission, ReversalReason, TransferKind
@@ -23,13 +23,15 @@ def reverse_transfer(*, transfer: Transfer, actor: Actor, reason_code: ReversalR
     It counts on the day it is done, so that a closed year stays as it was. An account may come below 0 by it.
     """
     access.require(POLICY, Permission.TRANSFER_REVERSE, actor, transfer)
+    if transfer.kind is TransferKind.REWARD:
+        raise Refused(_("Points of a reward go back by refusing or cancelling its request."))
     lock_pool()
     entry = Entry(
         transfer.id, transfer.debit_account_id, transfer.credit_account_id, transfer.points, transfer.reverses_id
     )
     taken_back = db.session.scalars(select(Transfer.reverses_id).where(Transfer.reverses_id == transfer.id)).all()
     check_reversal(entry, {transfer_id for transfer_id in taken_back if transfer_id is not None}, reason)
-    reversal = post_transfer(_mirror(transfer, actor, reason_code, reason))
+    reversal = post_transfer(mirror(transfer, actor.id, reason_code, reason))
     if reversal is None:
         raise Conflict(_("This transfer has already been reversed."))
     publish(
@@ -44,7 +46,8 @@ def reverse_transfer(*, transfer: Transfer, actor: Actor, reason_code: ReversalR
     return reversal
 
 
-def _mirror(transfer: Transfer, actor: Actor, reason_code: ReversalReason, reason: str) -> Posting:
+def mirror(transfer: Transfer, actor_id: int | None, reason_code: ReversalReason, reason: str) -> Posting:
+    """Make the row that takes a transfer back, today."""
     return Posting(
         kind=TransferKind.REVERSAL,
         debit_account_id=transfer.credit_account_id,
@@ -55,7 +58,7 @@ def _mirror(transfer: Transfer, actor: Actor, reason_code: ReversalReason, reaso
         source=transfer.source,
         department_id=transfer.department_id,
         occurred_on=clock.today(),
-        actor_id=actor.id,
+        actor_id=actor_id,
         claim_id=transfer.claim_id,
         reverses_id=transfer.id,
         reason_code=reason_code,

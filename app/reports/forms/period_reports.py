@@ -22,6 +22,7 @@ from app.core.numbers import whole_number
 from app.innovation.enums import ReportCadence
 from app.reports.enums import Light, LineKind
 from app.reports.queries.periods.subject import Subject
+from app.reports.rules.facts import is_from_records
 from app.reports.rules.lines import LineContent, LineKey
 from app.reports.rules.periods import DUE_WORKING_DAYS, MOST_WORKING_DAYS, Schedule
 
@@ -39,6 +40,21 @@ class PeriodReportForm(Form):
     subjects: Sequence[Subject] = ()
     seen_version = HiddenField(default="0")
 
+    def process(self, *args: Any, **values: Any) -> None:
+        """Read what was sent. Words taken over count where nothing else was typed: as they were read, not as of now.
+
+        Words that were changed afterwards are the department's own: they are no longer marked as taken over.
+        """
+        super().process(*args, **values)
+        for subject in self.subjects:
+            taken, text = self.of(subject, "taken"), self.of(subject, "text")
+            if taken is None:
+                continue
+            if taken.data and not text.data:
+                text.data = taken.data
+            if taken.data and taken.data not in text.data:
+                taken.data = ""
+
     def version_seen(self) -> int:
         """Return the version that was read; 0 if there was none, −1 for what is no number."""
         try:
@@ -48,13 +64,14 @@ class PeriodReportForm(Form):
 
     def contents(self) -> list[LineContent]:
         """Return what was typed about each thing."""
-        return [self._content(subject) for subject in self.subjects]
+        return [self.content(subject) for subject in self.subjects]
 
     def of(self, subject: Subject, field: str) -> Any:  # noqa: ANN401  any field of the library
         """Return a field of a line, None where the line has none of that name."""
         return self._fields.get(f"{subject.name}_{field}")
 
-    def _content(self, subject: Subject) -> LineContent:
+    def content(self, subject: Subject) -> LineContent:
+        """Return what was typed about one thing."""
         typed = {field: found.data for field in FIELDS if (found := self.of(subject, field)) is not None}
         return LineContent(
             kind=subject.kind,
@@ -69,7 +86,7 @@ class PeriodReportForm(Form):
         )
 
 
-FIELDS = ("light", "percent", "obstacle", "value", "text", "unchanged", "reason")
+FIELDS = ("light", "percent", "obstacle", "value", "text", "unchanged", "reason", "taken")
 
 
 def period_form(subjects: Sequence[Subject], before: Mapping[LineKey, bool]) -> type[PeriodReportForm]:
@@ -87,17 +104,21 @@ def filled(kind: type[PeriodReportForm], contents: Mapping[LineKey, LineContent]
     for subject in kind.subjects:
         line = contents.get(subject.key, subject.suggestion)
         said = (line.light, line.percent, line.obstacle_id, line.value, line.text, line.is_unchanged)
-        values = zip(FIELDS, (*said, line.unchanged_reason), strict=True)
+        taken = subject.offered if is_from_records(line.text, subject.facts) else ""
+        values = zip(FIELDS, (*said, line.unchanged_reason, taken), strict=True)
         data |= {f"{subject.name}_{name}": value for name, value in values}
     return kind(formdata=None, data=data)
 
 
 def offer_obstacles(form: PeriodReportForm) -> PeriodReportForm:
-    """Fill the lists of open obstacles."""
+    """Fill the lists of open obstacles, and let every field say which thing it is about."""
     for subject in form.subjects:
         field = form.of(subject, "obstacle")
         if field is not None:
             offer(field, subject.obstacles, blank=True)
+        for name in FIELDS:
+            if (part := form.of(subject, name)) is not None:
+                part.about = subject.title
     return form
 
 
@@ -113,6 +134,8 @@ def _fields_of(subject: Subject, before: Mapping[LineKey, bool]) -> dict[str, An
             fields["value"] = decimal_number(_("Value so far"), required=False)
         return fields | {"text": short_text(WORDS[subject.kind], required=False)}
     fields["text"] = long_text(WORDS[subject.kind], required=False)
+    if subject.offered:
+        fields["taken"] = long_text(_("Take this over into the report"), required=False)
     if subject.key in before:
         fields["unchanged"] = BooleanField(_("No change"))
         if before[subject.key]:

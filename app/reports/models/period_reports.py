@@ -169,4 +169,23 @@ trigger(
     condition="NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id AND EXISTS (SELECT 1 FROM period_report_steps"
     " WHERE report_id = NEW.id AND taken_by_id = NEW.approved_by_id AND kind IN ('written', 'submitted'))",
 )
+trigger(
+    "period_reports",
+    "UPDATE",
+    name="what_it_is_about_stands",
+    reason="period_reports: a report stays that of its department, its period and who began it",
+    condition=" OR ".join(
+        f"NEW.{column} IS DISTINCT FROM OLD.{column}"
+        for column in ("department_id", "code", "starts_on", "ends_on", "due_on", "author_id")
+    ),
+)
+trigger(
+    "period_reports",
+    "UPDATE",
+    name="handed_in_as_written",
+    reason="period_reports: the report is with the head",
+    condition="OLD.state = 'submitted' AND (NEW.edited_by_id <> OLD.edited_by_id OR NEW.edited_at <> OLD.edited_at"
+    " OR (NEW.state <> 'returned' AND (NEW.submitted_by_id IS DISTINCT FROM OLD.submitted_by_id"
+    " OR NEW.submitted_on IS DISTINCT FROM OLD.submitted_on)))",
+)
 freeze_with("period_reports", table="period_report_lines", key="report_id")

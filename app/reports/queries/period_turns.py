@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Date, exists, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Date, exists, literal, not_, or_
 from sqlalchemy.orm import aliased
 
+from app.accounts.models import RoleAssignment
 from app.core import clock
 from app.core.access import Actor, Role
 from app.core.messages import Message, _
@@ -96,9 +97,11 @@ def _has_written(person_id: int) -> ColumnElement[bool]:
 def _heads_have_written() -> ColumnElement[bool]:
     """Nobody heads the department today who has not written on its report."""
     step = aliased(PeriodReportStep)
-    writers = select(step.taken_by_id).where(step.report_id == PeriodReport.id, step.kind.in_(WRITING))
-    heads = heads_today(PeriodReport.department_id).subquery()
-    return not_(exists(select(heads.c.person_id).where(heads.c.person_id.not_in(writers))))
+    wrote = exists().where(
+        step.report_id == PeriodReport.id, step.taken_by_id == RoleAssignment.person_id, step.kind.in_(WRITING)
+    )
+    heads = heads_today(PeriodReport.department_id)
+    return not_(heads.where(not_(wrote.correlate_except(step))).exists())
 
 
 def _asked(what: Message, *conditions: ColumnElement[bool]) -> Asked:

@@ -14,6 +14,8 @@ from app.reports.rules.forecasts import Forecast, Goal, Point, forecast
 
 Facts = Mapping[str, Any]
 Words = Message | str
+OFFERED = "offered"
+"""The fact that holds what the product offered as words: what it has recorded in the period."""
 
 
 def facts_in_words(kind: LineKind, facts: Facts) -> tuple[Words, ...]:
@@ -27,6 +29,12 @@ def facts_in_words(kind: LineKind, facts: Facts) -> tuple[Words, ...]:
             return (_("%(count)s practice items this year", count=facts["items"]),)
         case LineKind.INDICATOR:
             return _indicator(facts)
+
+
+def is_from_records(text: str, facts: Facts) -> bool:
+    """Whether the words of a line hold what the product offered, as it offered it."""
+    offered = str(facts.get(OFFERED, ""))
+    return offered != "" and offered in text
 
 
 def _task(facts: Facts) -> tuple[Words, ...]:

@@ -42,9 +42,14 @@ class Fault:
     reason: Message
 
 
+def is_still(line: LineContent, before_text: str | None) -> bool:
+    """Whether "no change" holds. Words other than those of the last report are a change, whatever is ticked."""
+    return line.is_unchanged and (not before_text or clean_text(line.text) in ("", clean_text(before_text)))
+
+
 def carried_over(line: LineContent, before_text: str | None) -> str:
     """Return the words of the line: with "no change" those of the last report, where there is one."""
-    return before_text if line.is_unchanged and before_text else clean_text(line.text)
+    return before_text if is_still(line, before_text) and before_text else clean_text(line.text)
 
 
 def faults_of(line: LineContent, *, before_unchanged: bool | None) -> Iterator[Fault]:

@@ -97,6 +97,11 @@ def check_writing(period: Period, state: PeriodReportState | None, today: date, 
         raise Refused(_("This period has not begun yet."))
     if state in HANDED_IN:
         raise Refused(_("This report has been handed in; it can no longer be changed."))
+    check_not_closed(is_closed=is_closed)
+
+
+def check_not_closed(*, is_closed: bool) -> None:
+    """Refuse to write about or to hand in a period after which a later one was handed in."""
     if is_closed:
         raise Refused(_("This period is closed: a later one has been reported."))
 

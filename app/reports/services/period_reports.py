@@ -1,6 +1,7 @@
 """부서 정기보고: written line by line, handed in, returned or approved; what is approved is frozen with its hash."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete
@@ -9,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from app.core import access, clock
 from app.core.access import Actor
 from app.core.database import change_state, db
-from app.core.errors import Conflict, Invalid, Refused
+from app.core.errors import CHANGED, Conflict, Invalid, Refused
 from app.core.events import FreeText, publish
 from app.core.messages import Message, _
 from app.innovation.rules.common import check_reason
@@ -25,15 +26,27 @@ from app.reports.policy import POLICY
 from app.reports.queries.periods import records
 from app.reports.queries.periods.subject import Subject
 from app.reports.queries.periods.subjects import subjects_of
-from app.reports.rules.lines import Fault, LineContent, LineKey, carried_over, faults_of
-from app.reports.rules.periods import EDITABLE, Period, check_writing
+from app.reports.rules.lines import Fault, LineContent, LineKey, carried_over, faults_of, is_still
+from app.reports.rules.periods import EDITABLE, Period, check_not_closed, check_writing
 from app.reports.services.period_snapshots import freeze
 
-CHANGED = _("Somebody else has changed this in the meantime. Look at it again and decide anew.")
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What there is to speak about, and the lines of the last report, where the caller has read them already."""
+
+    subjects: Sequence[Subject]
+    before: Sequence[PeriodReportLine]
 
 
 def save_report(
-    *, actor: Actor, department_id: int, period: Period, lines: Sequence[LineContent], seen_version: int
+    *,
+    actor: Actor,
+    department_id: int,
+    period: Period,
+    lines: Sequence[LineContent],
+    seen_version: int,
+    told: Told | None = None,
 ) -> PeriodReport:
     """Write the report of a department and period, or replace its lines. Lines about other things are left out.
 
@@ -50,7 +63,7 @@ def save_report(
         report = _begin(actor, department_id, period)
     else:
         change_state(report, edited_by_id=actor.id, edited_at=clock.now())
-    _write_lines(report, period, {line.key: line for line in lines})
+    _write_lines(report, told or _told(department_id, period), {line.key: line for line in lines})
     _keep(report, PeriodReportStepKind.WRITTEN, actor)
     publish(
         PeriodReportWritten(
@@ -64,12 +77,16 @@ def save_report(
     return report
 
 
-def submit_report(*, actor: Actor, report: PeriodReport) -> None:
-    """Put the report before the head. `Invalid` names what is missing in which line."""
+def submit_report(*, actor: Actor, report: PeriodReport, before: Sequence[PeriodReportLine] | None = None) -> None:
+    """Put the report before the head. `Invalid` names what is missing in which line.
+
+    `before`: the lines of the last report, where the caller has read them already.
+    """
     access.require(POLICY, Permission.PERIOD_WRITE, actor, report.department_id)
     if report.state not in EDITABLE:
         raise Refused(_("This report has been handed in; it can no longer be changed."))
-    _check_whole(report)
+    check_not_closed(is_closed=records.is_closed_since(report.department_id, report.starts_on))
+    _check_whole(report, records.told_before(report.department_id, report.starts_on)[1] if before is None else before)
     today = clock.today()
     change_state(report, state=PeriodReportState.SUBMITTED, submitted_by_id=actor.id, submitted_on=today)
     _keep(report, PeriodReportStepKind.SUBMITTED, actor)
@@ -104,9 +121,14 @@ def approve_report(*, actor: Actor, report: PeriodReport) -> str:
 
 
 def return_report(*, actor: Actor, report: PeriodReport, reason: str) -> None:
-    """보완: send the report back to its authors; it counts as not handed in."""
+    """보완: send the report back to its authors; it counts as not handed in.
+
+    Not once a later one is handed in: its authors could not hand it in again. Send the later one back first.
+    """
     _require_decision(actor, report)
     check_reason(reason)
+    if records.is_closed_since(report.department_id, report.starts_on):
+        raise Refused(_("A later report is handed in already: return that one first, or approve this one."))
     change_state(report, state=PeriodReportState.RETURNED, submitted_by_id=None, submitted_on=None)
     _keep(report, PeriodReportStepKind.RETURNED, actor, reason)
     publish(
@@ -147,12 +169,15 @@ def _begin(actor: Actor, department_id: int, period: Period) -> PeriodReport:
     return report
 
 
-def _write_lines(report: PeriodReport, period: Period, written: Mapping[LineKey, LineContent]) -> None:
-    previous = records.report_before(report.department_id, report.starts_on)
-    before = records.lines_of(previous.id if previous else None)
-    texts = {(line.kind, line.record_id): line.text for line in before}
+def _told(department_id: int, period: Period) -> Told:
+    before = records.told_before(department_id, period.starts_on)[1]
+    return Told(subjects=subjects_of(department_id, period, before), before=before)
+
+
+def _write_lines(report: PeriodReport, told: Told, written: Mapping[LineKey, LineContent]) -> None:
+    texts = {(line.kind, line.record_id): line.text for line in told.before}
     db.session.execute(delete(PeriodReportLine).where(PeriodReportLine.report_id == report.id))
-    for position, subject in enumerate(subjects_of(report.department_id, period, before), start=1):
+    for position, subject in enumerate(told.subjects, start=1):
         line = written.get(subject.key, LineContent(kind=subject.kind, record_id=subject.record_id))
         values = _columns(subject, line, texts.get(subject.key))
         db.session.add(PeriodReportLine(report_id=report.id, position=position, **values))
@@ -164,6 +189,7 @@ def _columns(subject: Subject, line: LineContent, before_text: str | None) -> di
     if line.obstacle_id is not None and line.obstacle_id not in dict(subject.obstacles):
         raise Refused(_("Choose an open obstacle of this task."))
     value = subject.suggestion.value if subject.is_counted else line.value
+    still = is_still(line, before_text)
     return {
         "kind": subject.kind,
         "record_id": subject.record_id,
@@ -172,16 +198,14 @@ def _columns(subject: Subject, line: LineContent, before_text: str | None) -> di
         "light": line.light if is_task else None,
         "percent": line.percent if is_task else None,
         "text": carried_over(line, before_text),
-        "is_unchanged": line.is_unchanged,
-        "unchanged_reason": line.unchanged_reason.strip() if line.is_unchanged else "",
+        "is_unchanged": still,
+        "unchanged_reason": line.unchanged_reason.strip() if still else "",
         "obstacle_id": line.obstacle_id if is_task else None,
         "value": value if subject.kind is LineKind.INDICATOR else None,
     }
 
 
-def _check_whole(report: PeriodReport) -> None:
-    previous = records.report_before(report.department_id, report.starts_on)
-    before = records.lines_of(previous.id if previous else None)
+def _check_whole(report: PeriodReport, before: Sequence[PeriodReportLine]) -> None:
     unchanged = {(line.kind, line.record_id): line.is_unchanged for line in before}
     faults = [
         fault

@@ -16,6 +16,7 @@ from app.accounts.routes.sign_in import SESSION_COOKIE
 from app.accounts.services import sign_in
 from app.cli.demo.commands import STORIES
 from app.cli.demo.commands import load as load_demo
+from app.cli.demo.content_files import content
 from app.cli.demo.steps import Office
 from app.core import clock
 from app.core.database import db, transaction
@@ -24,8 +25,9 @@ from app.evaluation.services.publications import check_publications
 from app.factory import create_app
 from app.files.services import check_evidence
 from app.innovation.models import Case, Issue, Obstacle, ProgressReport, Slogan, Task
-from app.mileage.models import Claim, Transfer
+from app.mileage.models import Claim, Thanks, Transfer
 from app.mileage.services import check_ledger
+from app.mileage.services.thanks_checks import check_thanks
 from tests.cli.demo.content import PERSONAS, rows
 from tests.conftest import NOON, Client
 from tests.engines import SqliteEngine
@@ -133,6 +135,13 @@ def test_facts_have_earned_points_and_the_ledger_is_clean(demo):
     assert {f"D{number:02d}" for number in range(1, 10)} <= paid
     assert {f"P{number:02d}" for number in range(1, 6)} <= paid
     assert list(check_ledger()) == []
+
+
+def test_thanks_are_sent_hidden_and_reported_as_the_content_says(demo):
+    sent = db.session.scalars(select(Thanks)).all()
+    told = content("thanks")["thanks"]
+    assert (len(sent), len([row for row in sent if row.hidden_at])) == (len(told), 1)
+    assert list(check_thanks()) == []
 
 
 def test_the_audit_chain_and_every_piece_of_evidence_hold(demo):

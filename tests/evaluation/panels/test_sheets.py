@@ -1,11 +1,14 @@
 """Evaluators score what they are asked, never the own department, and what is in is locked."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from app.accounts.models import Person
+from app.accounts.queries.roles import evaluators_today
 from app.core import clock
 from app.core.database import db, transaction
 from app.core.errors import Denied, Invalid, Missing, Refused
@@ -135,6 +138,17 @@ def test_an_evaluator_is_somebody_with_the_role(cast, scoring):
         assign(cast.choi, record, panel, cast.kim)
     with pytest.raises(Denied), transaction():
         assign(cast.goh, record, panel, cast.moon)
+
+
+def test_who_has_left_is_not_offered_as_evaluator(cast, app):
+    assert evaluators_today() == [
+        (cast.moon.id, "문살핌 · 도로과"),
+        (cast.shin.id, "신외부 · 외부"),
+        (cast.yang.id, "양충돌 · 교통과"),
+    ]
+    with transaction():
+        db.session.get_one(Person, cast.moon.id).left_on = clock.today() - timedelta(days=1)
+    assert [person for person, _name in evaluators_today()] == [cast.shin.id, cast.yang.id]
 
 
 def test_the_own_department_is_not_expected_from_an_evaluator(cast, scoring):

@@ -22,7 +22,7 @@ def build(cast):
         task = make.teamed(make.a_task_in(Stage.TEAM, cast), cast)
         opinion = make.an_opinion(task, cast)
         shares = {cast.traffic: 60, cast.roads: 40}
-        set_joint_lead(actor=cast.choi, task=task, responsible_head_id=cast.lee.id, shares=shares)
+        set_joint_lead(actor=cast.choi, task=task, responsible_head_id=cast.lee.id, shares=shares, reason=NOTE)
         set_practice_change(actor=cast.lee, task=task, practices=Practices(first_new="예약 민원"))
         asked = recommend_spread(
             actor=cast.choi, task=closed, department_ids=[cast.civil, cast.roads], note=NOTE, due_on=opinion.due_on

@@ -147,6 +147,15 @@ def test_a_head_who_wrote_it_is_replaced_by_the_control_tower_and_another_one_pu
     assert case.publisher_id == cast.bae.id
 
 
+def test_heads_who_wrote_another_case_still_approve(cast, write):
+    submitted_case(cast, actor=cast.lee, co_author_ids=[cast.acting.id])
+    case = submitted_case(cast)
+    with pytest.raises(Denied):
+        services.approve_case(actor=cast.choi, case=case)
+    assert len(owed(cast.choi)) == 1
+    services.approve_case(actor=cast.lee, case=case)
+
+
 def test_as_long_as_another_head_is_there_the_control_tower_does_not_stand_in(cast, write):
     case = submitted_case(cast)
     with pytest.raises(Denied):

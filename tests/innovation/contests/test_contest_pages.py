@@ -5,8 +5,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from app.core.database import db, transaction
-from app.innovation.enums.contests import ContestKind, ContestState
+from app.innovation.enums.contests import ContestKind, ContestState, ContestStepKind
 from app.innovation.models import Contest, ContestAward, ContestEntry, ContestSheet, ContestVote
+from app.innovation.services.contests.history import keep
 from app.organization.queries import peer_groups
 from tests.factories.cases import published_case
 from tests.factories.contests import (
@@ -211,6 +212,18 @@ def test_the_result_is_published_printed_and_exported(cast, as_):
     assert len(scores) == 3
     assert awards[2][3] != "=SUM(1)"
     assert as_(cast.choi).post(f"{address}/publications").status_code == 422
+
+
+def test_who_corrected_the_contest_is_not_offered_to_publish_its_result(cast, as_):
+    with transaction():
+        contest, _entries = before_the_committee(cast)
+    address = f"/cases/contests/{contest.id}"
+    assert f"{address}/publications" in as_(cast.bae).get(address).text
+    with transaction():
+        keep(contest, ContestStepKind.CORRECTION, actor=cast.bae, note="시상 개수를 고쳤습니다.")
+    page = as_(cast.bae).get(address).text
+    assert f"{address}/publications" not in page
+    assert "nobody who prepared or corrected the contest" in page
 
 
 def test_a_result_is_not_there_before_it_is_published(cast, as_):

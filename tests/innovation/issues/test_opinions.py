@@ -1,6 +1,6 @@
 """검토의견: a department is asked, answers, and the days of waiting are not counted."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,9 @@ from app.innovation.queries import turns_answers
 from app.innovation.services import issue_opinions as services
 from app.innovation.services import issues as own
 from app.innovation.services import triage
+from app.innovation.services.issue_clocks import waiting_of
 from tests.factories import innovation as make
+from tests.refusals import refused
 from tests.statements import count_statements
 from tests.turns import readers_of
 
@@ -108,13 +110,31 @@ def test_a_head_with_a_share_in_the_issue_does_not_answer(write, cast):
         answer(cast.yoon, issue, asked(cast, issue))
 
 
-def test_a_department_is_asked_once_at_a_time_and_never_for_nothing(write, cast):
+def test_a_department_is_asked_once_a_term_and_never_for_nothing(write, cast):
     issue = make.an_issue(cast.kim)
-    asked(cast, issue)
-    with pytest.raises(Refused):
+    opinion = asked(cast, issue)
+    with refused("each is asked once before a decision"):
+        asked(cast, issue)
+    answer(cast.yoon, issue, opinion)
+    with refused("each is asked once before a decision"):
         asked(cast, issue)
     with pytest.raises(Refused):
         services.ask_issue_opinion(actor=cast.choi, issue=issue, department_id=cast.roads, question=" ")
+    triage.refuse_issue(actor=cast.choi, issue=issue, refusal=RefusalReason.NO_MEANS, reason="올해 예산이 없습니다.")
+    with at(24):
+        own.ask_reexamination(actor=cast.kim, issue=issue, reason="예산이 생겼습니다.")
+        assert asked(cast, issue).department_id == cast.civil
+
+
+def test_all_departments_together_stop_the_clock_for_sixty_days_at_most(write, cast):
+    issue = make.an_issue(cast.kim)
+    day = clock.now()
+    for unit in (cast.civil, cast.roads, cast.planning, cast.haemi, cast.daesan):
+        with clock.frozen_at(day):
+            day += timedelta(days=(asked(cast, issue, unit).due_on - clock.today()).days)
+    assert (issue.decision_due_on - issue.received_on).days in range(90, 95)
+    waited = {moment for row in waiting_of(issue) for moment in row.pause.days()}
+    assert len(waited) == 60
 
 
 def test_a_decision_drops_the_open_questions(write, cast):
@@ -216,3 +236,4 @@ def test_anybody_can_follow_how_the_day_was_counted(as_, cast, app):
     found = [words in page for words in ("Opinion of 민원봉사과", "Supplement of the proposer", "2026. 12. 14.")]
     assert found == [True, True, True]
     assert "<dd>21</dd>" in page
+    assert "21 of at most 60" in page

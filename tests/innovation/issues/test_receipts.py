@@ -8,7 +8,7 @@ import pytest
 from app.core import clock
 from app.core.database import db, transaction
 from app.core.errors import Denied, Refused
-from app.innovation.models import Issue, IssueProposer
+from app.innovation.models import Issue, IssueProposer, Task
 from tests.factories import innovation as make
 
 YEAR_END = datetime(2026, 12, 31, 14, 59, tzinfo=UTC)
@@ -153,4 +153,6 @@ def test_an_issue_fed_back_from_a_task_remembers_the_task(as_, cast, app):
     client.post("/issues", data=sent(origin_task=task_id, source="feedback"))
     issue = db.session.query(Issue).one()
     assert (issue.origin_task_id, issue.source) == (task_id, "feedback")
+    task = db.session.get(Task, task_id)
+    assert f'href="/tasks/{task_id}">{task.number} {task.title}</a>' in client.get(f"/issues/{issue.id}").text
     assert client.post("/issues", data=sent(origin_task=task_id + 1)).status_code == 404

@@ -1,6 +1,6 @@
 """접수대장·접수증·기한 현황."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from app.core import clock
 from app.core.database import transaction
 from app.innovation.enums import IssueKind, RefusalReason
+from app.innovation.queries import deadlines
 from app.innovation.services import issue_opinions, triage
 from app.innovation.services.issue_reviews import transfer_issue
 from tests.factories import innovation as make
@@ -62,6 +63,20 @@ def test_the_filter_narrows_page_and_workbook(as_, cast, app):
 @pytest.mark.parametrize("query", ["year=x", "year=99999", "kind=?", "state=?", "cursor=rubbish"])
 def test_an_unreadable_filter_is_no_error(as_, cast, query):
     assert as_(cast.kim).get(f"/issues/register?{query}").status_code == 200
+
+
+def test_many_late_things_of_one_kind_leave_room_for_the_others(cast, app, monkeypatch):
+    monkeypatch.setattr(deadlines, "MOST", 2)
+    with transaction():
+        issues = [make.an_issue(cast.kim, title=f"제안 {number}") for number in range(4)]
+    with clock.frozen_at(clock.now() + timedelta(days=40)):
+        with transaction():
+            asked = make.an_issue(cast.kim, title="보완할 제안")
+            triage.ask_supplement(actor=cast.choi, issue=asked, reason="어느 정류장인지 적어 주세요.")
+        with clock.frozen_at(clock.now() + timedelta(days=14)):
+            found = deadlines.deadlines(cast.choi)
+    assert [row.number for row in found[deadlines.DeadlineKind.DECISION]] == [issue.number for issue in issues[:2]]
+    assert [row.number for row in found[deadlines.DeadlineKind.SUPPLEMENT]] == [asked.number]
 
 
 @pytest.mark.parametrize("path", ["/issues/register", "/issues/deadlines", "/issues/clock-presets"])

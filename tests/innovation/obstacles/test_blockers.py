@@ -59,12 +59,13 @@ def test_what_is_kept_from_the_reader_is_not_counted(cast, task, write):
 
 def test_the_chart_says_the_same_as_its_table_and_states_the_finding(cast, task, as_):
     with transaction():
-        obstacle_of(cast, task=task)
-        obstacle_of(cast, task=task, suffering_department_id=cast.daesan)
+        for kind in (ObstacleKind.COOPERATION, ObstacleKind.BUDGET):
+            obstacle_of(cast, task=task, kind=kind)
+            obstacle_of(cast, task=task, kind=kind, suffering_department_id=cast.daesan)
     page = as_(cast.han).get("/obstacles/blockers").text
     figure = json.loads(page.split('data-figure="')[1].split('"')[0].replace("&#34;", '"'))
-    assert [trace["x"] for trace in figure["data"]] == [[2]]
-    assert "Cooperation of departments · 교통과 stops 2 departments with 2 obstacles" in page
+    assert [trace["x"] for trace in figure["data"]] == [[2, 2]]
+    assert "Budget · 교통과 stops 2 departments with 2 obstacles" in page
     assert "Show as table" in page
 
 

@@ -23,6 +23,7 @@ from app.organization.enums import HolidayKind
 from app.organization.services import add_holiday
 from tests.factories.innovation_c import claimed_obstacle, obstacle_of, removed_obstacle, task_of
 from tests.refusals import refused
+from tests.statements import count_statements
 
 DUE = date(2026, 12, 7)
 """Ten working days after Monday, 23 November 2026."""
@@ -97,6 +98,15 @@ def test_what_is_closed_or_waits_for_a_confirmation_never_moves_up(cast):
                 services.escalate(obstacle=closed, actor=cast.choi, reason=WHY)
     with clock.frozen_at(datetime(2027, 6, 1, tzinfo=UTC)), transaction():
         assert services.escalate_overdue(date(2027, 6, 1)) == 0
+
+
+def test_the_days_of_the_levels_are_read_once_for_all(cast):
+    with transaction():
+        for _number in range(3):
+            obstacle_of(cast)
+    with clock.frozen_at(AFTER), count_statements() as sent, transaction():
+        assert services.escalate_overdue(clock.today()) == 3
+    assert len([statement for statement in sent if "FROM escalation_days" in statement]) == 2
 
 
 def test_the_timetable_does_it_once_a_day(cast):

@@ -6,6 +6,7 @@ from app.core.database import db, transaction
 from app.innovation.enums import ObstacleKind, Sensitivity
 from app.innovation.models import Lesson
 from app.innovation.queries.lessons import LessonFilter, list_lessons
+from app.innovation.queries.library import LibraryFilter, list_library
 from app.innovation.services.closings import close_task
 from app.innovation.services.obstacles import bypass
 from tests.factories.innovation_b import a_monitored_task, a_submitted_closing
@@ -42,6 +43,14 @@ def test_a_lesson_is_found_by_the_kind_of_obstacle_the_reader_may_see(cast, task
         0,
     ]
     assert found(cast.choi, kind=ObstacleKind.BUDGET) == 1
+
+
+def test_the_library_tells_of_the_obstacle_no_more_than_the_list_does(cast, task):
+    kinds = (ObstacleKind.COOPERATION, ObstacleKind.BUDGET)
+    assert [
+        [len(list_library(actor, LibraryFilter(obstacle=kind)).rows) for kind in kinds]
+        for actor in (cast.han, cast.choi)
+    ] == [[1, 0], [1, 1]]
 
 
 def test_a_lesson_is_found_by_its_year(cast, task):

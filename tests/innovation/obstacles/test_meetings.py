@@ -10,6 +10,7 @@ from app.core.errors import Conflict, Denied
 from app.innovation.enums import Sensitivity
 from app.innovation.enums.obstacle_requests import AgendaSection, RequestState
 from app.innovation.models import Obstacle, ObstacleMeeting, ObstacleRequest
+from app.innovation.queries import obstacle_agenda
 from app.innovation.queries import obstacle_meetings as queries
 from app.innovation.queries.obstacle_agenda import agenda_of, month_before, next_month
 from app.innovation.queries.obstacle_requests import decisions_of
@@ -31,6 +32,27 @@ def at(month, day):
 def lines(actor, month=MONTH):
     found = agenda_of(actor, month).sections
     return {section: [line.promise or line.title for line in rows] for section, rows in found.items()}
+
+
+def test_each_part_of_the_agenda_keeps_its_most_urgent_lines(cast, monkeypatch):
+    monkeypatch.setattr(obstacle_agenda, "MOST", 1)
+    with at(8, 3), transaction():
+        task = task_of(cast)
+        risen = [obstacle_of(cast, task=task, title=title, due_on=date(2026, 12, 7)) for title in ("국장", "부시장")]
+        for title in ("가만히 1", "가만히 2"):
+            obstacle_of(cast, task=task, title=title, due_on=date(2026, 12, 7))
+        for obstacle, times in zip(risen, (1, 2), strict=True):
+            for _level in range(times):
+                obstacles.escalate(obstacle=obstacle, actor=cast.park, reason=WHY)
+        for text, day in (("나중 약속", 10), ("먼저 약속", 9)):
+            promise_of(cast, obstacle=risen[0], text=text, promised_on=date(2026, 11, day))
+    with at(11, 11):
+        assert lines(cast.han) == {
+            S.COMMITMENTS: ["먼저 약속"],
+            S.ESCALATED: ["부시장"],
+            S.NEW: [],
+            S.STANDING_STILL: ["가만히 1"],
+        }
 
 
 def test_months_follow_one_another():

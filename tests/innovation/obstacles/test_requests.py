@@ -63,7 +63,8 @@ def test_the_asked_head_promises_for_a_day_and_who_asked_says_it_was_kept(cast):
         date(2026, 11, 23),
         cast.civil,
     )
-    events = [entry.event for entry in db.session.query(AuditEntry).filter_by(subject_type="obstacle_request")]
+    entries = db.session.query(AuditEntry).filter_by(subject_type="obstacle_request").order_by(AuditEntry.seq)
+    events = [entry.event for entry in entries]
     assert events == ["obstacle_request_made", "obstacle_request_promised", "promise_kept"]
 
 

@@ -29,7 +29,7 @@ class Walk(RuleBasedStateMachine):
     """Obstacles of one task under every operation there is, legal or not; the transaction is rolled back at the end."""
 
     obstacles = Bundle("obstacles")
-    removals = 0
+    removals = moved = 0
 
     def __init__(self, cast, task_id, noon):
         super().__init__()
@@ -101,7 +101,7 @@ class Walk(RuleBasedStateMachine):
     def time_goes_by(self, days):
         self.now += timedelta(days=days)
         with clock.frozen_at(self.now):
-            services.escalate_overdue(clock.today())
+            Walk.moved += services.escalate_overdue(clock.today())
             assert services.escalate_overdue(clock.today()) == 0
 
     @invariant()
@@ -152,3 +152,4 @@ def test_an_obstacle_is_never_removed_without_the_department_that_confirms(cast)
         )
         db.session.rollback()
     assert Walk.removals > 0
+    assert Walk.moved > 0

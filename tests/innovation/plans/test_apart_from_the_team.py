@@ -70,6 +70,15 @@ def test_the_control_tower_stands_in_where_everybody_who_heads_is_on_the_team(wr
     assert plan.state is PlanState.APPROVED
 
 
+def test_heads_on_the_team_of_another_task_still_decide(write, cast):
+    with_team(cast, cast.lee, cast.acting)
+    task, plan = with_team(cast)
+    with pytest.raises(Denied):
+        approve_as_head(actor=cast.choi, task=task, plan=plan)
+    assert (what(cast.lee), what(cast.choi)) == (["Approve the plan as head"], ["Approve the plan as head"])
+    approve_as_head(actor=cast.lee, task=task, plan=plan)
+
+
 def test_the_page_says_who_stands_in(as_, cast):
     with transaction():
         _task, plan = with_team(cast, cast.lee, cast.acting)

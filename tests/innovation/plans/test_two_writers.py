@@ -4,7 +4,7 @@ import re
 
 from app.core.database import db, transaction
 from app.innovation.models import Plan
-from tests.factories.innovation_b import a_plan
+from tests.factories.innovation_b import a_plan, a_submitted_plan
 
 
 def typed(page, **changes):
@@ -30,3 +30,11 @@ def test_the_second_writer_sees_both_texts_and_may_save_on_purpose(as_, cast, ap
     assert db.session.get(Plan, plan.id, populate_existing=True).goal == "김하늘의 목표"
     again = ahn.post(path, data=typed(clash.text, goal="둘을 합친 목표", idempotency_key="2"))
     assert (again.status_code, db.session.get(Plan, plan.id, populate_existing=True).goal) == (302, "둘을 합친 목표")
+
+
+def test_the_form_of_a_submitted_version_leads_to_the_version_and_says_why(as_, cast):
+    with transaction():
+        _task, plan = a_submitted_plan(cast)
+    answer = as_(cast.kim).get(f"/plans/{plan.id}/edit", follow_redirects=True)
+    assert (answer.status_code, answer.request.path) == (200, f"/plans/{plan.id}")
+    assert "A plan that is submitted or approved cannot be changed." in answer.text

@@ -1,19 +1,28 @@
 """이름 가림: whoever is neither a proposer nor one of the two unmaskers finds no name beside a blind issue."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
-from app.accounts.models import AccessRecord
+from app.accounts.models import AccessRecord, RoleAssignment
 from app.audit.models import AuditEntry
 from app.audit.queries import Search, find_entries
+from app.core import clock
+from app.core.access import Role
 from app.core.database import db, transaction
 from app.core.errors import Denied, Refused
 from app.core.sheets import write_workbook
 from app.innovation.models import Issue, Unmasking
 from app.innovation.queries import turns_proposals
 from app.innovation.queries.issues import IssueFilter, list_issues
+from app.innovation.queries.unmaskings import seconds_for
 from app.innovation.services import unmaskings as services
+from app.innovation.services.triage import ask_supplement
+from app.mileage.concealment import hidden_sources
 from app.mileage.models import MileageAccount, Transfer
+from app.mileage.queries import exports
 from app.mileage.queries.exports import ledger_sheets
+from tests.factories import innovation as make
 from tests.innovation.proposals import hidden
 from tests.turns import readers_of
 
@@ -73,8 +82,20 @@ def test_the_ledger_taken_out_names_no_blind_issue(scene, cast, tmp_path):
     file = tmp_path / "ledger.xlsx"
     write_workbook(file, ledger_sheets())
     rows = list(hidden.rows_of("ledger", file.read_bytes()))
-    assert any(hidden.LEAD in text and "P01" in text for _row, text in rows)
+    assert any(hidden.LEAD in text and exports.of_year(2026) in text for _row, text in rows)
+    assert not any(name in text and "P01" in text for _row, text in rows for name in hidden.NAMES)
     assert hidden.leaks(rows, scene[1]) == []
+
+
+def test_a_large_ledger_asks_what_is_hidden_batch_by_batch(scene, cast, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(exports, "BATCH", 2)
+    monkeypatch.setattr(exports, "hidden_sources", lambda found: asked.append(found) or hidden_sources(found))
+    file = tmp_path / "ledger.xlsx"
+    write_workbook(file, ledger_sheets())
+    assert max(len(found) for found in asked) <= 2
+    assert len(asked) > 1
+    assert hidden.leaks(list(hidden.rows_of("ledger", file.read_bytes())), scene[1]) == []
 
 
 def test_the_chain_stays_complete_while_its_readers_see_no_name(scene, cast):
@@ -85,6 +106,14 @@ def test_the_chain_stays_complete_while_its_readers_see_no_name(scene, cast):
     assert (shown[-1][2], bool(shown[-1][6])) == (None, True)
     assert find_entries(Search(person=hidden.LEAD)).rows == []
     assert find_entries(Search(person=cast.choi.name)).rows != []
+
+
+def test_the_readers_of_the_chain_see_who_acted_on_a_blind_issue_without_being_behind_it(app, cast):
+    with transaction():
+        issue = make.an_issue(cast.kim, blind=True)
+        ask_supplement(actor=cast.choi, issue=issue, reason="어느 정류장인지 적어 주세요.")
+    shown = find_entries(Search(subject_type="issue", subject_id=issue.id)).rows
+    assert [row[2] for row in shown] == [cast.choi.name, None]
 
 
 def test_a_list_narrowed_to_the_department_does_not_tell_it(scene, cast):
@@ -109,7 +138,7 @@ def test_points_arrive_and_the_owner_sees_what_for(scene, cast, as_):
     assert f"/issues/{issue.id}" in page
     account = db.session.query(MileageAccount).filter_by(person_id=lead.id).one()
     others = as_(cast.jung).get(f"/mileage/accounts/{account.id}").text
-    assert (f"/issues/{issue.id}" in others, "An idea with hidden names" in others) == (False, True)
+    assert (f"/issues/{issue.id}" in others, "Ideas with hidden names" in others) == (False, True)
 
 
 def test_only_the_two_read_the_names_and_each_look_is_kept(scene, cast, as_):
@@ -119,7 +148,10 @@ def test_only_the_two_read_the_names_and_each_look_is_kept(scene, cast, as_):
         assert (hidden.LEAD in page, hidden.HELPER in page) == (True, True)
     codes = [as_(reader).get(path).status_code for reader in (cast.bae, cast.jung, cast.lee, cast.park)]
     assert codes == [404, 404, 404, 403]
-    looks = [(row.person_id, row.action, row.concerned_person_id) for row in db.session.query(AccessRecord)]
+    looks = [
+        (row.person_id, row.action, row.concerned_person_id)
+        for row in db.session.query(AccessRecord).order_by(AccessRecord.id)
+    ]
     assert looks == [(cast.choi.id, "issue_unmasking", None), (cast.yoon.id, "issue_unmasking", None)]
 
 
@@ -176,9 +208,20 @@ def test_only_the_named_person_answers_and_only_once(scene, cast):
     ],
 )
 def test_the_database_keeps_the_two_apart(scene, cast, change, constraint):
+    waiting = ask(cast, scene[1][1], actor=cast.choi, second=cast.yoon)
     values = {name: getattr(Unmasking, other) for name, other in change.items()}
     with pytest.raises(Exception, match=constraint), transaction():
-        db.session.query(Unmasking).update(values)
+        db.session.query(Unmasking).filter_by(id=waiting).update(values)
+
+
+def test_who_was_an_auditor_once_may_be_asked_again(app, cast):
+    assert cast.yoon.id in dict(seconds_for(cast.choi))
+    with transaction():
+        for first, last in ((date(2025, 1, 1), date(2026, 1, 31)), (date(2027, 1, 1), None)):
+            db.session.add(RoleAssignment(person_id=cast.yoon.id, role=Role.AUDITOR, starts_on=first, ends_on=last))
+    assert cast.yoon.id in dict(seconds_for(cast.choi))
+    with clock.frozen_at(datetime(2027, 1, 4, 3, tzinfo=UTC)):
+        assert cast.yoon.id not in dict(seconds_for(cast.choi))
 
 
 def test_an_open_issue_has_nothing_to_unmask(app, cast):

@@ -8,10 +8,10 @@ from app.innovation.rules.clocks import (
     IssueClock,
     Pause,
     answered_by,
+    capped,
     credited_until,
     decision_due,
     follow_up_day,
-    followed_until,
     opinion_due,
     reexamination_due,
     supplement_due,
@@ -31,7 +31,6 @@ def test_the_days_of_the_regulation():
     assert reexamination_due(MARCH_2, CLOCK, NONE) == date(2026, 3, 17)
     assert supplement_due(NOON, CLOCK, NONE) == date(2026, 3, 16)
     assert credited_until(MARCH_2, CLOCK) == date(2028, 3, 2)
-    assert followed_until(MARCH_2, CLOCK) == date(2029, 3, 2)
 
 
 def test_an_office_can_change_the_days():
@@ -60,6 +59,14 @@ def pauses():
     return st.lists(
         one.map(lambda p: Pause(MARCH_2 + timedelta(days=p[0]), MARCH_2 + timedelta(days=p[0] + p[1]))), max_size=5
     )
+
+
+@given(found=pauses(), most=st.integers(1, 80))
+def test_waiting_is_cut_off_after_so_many_days(found, most):
+    whole = sorted({day for pause in found for day in pause.days()})
+    kept = capped(found, most)
+    assert sorted({day for pause in kept for day in pause.days()}) == whole[:most]
+    assert [pause.asked_on for pause in kept] == [pause.asked_on for pause in found]
 
 
 @given(found=pauses())

@@ -12,12 +12,13 @@ from app.core.errors import Conflict, Denied
 from app.innovation.enums import SloganState
 from app.innovation.enums.slogan_reviews import ItemOutcome
 from app.innovation.enums.slogan_steps import HalfYear, SloganRating
-from app.innovation.models import Slogan, SloganCall, SloganReview
+from app.innovation.models import Slogan, SloganCall, SloganReview, SloganReviewStep
 from app.innovation.queries import slogans as queries
 from app.innovation.queries import turns_slogans
 from app.innovation.queries.sources import slogan_practice
 from app.innovation.services import slogans as services
 from tests.factories.innovation import acting_head
+from tests.factories.innovation_b import at_once
 from tests.factories.innovation_c import again, approved_slogan, slogan_of, submitted_slogan
 from tests.factories.slogan_cycle import (
     approved_review,
@@ -135,6 +136,20 @@ def test_a_half_year_goes_from_the_coordinator_to_the_head(cast, write):
         100,
         ["점검표대로 했습니다."],
     )
+
+
+def test_two_who_begin_a_self_evaluation_at_once_make_one(app, cast):
+    with transaction():
+        slogan_id = approved_slogan(cast).id
+
+    def begin():
+        slogan = db.session.get_one(Slogan, slogan_id)
+        content = review_content(slogan, seen_version=0)
+        services.write_review(actor=cast.kang, slogan=slogan, half=HalfYear.FIRST, content=content)
+
+    assert at_once(app, begin, begin, begin) == ["done", "refused", "refused"]
+    assert db.session.query(SloganReview).count() == 1
+    assert db.session.query(SloganReviewStep).count() == 1
 
 
 def test_nobody_approves_a_self_evaluation_they_wrote(cast, app):

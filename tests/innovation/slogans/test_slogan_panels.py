@@ -12,9 +12,9 @@ from app.innovation.models import SloganBallot, SloganPanel
 from app.innovation.queries import turns_slogans
 from app.innovation.queries.slogans import panels as queries
 from app.innovation.queries.sources import slogan_panel_score
-from app.innovation.rules.slogan_panels import ballot_line, ballot_total, panel_score
+from app.innovation.rules.slogan_panels import ballot_total, panel_score
 from app.innovation.services import slogans as services
-from tests.factories.innovation_c import again, approved_slogan
+from tests.factories.innovation_c import again, approved_slogan, submitted_slogan
 from tests.factories.slogan_cycle import ballot_of, more_evaluators, panel_of
 from tests.refusals import refused
 from tests.statements import count_statements
@@ -38,7 +38,6 @@ def test_the_worked_example_drops_the_highest_and_the_lowest():
 def test_a_score_sheet_is_weighted():
     weighted = [(Decimal(40), Decimal(90)), (Decimal(60), Decimal("80.5"))]
     assert ballot_total(weighted) == Decimal("84.30")
-    assert ballot_line(weighted) == "90 × 40% + 80.5 × 60% = 84.30"
 
 
 @pytest.mark.parametrize(
@@ -171,6 +170,15 @@ def test_five_scores_lose_their_ends_and_become_the_source(cast, write):
     assert (line.score.figure, line.place, line.given, line.expected) == (Decimal("90.00"), 1, 5, 5)
 
 
+def test_an_evaluator_is_missed_at_slogans_of_other_departments(cast, write):
+    approved_slogan(cast)
+    other = submitted_slogan(cast, actor=cast.seo, department_id=cast.civil)
+    services.approve_slogan(actor=cast.yoon, slogan=other)
+    panel = panel_of(cast)
+    assert [(line.department, line.expected) for line in queries.standings(panel)] == [("교통과", 2), ("민원봉사과", 3)]
+    assert queries.evaluator_progress(panel) == [("문살핌", 0, 2), ("신외부", 0, 2), ("양충돌", 0, 1)]
+
+
 def test_an_evaluator_owes_a_score_until_it_is_given(cast, write):
     slogan, panel = approved_slogan(cast), panel_of(cast)
     [turn] = owed(cast.shin)
@@ -221,4 +229,13 @@ def test_the_pages_of_panels_take_few_statements(cast, as_):
         assert client.get("/slogans/panels").status_code == 200
     with count_statements() as shown:
         assert client.get(f"/slogans/panels/{panel.id}").status_code == 200
-    assert (len(listed) <= 5, len(shown) <= 8) == (True, True), (len(listed), len(shown))
+    assert (len(listed) <= 5, len(shown) <= 11) == (True, True), (len(listed), len(shown))
+
+
+def test_the_second_window_of_an_evaluator_is_a_conflict(cast, write, monkeypatch):
+    slogan, panel = approved_slogan(cast), panel_of(cast)
+    ballot_of(panel, slogan, cast.shin, 90)
+    monkeypatch.setattr(queries, "own_ballot", lambda *_read_before_the_first_was_kept: None)
+    with refused("Another window", Conflict):
+        ballot_of(panel, slogan, cast.shin, 10)
+    assert db.session.query(SloganBallot.total).all() == [(Decimal(90),)]

@@ -51,7 +51,7 @@ def test_a_slogan_is_kept_with_its_practice_items(cast, as_):
     assert (slogan.text, slogan.department_id, slogan.year) == (FORM["text"], cast.traffic, 2026)
     assert (slogan.state, slogan.author_id, slogan.values) == (SloganState.DRAFT, cast.kim.id, ["speed", "smile"])
     items = [(item.position, item.what, item.due_on) for item in db.session.query(SloganItem)]
-    assert items == [(1, "신호 주기 점검", date(2026, 12, 20)), (2, "민원 회신 하루 안에", date(2026, 12, 31))]
+    assert sorted(items) == [(1, "신호 주기 점검", date(2026, 12, 20)), (2, "민원 회신 하루 안에", date(2026, 12, 31))]
 
 
 def test_sixty_characters_are_kept_and_sixty_one_refused(cast, as_):

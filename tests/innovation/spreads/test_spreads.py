@@ -3,8 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
+from app.accounts.models import RoleAssignment
+from app.accounts.queries.actors import actor_of_person
 from app.core import clock, events
+from app.core.access import Role
 from app.core.database import db, transaction
 from app.core.errors import Conflict, Denied, Refused
 from app.innovation.enums import SpreadDecision
@@ -13,6 +18,7 @@ from app.innovation.models import Spread
 from app.innovation.queries import turns_pipeline
 from app.innovation.queries.spreads import SpreadFilter, list_spreads, spread_counts
 from app.innovation.services.spreads import answer_spread, recommend_spread, report_adoption
+from tests.factories import innovation as make
 from tests.factories.innovation_b import a_closed_task, a_monitored_task
 from tests.statements import count_statements
 from tests.turns import readers_of
@@ -123,6 +129,8 @@ def test_the_pages_lead_from_the_closing_to_the_adoption(as_, cast, app):
     assert tower.get(f"/tasks/{task.id}/spreads/new").status_code == 200
     sent = {"departments": [cast.civil], "note": NOTE, "due_on": "2026-12-07"}
     assert tower.post(f"/tasks/{task.id}/spreads", data=sent | {"due_on": "2020-01-01"}).status_code == 422
+    nobody = tower.post(f"/tasks/{task.id}/spreads", data=sent | {"departments": []})
+    assert (nobody.status_code, 'id="departments-error"' in nobody.text) == (422, True)
     assert tower.post(f"/tasks/{task.id}/spreads", data=sent).status_code == 302
     spread_id = db.session.query(Spread.id).scalar()
     path = f"/spreads/{spread_id}"
@@ -134,3 +142,43 @@ def test_the_pages_lead_from_the_closing_to_the_adoption(as_, cast, app):
     everywhere = {"everywhere": "y", "note": NOTE, "due_on": "2026-12-07"}
     assert tower.post(f"/tasks/{task.id}/spreads", data=everywhere).status_code == 302
     assert spread_counts(cast.kim).recommended == 5
+
+
+@pytest.mark.parametrize("by", ["lee", "choi"])
+def test_the_origin_neither_answers_nor_reports_for_the_department_that_is_asked(write, cast, by):
+    """An acting head of both, or the recommending tower member who acts for the other department."""
+    task, (spread, other) = recommended(cast, units=[cast.civil, cast.roads], by=getattr(cast, by))
+    make.acting_head(getattr(cast, by), cast, cast.civil)
+    make.acting_head(cast.lee, cast, cast.roads)
+    both, origin = actor_of_person(getattr(cast, by).id), actor_of_person(cast.lee.id)
+    assert all(turn.what.msgid != "Answer the recommended result" for turn in [*owed_by(both), *owed_by(origin)])
+    for who, row in ((both, spread), (origin, other)):
+        with pytest.raises(Denied):
+            answer_spread(actor=who, task=task, spread=row, accepts=True)
+    answer_spread(actor=cast.yoon, task=task, spread=spread, accepts=True)
+    with pytest.raises(Denied):
+        report_adoption(actor=both, task=task, spread=spread, adopted_on=clock.today(), result="되었다.")
+    assert "Report the adoption of the result" not in {turn.what.msgid for turn in owed_by(both)}
+    report_adoption(actor=cast.seo, task=task, spread=spread, adopted_on=clock.today(), result="되었다.")
+
+
+@pytest.mark.parametrize("column", ["answered_by_id", "reported_by_id"])
+def test_the_database_keeps_recommender_and_receiver_apart(write, cast, column):
+    task, (spread,) = recommended(cast)
+    answer_spread(actor=cast.yoon, task=task, spread=spread, accepts=True)
+    with pytest.raises(DBAPIError, match="spreads"), db.session.begin_nested():
+        db.session.execute(text(f"UPDATE spreads SET {column} = {cast.choi.id}"))
+
+
+def test_a_coordinator_who_recommended_does_not_report(write, cast):
+    task, (spread,) = recommended(cast)
+    answer_spread(actor=cast.yoon, task=task, spread=spread, accepts=True)
+    days = {"starts_on": clock.today(), "ends_on": clock.today()}
+    db.session.add(
+        RoleAssignment(person_id=cast.choi.id, role=Role.COORDINATOR, acting=False, department_id=cast.civil, **days)
+    )
+    db.session.flush()
+    both = actor_of_person(cast.choi.id)
+    assert both.coordinates(cast.civil)
+    with pytest.raises(Denied):
+        report_adoption(actor=both, task=task, spread=spread, adopted_on=clock.today(), result="되었다.")

@@ -124,7 +124,9 @@ def test_the_page_of_a_joint_task_with_a_shut_gate_costs_at_most_eight_statement
         }[stage]()
         obstacle_of(cast, task=task, owner_id=None)
         shares = {cast.traffic: 60, cast.roads: 40}
-        set_joint_lead(actor=cast.choi, task=task, responsible_head_id=cast.lee.id, shares=shares)
+        set_joint_lead(
+            actor=cast.choi, task=task, responsible_head_id=cast.lee.id, shares=shares, reason="도로과와 함께 한다."
+        )
     client = as_(cast.kim)
     client.get(f"/tasks/{task.id}")
     with count_statements() as seen:

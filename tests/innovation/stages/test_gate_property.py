@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from app.accounts.queries.actors import actor_of_person
 from app.core import clock
 from app.core.database import db, transaction
 from app.core.errors import Denied, OpumError
@@ -369,8 +370,10 @@ def test_a_gate_waived_by_the_department_itself_is_refused(as_, cast, app, who):
 def test_the_tower_waives_neither_for_its_own_department_nor_for_a_task_it_leads_with_others(write, cast):
     own = make.a_task(cast, lead=cast.tower, reason_without_issue="")
     joint = make.a_task(cast, reason_without_issue="")
-    shares = {cast.traffic: 50, cast.tower: 50}
-    set_joint_lead(actor=cast.choi, task=joint, responsible_head_id=cast.lee.id, shares=shares)
+    shares = {cast.traffic: 50, cast.roads: 50}
+    set_joint_lead(actor=cast.choi, task=joint, responsible_head_id=cast.lee.id, shares=shares, reason=WHY)
+    make.acting_head(cast.choi, cast, cast.roads)
+    acting = actor_of_person(cast.choi.id)
     for task in (own, joint):
         with pytest.raises(Denied):
-            waive_gate_item(actor=cast.choi, task=task, code=GateCode.TRIAGE_DECIDED, reason=WHY)
+            waive_gate_item(actor=acting, task=task, code=GateCode.TRIAGE_DECIDED, reason=WHY)

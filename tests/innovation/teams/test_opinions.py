@@ -4,6 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from app.accounts.queries.actors import actor_of_person
 from app.core import clock
@@ -144,3 +146,24 @@ def test_a_department_is_asked_through_the_form(as_, cast, app):
     assert (answer.status_code, answer.location) == (302, f"/tasks/{task_id}?stage=3")
     again = client.post(f"/tasks/{task_id}/opinion-requests", data=data)
     assert (again.status_code, "This department has been asked already." in again.text) == (422, True)
+
+
+def test_nobody_answers_what_they_asked_or_for_the_other_side_of_their_own_task(write, cast):
+    task, other = make.a_task(cast), make.a_task(cast)
+    make.acting_head(cast.choi, cast, cast.civil)
+    make.acting_head(cast.lee, cast, cast.civil)
+    asker, leader = actor_of_person(cast.choi.id), actor_of_person(cast.lee.id)
+    asked = make.ask_opinion(actor=cast.choi, task=task, department_id=cast.civil, working_days=3)
+    led = make.an_opinion(other, cast)
+    assert [turn.title for turn in owed_by(asker)] == [f"{other.number} {other.title}"]
+    assert "Answer for your department" not in {turn.what.msgid for turn in owed_by(leader)}
+    for who, opinion in ((asker, asked), (leader, led)):
+        with pytest.raises(Denied):
+            make.agreed(opinion, db.session.get_one(Task, opinion.task_id), who)
+    with pytest.raises(DBAPIError, match="opinions"), db.session.begin_nested():
+        db.session.execute(
+            text(
+                f"UPDATE opinions SET answer='agree', answered_by_id={cast.choi.id}, answered_at=asked_at, in_time=true"
+                f" WHERE id={asked.id}"
+            )
+        )

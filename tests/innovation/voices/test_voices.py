@@ -131,7 +131,7 @@ def test_who_joins_is_named_with_their_words_and_follows(issue, cast, write):
         voices.join_issue(actor=cast.han, issue=issue, words="나도 참여.")
     [row] = read.participants_of(issue, cast.kim)
     assert (row.name, row.department, row.words) == ("박들판", "민원봉사과", "민원실 앞 정류장도 같습니다.")
-    assert read.hearers_of(issue) == {cast.kim.id, cast.han.id, cast.park.id}
+    assert [read.followers_of(issue, who).count for who in (cast.kim, cast.park)] == [3, 3]
     voices.leave_issue(actor=cast.park, issue=issue)
     assert list(read.participants_of(issue, cast.kim)) == []
 

@@ -1,6 +1,6 @@
 """조정 기한: the days each level has today, and why they were set."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -63,4 +63,10 @@ def current_ladder() -> EscalationLadder:
 
 def level_due_day(level: ObstacleLevel, reached_on: date) -> date:
     """Return the last day an obstacle that reached the level on this day may lie there."""
-    return level_due(level, reached_on, current_ladder(), holidays_between(reached_on, reached_on + HORIZON))
+    return level_due_days(reached_on)[level]
+
+
+def level_due_days(reached_on: date) -> Mapping[ObstacleLevel, date]:
+    """Return that last day for every level: two statements, however many obstacles are moved on the day."""
+    ladder, days_off = current_ladder(), holidays_between(reached_on, reached_on + HORIZON)
+    return {level: level_due(level, reached_on, ladder, days_off) for level in ObstacleLevel}

@@ -40,7 +40,6 @@ class ObstacleRecord:
     reporter: str
     claiming_department: str | None
     subject_title: str | None
-    task_lead_department_id: int | None
     days_open: int
     days_left: int | None
     is_level_overdue: bool
@@ -70,7 +69,7 @@ def obstacle_record(obstacle_id: int, actor: Actor) -> ObstacleRecord:
     row = db.session.execute(_statement(actor).where(Obstacle.id == obstacle_id, visible_to(actor))).one_or_none()
     if row is None:
         raise Missing(_("There is no such obstacle."))
-    obstacle, department, asked, owner, reporter, claiming, subject_title, lead = row
+    obstacle, department, asked, owner, reporter, claiming, subject_title = row
     today = clock.today()
     return ObstacleRecord(
         obstacle=obstacle,
@@ -80,7 +79,6 @@ def obstacle_record(obstacle_id: int, actor: Actor) -> ObstacleRecord:
         reporter=reporter,
         claiming_department=claiming,
         subject_title=subject_title,
-        task_lead_department_id=lead,
         days_open=days_open(obstacle.reported_at, obstacle.closed_on),
         days_left=None if obstacle.state in SETTLED else (obstacle.due_on - today).days,
         is_level_overdue=is_level_overdue(obstacle.state, obstacle.level_due_on, today),
@@ -98,7 +96,6 @@ def _statement(actor: Actor) -> AnySelect:
             Reporter.name,
             Claiming.name,
             func.coalesce(PracticeItem.text, Task.title, Issue.title, Slogan.text),
-            Task.lead_department_id,
         )
         .join(Suffering, Suffering.id == Obstacle.suffering_department_id)
         .join(Reporter, Reporter.id == Obstacle.reported_by_id)

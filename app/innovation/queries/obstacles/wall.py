@@ -1,41 +1,27 @@
 """장애요인 현황판: one page of obstacles, the last reported first."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import BindParameter, Date, String, and_, bindparam, func, select, true
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
 from app.core import clock
 from app.core.access import Actor
-from app.core.database import AnySelect
-from app.core.pages import Page, keyset_page
+from app.core.pages import Keyset, Page, narrowed_by
 from app.innovation.enums import ObstacleKind, ObstacleLevel, ObstacleSeverity, ObstacleState, ObstacleSubject
 from app.innovation.models import Issue, Obstacle, Slogan, Task
-from app.innovation.queries.issues import visible_to as issue_visible_to
-from app.innovation.queries.obstacles.visibility import visible_to
-from app.innovation.queries.slogans.gallery import visible_to as slogan_visible_to
+from app.innovation.queries import issues
+from app.innovation.queries.obstacles import visibility
+from app.innovation.queries.slogans.gallery import Reading as SloganReading
+from app.innovation.queries.slogans.gallery import departments_of
+from app.innovation.queries.slogans.gallery import reading_of as slogan_reading_of
+from app.innovation.queries.slogans.gallery import visible_by as slogan_visible_by
 from app.innovation.rules.obstacles import SETTLED, should_escalate
 from app.organization.models import Department
-
-COLUMNS = (
-    "id",
-    "title",
-    "kind",
-    "severity",
-    "state",
-    "level",
-    "subject",
-    "subject_title",
-    "department",
-    "asked",
-    "owner",
-    "due_on",
-)
-"""What the statement selects, in its order; the days it is counted from follow."""
 
 Suffering = aliased(Department, name="suffering")
 Asked = aliased(Department, name="asked")
@@ -56,8 +42,7 @@ class ObstacleFilter:
     with_settled: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class ObstacleRow:
+class ObstacleRow(NamedTuple):
     """One line of the wall. `days_left` is None once it is settled; `should_rise`: its level's days are over."""
 
     id: int
@@ -77,16 +62,53 @@ class ObstacleRow:
     should_rise: bool
 
 
+class Reading(NamedTuple):
+    """What decides which lines somebody may read, and whether they may know what stands behind them."""
+
+    obstacles: visibility.Reading
+    issues: issues.Reading
+    slogans: SloganReading
+
+
 def list_obstacles(actor: Actor, wanted: ObstacleFilter, cursor: str | None = None) -> Page[ObstacleRow]:
     """Return one page of the wall in one statement."""
-    statement = _statement(actor).where(visible_to(actor), *_conditions(wanted))
-    page = keyset_page(statement, keys=[Obstacle.reported_at, Obstacle.id], cursor=cursor)
+    chosen = narrowed_by(wanted)
+    words = {f"word_{n}": _pattern(word) for n, word in enumerate(chosen.pop("words").split())}
+    if not chosen.keys() & {"state", "with_settled"}:
+        chosen["unsettled"] = True
     today = clock.today()
-    return Page([_row(today, values) for values in page.rows], page.next_cursor)
+    given = {**chosen, **words, **visibility.named(actor), "drafts": departments_of(actor), "today": today}
+    listing = _listing(_reading_of(actor), frozenset(chosen), len(words))
+    page = listing.page(cursor, given)
+    return Page([_row(today, *values) for values in page.rows], page.next_cursor)
 
 
-def _statement(actor: Actor) -> AnySelect:
-    return (
+def _reading_of(actor: Actor) -> Reading:
+    return Reading(visibility.reading_of(actor), issues.reading_of(actor), slogan_reading_of(actor))
+
+
+DRAFTS: BindParameter[Any] = bindparam("drafts", expanding=True)
+"""The departments whose drafts of slogans somebody reads."""
+
+NARROWINGS = {
+    "level": Obstacle.level == bindparam("level"),
+    "state": Obstacle.state == bindparam("state"),
+    "kind": Obstacle.kind == bindparam("kind"),
+    "department_id": Obstacle.suffering_department_id == bindparam("department_id"),
+    "asked_department_id": Obstacle.asked_department_id == bindparam("asked_department_id"),
+    "recurrence": Obstacle.recurrence == bindparam("recurrence"),
+    "late": and_(Obstacle.due_on < bindparam("today", type_=Date), Obstacle.state.not_in(SETTLED)),
+    "with_settled": true(),
+    "unsettled": Obstacle.state.not_in(SETTLED),
+}
+"""What each field of a filter asks of an obstacle."""
+
+
+@lru_cache(maxsize=256)
+def _listing(reading: Reading, narrowings: frozenset[str], word_count: int) -> Keyset:
+    """Put the statement of the wall together once for each combination of filters in use."""
+    me = visibility.ANYBODY.person_id
+    statement = (
         select(
             Obstacle.id,
             Obstacle.title,
@@ -108,39 +130,28 @@ def _statement(actor: Actor) -> AnySelect:
         .outerjoin(Asked, Asked.id == Obstacle.asked_department_id)
         .outerjoin(Person, Person.id == Obstacle.owner_id)
         .outerjoin(Task, Task.id == Obstacle.task_id)
-        .outerjoin(Issue, (Issue.id == Obstacle.issue_id) & issue_visible_to(actor))
-        .outerjoin(Slogan, (Slogan.id == Obstacle.slogan_id) & slogan_visible_to(actor))
+        .outerjoin(Issue, (Issue.id == Obstacle.issue_id) & issues.visible_by(reading.issues, me))
+        .outerjoin(Slogan, (Slogan.id == Obstacle.slogan_id) & slogan_visible_by(reading.slogans, me, DRAFTS))
+        .where(
+            visibility.visible_by(reading.obstacles, visibility.ANYBODY),
+            *(NARROWINGS[name] for name in sorted(narrowings)),
+            *(Obstacle.title.ilike(bindparam(f"word_{n}", type_=String), escape="/") for n in range(word_count)),
+        )
     )
+    return Keyset(statement, keys=[Obstacle.reported_at, Obstacle.id])
 
 
-def _conditions(wanted: ObstacleFilter) -> list[ColumnElement[bool]]:
-    exact: list[tuple[Any, object]] = [
-        (Obstacle.level, wanted.level),
-        (Obstacle.state, wanted.state),
-        (Obstacle.kind, wanted.kind),
-        (Obstacle.suffering_department_id, wanted.department_id),
-        (Obstacle.asked_department_id, wanted.asked_department_id),
-        (Obstacle.recurrence, wanted.recurrence),
-    ]
-    conditions = [column == value for column, value in exact if value is not None]
-    conditions += [Obstacle.title.icontains(word, autoescape=True) for word in wanted.words.split()]
-    if wanted.late:
-        conditions += [Obstacle.due_on < clock.today(), Obstacle.state.not_in(SETTLED)]
-    if wanted.state is None and not wanted.with_settled:
-        conditions.append(Obstacle.state.not_in(SETTLED))
-    return conditions
+def _pattern(word: str) -> str:
+    """Return the pattern of titles that hold the word."""
+    return f"%{word.replace('/', '//').replace('%', '/%').replace('_', '/_')}%"
 
 
-def _row(today: date, values: Sequence[Any]) -> ObstacleRow:
-    *plain, reported_at, closed_on, level_due_on = values
-    row = dict(zip(COLUMNS, plain, strict=True))
-    state = row["state"]
-    return ObstacleRow(
-        **row,
-        days_open=days_open(reported_at, closed_on),
-        days_left=None if state in SETTLED else (row["due_on"] - today).days,
-        should_rise=should_escalate(state, row["level"], level_due_on, today),
-    )
+def _row(today: date, *values: Any) -> ObstacleRow:
+    *shown, due_on, reported_at, closed_on, level_due_on = values
+    _id, _title, _kind, _severity, state, level, *_names = shown
+    days_left = None if state in SETTLED else (due_on - today).days
+    lies_too_long = should_escalate(state, level, level_due_on, today)
+    return ObstacleRow._make((*shown, due_on, days_open(reported_at, closed_on or today), days_left, lies_too_long))
 
 
 def days_open(reported_at: datetime, closed_on: date | None) -> int:

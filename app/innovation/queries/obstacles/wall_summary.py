@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Date, bindparam, func, select
 
 from app.core import clock
 from app.core.access import Actor
-from app.core.database import db
+from app.core.database import AnySelect, db
 from app.innovation.enums import ObstacleLevel, ObstacleState
 from app.innovation.models import Obstacle
-from app.innovation.queries.obstacles.visibility import visible_to
+from app.innovation.queries.obstacles.visibility import ANYBODY, Reading, named, reading_of, visible_by
 from app.innovation.rules.obstacles import SETTLED
 
 
@@ -25,19 +26,24 @@ class WallSummary:
 
 def wall_summary(actor: Actor) -> WallSummary:
     """Return the summary: one statement with a row for each level."""
-    statement = (
-        select(
-            Obstacle.level,
-            func.count().label("unsettled"),
-            func.count().filter(Obstacle.due_on < clock.today()).label("late"),
-            func.count().filter(Obstacle.state == ObstacleState.REMOVAL_CLAIMED).label("to_confirm"),
-        )
-        .where(and_(visible_to(actor), Obstacle.state.not_in(SETTLED)))
-        .group_by(Obstacle.level)
-    )
-    rows = db.session.execute(statement).all()
+    given = {**named(actor), "today": clock.today()}
+    rows = db.session.execute(_statement(reading_of(actor)), given).all()
     return WallSummary(
         by_level=dict.fromkeys(ObstacleLevel, 0) | {row.level: row.unsettled for row in rows},
         late=sum(row.late for row in rows),
         to_confirm=sum(row.to_confirm for row in rows),
+    )
+
+
+@lru_cache
+def _statement(reading: Reading) -> AnySelect:
+    return (
+        select(
+            Obstacle.level,
+            func.count().label("unsettled"),
+            func.count().filter(Obstacle.due_on < bindparam("today", type_=Date)).label("late"),
+            func.count().filter(Obstacle.state == ObstacleState.REMOVAL_CLAIMED).label("to_confirm"),
+        )
+        .where(visible_by(reading, ANYBODY), Obstacle.state.not_in(SETTLED))
+        .group_by(Obstacle.level)
     )

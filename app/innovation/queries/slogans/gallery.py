@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, false, or_, select, true
 
 from app.core import clock
 from app.core.access import Actor, Role, satisfies
@@ -31,17 +32,41 @@ class SloganCard:
     state: SloganState
 
 
+class Reading(NamedTuple):
+    """What decides which slogans somebody may read, besides who it is and for which departments."""
+
+    everything: bool
+    approved_ones: bool
+
+
+def reading_of(actor: Actor) -> Reading:
+    """Return what the actor may read: everything, the approved ones and the own, or nothing."""
+    return Reading(actor.has(Role.CONTROL_TOWER) or actor.has(Role.AUDITOR), satisfies(READERS, actor))
+
+
+def departments_of(actor: Actor) -> list[int]:
+    """Return the departments whose drafts the actor reads."""
+    own = (actor.department_id, *actor.headed_department_ids, *actor.coordinated_department_ids)
+    return [department for department in own if department is not None]
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Slogans the actor may read: approved ones and the own department's; control tower and auditor all; others none."""
-    if actor.has(Role.CONTROL_TOWER) or actor.has(Role.AUDITOR):
+    """Slogans the actor may read."""
+    return visible_by(reading_of(actor), actor.id, departments_of(actor))
+
+
+def visible_by(
+    reading: Reading, person_id: int | ColumnElement[int], departments: Sequence[int] | BindParameter[Any]
+) -> ColumnElement[bool]:
+    """Slogans to read: approved ones and the own department's; control tower and auditor all; people from outside none."""
+    if reading.everything:
         return true()
-    if not satisfies(READERS, actor):
+    if not reading.approved_ones:
         return false()
-    own = [actor.department_id, *actor.headed_department_ids, *actor.coordinated_department_ids]
     return or_(
         Slogan.state == SloganState.APPROVED,
-        Slogan.author_id == actor.id,
-        Slogan.department_id.in_([department for department in own if department is not None]),
+        Slogan.author_id == person_id,
+        Slogan.department_id.in_(departments),
     )
 
 

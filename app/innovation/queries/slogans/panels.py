@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, and_, cast, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from app.accounts.models import Membership, Person, RoleAssignment
-from app.core import clock
+from app.accounts.models import Person
+from app.accounts.queries.roles import stood_for
 from app.core.access import Actor, Role, satisfies
 from app.core.database import db
 from app.core.errors import Missing
@@ -26,6 +26,7 @@ from app.innovation.models import (
     SloganItemResult,
     SloganMark,
     SloganPanel,
+    SloganPanelChange,
     SloganReview,
     SloganStep,
 )
@@ -35,9 +36,6 @@ from app.organization.models import Department
 
 AnyPerson = ColumnElement[int] | InstrumentedAttribute[int] | int
 AnyYear = AnyPerson
-
-_END_OF_TIME = date(9999, 12, 31)
-_OUTSIDE = _("outside the office")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,41 +71,23 @@ class Standing:
     place: int | None
 
 
+@dataclass(frozen=True)
+class PanelChange:
+    """Who left the panel, who came, why and when."""
+
+    left: str
+    joined: str
+    reason: str
+    made_at: datetime
+
+
 def had_a_part(person: AnyPerson) -> ColumnElement[bool]:
     """Say for a slogan whether the person worked or stood for its department since its year began, or wrote it.
 
     The triggers of `slogan_ballots` say the same.
     """
-    year = cast(Slogan.year, String)
-    since = (
-        (kind.department_id == Slogan.department_id)
-        & (kind.person_id == person)
-        & (year <= cast(func.coalesce(kind.ends_on, _END_OF_TIME), String))
-        for kind in (Membership, RoleAssignment)
-    )
-    works = exists().where(Person.id == person, Person.department_id == Slogan.department_id)
     wrote = exists().where(SloganStep.slogan_id == Slogan.id, SloganStep.taken_by_id == person)
-    return or_(works, wrote, *(exists().where(condition) for condition in since))
-
-
-def evaluators_today() -> Sequence[tuple[int, str]]:
-    """Return (person id, name with department) of everybody who may be named for a panel today."""
-    today = clock.today()
-    statement = (
-        select(Person.id, Person.name, Department.name)
-        .join(RoleAssignment, RoleAssignment.person_id == Person.id)
-        .outerjoin(Department, Department.id == Person.department_id)
-        .where(
-            RoleAssignment.role == Role.EVALUATOR,
-            RoleAssignment.starts_on <= today,
-            or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= today),
-            or_(Person.left_on.is_(None), Person.left_on >= today),
-        )
-        .distinct()
-        .order_by(Person.name, Person.id)
-    )
-    rows = db.session.execute(statement)
-    return [(person_id, f"{name} · {unit or _OUTSIDE}") for person_id, name, unit in rows]
+    return or_(stood_for(person, Slogan.department_id, Slogan.year), wrote.correlate_except(SloganStep))
 
 
 def list_panels(actor: Actor) -> Sequence[PanelLine]:
@@ -256,6 +236,31 @@ def evaluator_progress(panel: SloganPanel) -> Sequence[tuple[str, int, int]]:
         .order_by(Person.name, Person.id)
     )
     return [(name, count, of) for name, count, of in db.session.execute(statement)]
+
+
+def idle_evaluators(panel_id: int) -> Sequence[tuple[int, str]]:
+    """Return (person id, name) of the evaluators who have scored nothing yet."""
+    scored = exists().where(SloganBallot.panel_id == panel_id, SloganBallot.evaluator_id == SloganEvaluator.person_id)
+    statement = (
+        select(Person.id, Person.name)
+        .join(SloganEvaluator, SloganEvaluator.person_id == Person.id)
+        .where(SloganEvaluator.panel_id == panel_id, ~scored)
+        .order_by(Person.name, Person.id)
+    )
+    return [(person_id, name) for person_id, name in db.session.execute(statement)]
+
+
+def changes_of(panel_id: int) -> Sequence[PanelChange]:
+    """Return who was replaced on the panel, the last first, in one statement."""
+    left, joined = aliased(Person), aliased(Person)
+    statement = (
+        select(left.name, joined.name, SloganPanelChange.reason, SloganPanelChange.made_at)
+        .join(left, left.id == SloganPanelChange.left_id)
+        .join(joined, joined.id == SloganPanelChange.joined_id)
+        .where(SloganPanelChange.panel_id == panel_id)
+        .order_by(SloganPanelChange.id.desc())
+    )
+    return [PanelChange(*row) for row in db.session.execute(statement)]
 
 
 def _totals(panel_id: int) -> defaultdict[int, list[Decimal]]:

@@ -26,6 +26,9 @@ EVIDENCE = "slogan_item_result"
 
 OPEN_TO_ALL = frozenset({SloganState.SUBMITTED, SloganState.APPROVED})
 
+WROTE = (ReviewStepKind.WRITING, ReviewStepKind.SUBMISSION)
+"""What makes somebody a writer of the self-evaluation."""
+
 Approver = aliased(Person, name="review_approver")
 
 
@@ -124,7 +127,7 @@ def results_of(review_id: int) -> dict[int, SloganItemResult]:
 
 def review_writer_ids(review_id: int) -> frozenset[int]:
     """Return everybody who wrote or submitted the self-evaluation: none of them may approve it."""
-    wrote = SloganReviewStep.kind.in_([ReviewStepKind.WRITING, ReviewStepKind.SUBMISSION])
+    wrote = SloganReviewStep.kind.in_(WROTE)
     return frozenset(
         db.session.scalars(
             select(SloganReviewStep.taken_by_id).where(and_(SloganReviewStep.review_id == review_id, wrote))

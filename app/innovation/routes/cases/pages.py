@@ -18,8 +18,9 @@ from app.innovation.policy import POLICY
 from app.innovation.policy.cases import CaseWork
 from app.innovation.queries import cases as queries
 from app.innovation.queries.cases import EVIDENCE
+from app.innovation.queries.similar_cases import similar_cases
 from app.innovation.routes import bp
-from app.innovation.rules.cases import EDITABLE, TEXTS
+from app.innovation.rules.cases import EDITABLE, TEXTS, WAITING
 
 
 @bp.get("/cases/<int:case_id>")
@@ -59,6 +60,7 @@ def case_page(case_id: int, *, problem: object = None, **sent: Any) -> str:
         people=people,
         history=history,
         returned_for=next(step.note for step in history if step.note) if returned else None,
+        similar=similar_cases(record.case, actor()) if record.case.state in EDITABLE | WAITING else [],
         reader_id=actor().id,
         evidence_form=sent.get("evidence") or EvidenceForm(formdata=None),
         problem=problem,

@@ -61,6 +61,6 @@ def show_contest_entry(contest_id: int, entry_id: int) -> ResponseReturnValue:
     """Show how the score of an entry came about, as far as rounds are closed."""
     contest = queries.contest_or_404(contest_id, actor())
     entry = queries.entry_or_404(contest_id, entry_id)
-    row = next(row for row in queries.entries_of(contest_id, actor()) if row.id == entry_id)
+    [row] = queries.entries_of(contest_id, actor(), entry_id=entry_id)
     score = score_of(contest, queries.terms_of(contest_id), entry)
     return render_template("innovation/contests/entry.html", contest=contest, row=row, score=score)

@@ -17,7 +17,7 @@ from app.innovation.queries import contest_marks as marks
 from app.innovation.queries import contests as queries
 from app.innovation.queries.cases import EVIDENCE, figures_of
 from app.innovation.routes import bp
-from app.innovation.routes.contests.pages import contest_page, done
+from app.innovation.routes.contests.pages import contest_page, done, replacement_form
 from app.innovation.rules.cases import TEXTS
 from app.innovation.services import contests as services
 from app.innovation.services.contests.jury import juror_or_404, require_markable
@@ -44,6 +44,27 @@ def create_contest_juror_removal(contest_id: int, juror_id: int) -> ResponseRetu
             services.remove_juror(actor=actor(), contest=contest, juror=juror, reason=form.reason.data)
             return done(contest_id, _("The person was taken off the jury."))
     return contest_page(contest, removing=(juror_id, form)), 422
+
+
+@bp.post("/cases/contests/<int:contest_id>/replacements")
+def create_contest_juror_replacement(contest_id: int) -> ResponseReturnValue:
+    """Put somebody in the place of a juror while the round runs."""
+    contest = queries.contest_or_404(contest_id, actor())
+    form = replacement_form(contest)
+    if form is None:
+        return contest_page(contest, problem=_("Nobody of the jury needs to be replaced now.")), 422
+    if form.validate_on_submit():
+        with showing_refusal(form):
+            juror = juror_or_404(contest, form.juror.data)
+            services.replace_juror(
+                actor=actor(),
+                contest=contest,
+                juror=juror,
+                person_id=form.person_id or 0,
+                reason=form.reason.data,
+            )
+            return done(contest_id, _("The juror was replaced. The successor marks every entry anew."))
+    return contest_page(contest, replacement=form), 422
 
 
 @bp.get("/cases/contests/<int:contest_id>/sheets")

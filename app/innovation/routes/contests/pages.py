@@ -13,11 +13,13 @@ from app.core.messages import Message, _
 from app.core.web import actor
 from app.innovation.enums.contests import ContestKind, ContestState, JurorKind
 from app.innovation.enums.permissions import Permission
-from app.innovation.forms.contests import EntryForm, JurorForm
+from app.innovation.forms.contests import EntryForm, JurorForm, ReplacementForm
 from app.innovation.models import Contest
 from app.innovation.policy import POLICY
 from app.innovation.queries import contests as queries
-from app.innovation.queries.contest_results import awards_of, published_result
+from app.innovation.queries.contest_publishers import possible_publishers
+from app.innovation.queries.contest_results import award_lines, published_result
+from app.innovation.queries.contest_seats import seats_of
 from app.innovation.routes import bp
 from app.innovation.routes.filters import first_url, member, page_url, record_id
 from app.innovation.rules.contests import SCORING, next_move
@@ -92,6 +94,12 @@ def entry_form(contest: Contest, terms: queries.Terms, *, empty: bool = False) -
     return EntryForm(cases=cases, groups=groups, **({"formdata": None} if empty else {}))
 
 
+def replacement_form(contest: Contest, *, empty: bool = False) -> ReplacementForm | None:
+    """Make the form in which a juror is replaced, or None while nobody needs to be."""
+    jurors = [(seat.id, f"{seat.name} · {seat.kind.label}") for seat in seats_of(contest) if seat.may_be_replaced]
+    return ReplacementForm(jurors=jurors, **({"formdata": None} if empty else {})) if jurors else None
+
+
 def contest_page(contest: Contest, *, problem: object = None, **sent: Any) -> str:
     """Render the page; `sent` are forms that were refused, `problem` a refusal that belongs to no form."""
     if contest.results_only or contest.state is ContestState.RESULT:
@@ -110,6 +118,7 @@ def contest_page(contest: Contest, *, problem: object = None, **sent: Any) -> st
         stages=_stages(contest),
         juror_form=sent.get("juror") or (JurorForm(formdata=None) if runs else None),
         entry_form=sent.get("entry") or (entry_form(contest, terms, empty=True) if _may_enter(contest) else None),
+        replacement_form=sent.get("replacement") or (replacement_form(contest, empty=True) if runs else None),
         problem=problem,
         sent=sent,
         **_possible(contest, jurors, entries, runs=runs),
@@ -133,7 +142,7 @@ def _possible(
 ) -> dict[str, Any]:
     """Return what the actor may do with the contest now."""
     who = actor()
-    seats = {row.kind for row in jurors if row.person_id == who.id}
+    seats = {row.kind for row in jurors if row.person_id == who.id and not row.stood_down}
     voting = contest.state is ContestState.FIRST_ROUND and bool(contest.staff_vote_weight)
     given = sum(entry.voted for entry in entries)
     units = {who.department_id, *who.headed_department_ids, *who.coordinated_department_ids}
@@ -142,14 +151,14 @@ def _possible(
         "reads_jury": runs or who.has(Role.AUDITOR),
         "may_edit": runs and contest.state in {ContestState.DRAFT, ContestState.CALL},
         "next_state": next_move(contest.state, results_only=contest.results_only) if runs else None,
-        "may_publish": runs and contest.state is ContestState.COMMITTEE and contest.prepared_by_id != who.id,
+        "may_publish": runs and contest.state is ContestState.COMMITTEE and who.id in possible_publishers(contest),
         "may_name": runs and contest.state is not ContestState.COMMITTEE,
         "is_scoring": bool(seats & set(SCORING.get(contest.state, ()))),
         "is_voting": voting,
         "votes_left": contest.votes_per_person - given,
         "may_vote": voting and given < contest.votes_per_person and allows(POLICY, Permission.CONTEST_VOTE, who),
         "own_units": units if contest.state is ContestState.CALL and not who.has(Role.AUDITOR) else set(),
-        "counts": {kind: sum(row.kind is kind for row in jurors) for kind in JurorKind},
+        "counts": {kind: sum(row.kind is kind and not row.stood_down for row in jurors) for kind in JurorKind},
     }
 
 
@@ -168,20 +177,9 @@ def _result_page(contest: Contest, problem: object) -> str:
         "innovation/contests/result.html",
         contest=contest,
         result=result,
-        awards=result.content["awards"] if result else [award_line(award) for award in awards_of(contest.id)],
+        awards=result.content["awards"] if result else award_lines(contest.id),
         history=queries.history_of(contest.id),
         may_publish=result is None and may_run() and actor().id not in queries.correctors_of(contest.id),
         runs=may_run(),
         problem=problem,
     )
-
-
-def award_line(award: Any) -> dict[str, Any]:  # noqa: ANN401  a row of awards
-    """Return an award in the shape the published result has."""
-    return {
-        "group": award.group_name,
-        "prize": award.prize,
-        "department": award.department,
-        "title": award.title,
-        "honoured": award.honoured or None,
-    }

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.accounts.queries.roles import evaluators_today
 from app.core import clock
 from app.core.access import allows
 from app.core.errors import Refused
@@ -10,7 +11,7 @@ from app.core.forms import offer
 from app.core.messages import Message, _
 from app.core.web import actor, showing_refusal
 from app.innovation.enums.permissions import Permission
-from app.innovation.forms.slogan_cycle import SloganBallotForm, SloganPanelForm, ballot_form
+from app.innovation.forms.slogan_cycle import EvaluatorReplacementForm, SloganBallotForm, SloganPanelForm, ballot_form
 from app.innovation.models import Slogan, SloganPanel
 from app.innovation.policy import POLICY
 from app.innovation.queries.slogans import items_of, years
@@ -67,6 +68,23 @@ def create_slogan_panel_closing(panel_id: int) -> ResponseReturnValue:
     return _done(panel_id, _("The panel is closed. Its scores are shown to the whole office."))
 
 
+@bp.post("/slogans/panels/<int:panel_id>/replacements")
+def create_slogan_panel_replacement(panel_id: int) -> ResponseReturnValue:
+    """Put another evaluator in the place of one who has not scored yet."""
+    panel, form = queries.panel_or_404(panel_id, actor()), _replacement_form(panel_id)
+    if form.validate_on_submit():
+        with showing_refusal(form):
+            services.replace_evaluator(
+                actor=actor(),
+                panel=panel,
+                person_id=form.evaluator.data,
+                successor_id=form.successor.data,
+                reason=form.reason.data,
+            )
+            return _done(panel_id, _("The evaluator was replaced."))
+    return _panel_page(panel_id, replacement=form), 422
+
+
 @bp.get("/slogans/panels/<int:panel_id>/slogans/<int:slogan_id>/ballot")
 def show_slogan_ballot(panel_id: int, slogan_id: int) -> ResponseReturnValue:
     """Show a slogan to its evaluator, with the score sheet."""
@@ -92,7 +110,16 @@ def create_slogan_ballot(panel_id: int, slogan_id: int) -> ResponseReturnValue:
     return _ballot_page(panel, slogan, form), 422
 
 
-def _panel_page(panel_id: int, problem: Message | None = None) -> str:
+def _replacement_form(panel_id: int, *, empty: bool = False) -> EvaluatorReplacementForm:
+    form = EvaluatorReplacementForm(**({"formdata": None} if empty else {}))
+    offer(form.evaluator, queries.idle_evaluators(panel_id), blank=True)
+    offer(form.successor, evaluators_today(), blank=True)
+    return form
+
+
+def _panel_page(
+    panel_id: int, problem: Message | None = None, replacement: EvaluatorReplacementForm | None = None
+) -> str:
     panel = queries.panel_or_404(panel_id, actor())
     scores = queries.is_evaluator_of(panel_id, actor().id)
     sets = allows(POLICY, Permission.SLOGAN_PANEL_SET, actor())
@@ -106,6 +133,9 @@ def _panel_page(panel_id: int, problem: Message | None = None) -> str:
         progress_of=queries.evaluator_progress(panel) if sets and not closed else (),
         days=(panel.due_on - clock.today()).days,
         may_close=sets and not closed and not scores,
+        changes=queries.changes_of(panel_id) if sets else (),
+        replacement=replacement
+        or (_replacement_form(panel_id, empty=True) if sets and not closed and not scores else None),
         is_evaluator=scores,
         problem=problem,
     )
@@ -125,7 +155,7 @@ def _ballot_page(panel: SloganPanel, slogan: Slogan, form: SloganBallotForm) -> 
 
 def _offer(form: SloganPanelForm) -> None:
     offer(form.year, [(year, str(year)) for year in years()])
-    offer(form.evaluators, queries.evaluators_today())
+    offer(form.evaluators, evaluators_today())
 
 
 def _form_page(form: SloganPanelForm) -> str:

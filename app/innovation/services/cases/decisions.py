@@ -1,13 +1,18 @@
 """사례 승인, 공개, 반려, 철회."""
 
+from sqlalchemy import select
+
 from app.core import access, clock
 from app.core.access import Actor, allows
-from app.core.database import change_state
+from app.core.database import change_state, db
+from app.core.errors import Refused
 from app.core.events import FreeText, publish
+from app.core.messages import _
 from app.innovation.enums.cases import CaseKind, CaseState, CaseStepKind
+from app.innovation.enums.contests import ContestState
 from app.innovation.enums.permissions import Permission
 from app.innovation.events import CaseApproved, CasePublished, CaseReturned, CaseWithdrawn, FailureCasePublished
-from app.innovation.models import Case
+from app.innovation.models import Case, Contest, ContestEntry
 from app.innovation.policy import POLICY
 from app.innovation.queries.cases import case_people, figures_of
 from app.innovation.rules import cases as rules
@@ -61,10 +66,32 @@ def withdraw_case(*, actor: Actor, case: Case, reason: str) -> None:
     """Take back one's own case, or a published one out of the library; what it has earned stays as it is."""
     check_may_withdraw(actor, case)
     rules.check_withdrawal(case.state, reason, by_control_tower=allows(POLICY, Permission.CASE_TAKE_OUT, actor))
+    _require_in_no_contest(case)
     before = case.state
     change_state(case, state=CaseState.WITHDRAWN)
     keep(case, CaseStepKind.WITHDRAWAL, actor=actor, note=reason)
     publish(CaseWithdrawn(actor_id=actor.id, case_id=case.id, from_state=before.value, reason=FreeText(reason)))
+
+
+def _require_in_no_contest(case: Case) -> None:
+    """Refuse while a contest judges the case: it would be marked, and win, though nobody can read it."""
+    name = db.session.scalar(
+        select(Contest.name)
+        .join(ContestEntry, ContestEntry.contest_id == Contest.id)
+        .where(
+            ContestEntry.case_id == case.id,
+            ContestEntry.withdrawn_at.is_(None),
+            Contest.state != ContestState.RESULT,
+        )
+        .limit(1)
+    )
+    if name is not None:
+        raise Refused(
+            _(
+                "The case is entered in “%(contest)s”. Withdraw the entry while the call is open, or wait for the result.",
+                contest=name,
+            )
+        )
 
 
 def check_may_return(actor: Actor, case: Case) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import delete, exists, or_, select
 from app.core import access, clock
 from app.core.access import Actor
 from app.core.database import change_state, db
-from app.core.errors import Conflict, Refused
+from app.core.errors import CHANGED, Conflict, Refused
 from app.core.events import FreeText, publish
 from app.core.messages import _
 from app.core.values import Value
@@ -52,6 +52,7 @@ class CaseContent:
     figures: Sequence[FigureDraft] = ()
     co_author_ids: Collection[int] = ()
     task_id: int | None = None
+    no_task_reason: str = ""
 
 
 def write_case(*, actor: Actor, kind: CaseKind, department_id: int, content: CaseContent) -> Case:
@@ -89,7 +90,7 @@ def change_case(*, actor: Actor, case: Case, content: CaseContent, seen_version:
     access.require(POLICY, Permission.CASE_WRITE, actor, case_people(case).work)
     rules.check_editing(case.state)
     if case.version != seen_version:
-        raise Conflict(_("Somebody else has changed this in the meantime. Look at it again and decide anew."))
+        raise Conflict(CHANGED)
     _check(content, case.department_id, actor)
     change_state(case, **_columns(case.kind, content))
     _write_rows(case, content)
@@ -105,6 +106,8 @@ def submit_case(*, actor: Actor, case: Case) -> None:
         state=case.state,
         texts={name: getattr(case, name) for name, _label in rules.TEXTS[case.kind]},
         evidence_count=len(evidence_of(EVIDENCE, [case.id])[case.id]),
+        has_task=case.task_id is not None,
+        no_task_reason=case.no_task_reason,
     )
     rules.check_submission(facts)
     keep(case, CaseStepKind.SUBMISSION, actor=actor)
@@ -136,6 +139,7 @@ def _columns(kind: CaseKind, content: CaseContent) -> dict[str, Any]:
         "values": [value.value for value in content.values],
         "obstacle_kinds": [obstacle.value for obstacle in content.obstacle_kinds],
         "task_id": content.task_id,
+        "no_task_reason": "" if content.task_id else content.no_task_reason.strip(),
     }
 
 

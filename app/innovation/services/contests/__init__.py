@@ -1,7 +1,7 @@
 """What can be done with contests; import it from here."""
 
 from app.innovation.services.contests.entries import cast_vote, enter_case, withdraw_entry
-from app.innovation.services.contests.jury import name_juror, remove_juror, save_sheet
+from app.innovation.services.contests.jury import name_juror, remove_juror, replace_juror, save_sheet
 from app.innovation.services.contests.past import PastContest, PastWinner, record_past_contest
 from app.innovation.services.contests.results import publish_result
 from app.innovation.services.contests.setup import ContestContent, GroupDraft, change_contest, prepare_contest
@@ -21,6 +21,7 @@ __all__ = [
     "publish_result",
     "record_past_contest",
     "remove_juror",
+    "replace_juror",
     "save_sheet",
     "withdraw_entry",
 ]

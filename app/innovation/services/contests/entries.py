@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from app.accounts.models import Person
 from app.core import access, clock
 from app.core.access import Actor
 from app.core.database import db
@@ -12,7 +13,15 @@ from app.innovation.enums.cases import CaseKind, CaseState
 from app.innovation.enums.contests import ContestState, ContestStepKind
 from app.innovation.enums.permissions import Permission
 from app.innovation.events import CaseEntered, ContestVoteCast, EntryWithdrawn
-from app.innovation.models import Case, Contest, ContestEntry, ContestGroup, ContestGroupPeer, ContestVote
+from app.innovation.models import (
+    Case,
+    CaseAuthor,
+    Contest,
+    ContestEntry,
+    ContestGroup,
+    ContestGroupPeer,
+    ContestVote,
+)
 from app.innovation.policy import POLICY
 from app.innovation.queries.cases import case_or_404, case_people
 from app.innovation.queries.contest_conflicts import has_to_do_with
@@ -37,8 +46,7 @@ def enter_case(
     rules.check_entering(contest.state, clock.today(), contest.call_ends_on or clock.today())
     if case.kind is not CaseKind.BEST or case.state is not CaseState.PUBLISHED:
         raise Refused(_("Only a published best practice can be entered."))
-    if honoured_id is not None and not all_here([honoured_id]):
-        raise Refused(_("The person to be honoured does not work here."))
+    _require_honourable(honoured_id, case)
     _require_new(contest, case)
     entry = ContestEntry(
         contest_id=contest.id,
@@ -99,7 +107,7 @@ def cast_vote(*, actor: Actor, contest: Contest, entry: ContestEntry) -> None:
 
 
 def is_own(entry: ContestEntry, person_id: int) -> bool:
-    """Whether the person has to do with the entry and may neither vote for it nor mark it."""
+    """Whether the person has to do with the entry and may not vote for it."""
     statement = (
         select(ContestEntry.id)
         .join(Case, Case.id == ContestEntry.case_id)
@@ -111,6 +119,19 @@ def is_own(entry: ContestEntry, person_id: int) -> bool:
 def _has_voted(entry: ContestEntry, actor: Actor) -> bool:
     statement = select(ContestVote.id).where(ContestVote.entry_id == entry.id, ContestVote.person_id == actor.id)
     return db.session.scalar(statement) is not None
+
+
+def _require_honourable(honoured_id: int | None, case: Case) -> None:
+    """Refuse to honour somebody who has left, or whose work the case is not: that would take a juror out of the round."""
+    if honoured_id is None:
+        return
+    if not all_here([honoured_id]):
+        raise Refused(_("The person to be honoured does not work here."))
+    wrote = select(CaseAuthor.id).where(CaseAuthor.case_id == case.id, CaseAuthor.person_id == honoured_id)
+    belongs = select(Person.id).where(Person.id == honoured_id, Person.department_id == case.department_id)
+    if not db.session.scalar(select(wrote.exists() | belongs.exists())):
+        sentence = _("An author of the case or somebody of its department can be honoured, nobody else.")
+        raise Invalid(sentence, fields={"number": [sentence]})
 
 
 def _require_new(contest: Contest, case: Case) -> None:

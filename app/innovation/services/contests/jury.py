@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import delete, select
 
 from app.accounts.models import Person, RoleAssignment
+from app.accounts.queries.roles import held_on
 from app.core import access, clock
 from app.core.access import Actor, Role
 from app.core.database import change_state, db
@@ -19,10 +20,11 @@ from app.innovation.events import ContestSheetSaved, JurorNamed, JurorRemoved
 from app.innovation.models import Contest, ContestEntry, ContestJuror, ContestMark, ContestSheet
 from app.innovation.policy import POLICY
 from app.innovation.queries.contest_marks import sheet_of
+from app.innovation.queries.contest_publishers import jury_of, namers_of
+from app.innovation.queries.contest_seats import is_barred, seats_of
 from app.innovation.queries.contests import terms_of
 from app.innovation.rules import contests as rules
 from app.innovation.rules.common import check_reason
-from app.innovation.services.contests.entries import is_own
 from app.innovation.services.contests.history import keep
 
 STEP = Decimal("0.01")
@@ -34,7 +36,45 @@ def name_juror(*, actor: Actor, contest: Contest, person_id: int, kind: JurorKin
     """Name somebody of the office or from outside for a part of the jury, before it begins."""
     access.require(POLICY, Permission.CONTEST_RUN, actor)
     _require_open(contest, kind)
+    return _seat(actor, contest, person_id, kind)
+
+
+def replace_juror(*, actor: Actor, contest: Contest, juror: ContestJuror, person_id: int, reason: str) -> ContestJuror:
+    """Put somebody in the place of a juror who cannot go on while the round runs; marks given so far do not count."""
+    access.require(POLICY, Permission.CONTEST_RUN, actor)
+    facts = next((row for row in seats_of(contest) if row.id == juror.id), None)
+    rules.check_replacement(
+        contest.state,
+        juror.kind,
+        stood_down=facts is None,
+        barred=facts is not None and facts.barred,
+        marked=facts is not None and facts.marked,
+        overdue=facts is not None and facts.overdue,
+    )
+    check_reason(reason)
+    juror.stood_down_at = clock.now()
+    db.session.flush()
+    successor = _seat(actor, contest, person_id, juror.kind, replaces=juror)
+    _keep_removal(actor, contest, juror, reason, successor=db.session.get_one(Person, person_id).name)
+    return successor
+
+
+def remove_juror(*, actor: Actor, contest: Contest, juror: ContestJuror, reason: str) -> None:
+    """Take somebody off the jury before their part begins, with a reason."""
+    access.require(POLICY, Permission.CONTEST_RUN, actor)
+    _require_open(contest, juror.kind)
+    check_reason(reason)
+    db.session.delete(juror)
+    db.session.flush()
+    _keep_removal(actor, contest, juror, reason)
+
+
+def _seat(
+    actor: Actor, contest: Contest, person_id: int, kind: JurorKind, *, replaces: ContestJuror | None = None
+) -> ContestJuror:
     _require_eligible(person_id)
+    if person_id == actor.id or person_id in namers_of(contest.id) or actor.id in jury_of(contest.id):
+        raise Refused(_("Whoever names the jury does not sit in it."))
     seats = select(ContestJuror.kind).where(ContestJuror.contest_id == contest.id, ContestJuror.person_id == person_id)
     others = set(db.session.scalars(seats))
     if kind in others:
@@ -42,7 +82,12 @@ def name_juror(*, actor: Actor, contest: Contest, person_id: int, kind: JurorKin
     if kind in rules.FIRST_JURY and others & set(rules.FIRST_JURY):
         raise Refused(_("Nobody scores the first round twice, as member and as expert."))
     juror = ContestJuror(
-        contest_id=contest.id, person_id=person_id, kind=kind, named_by_id=actor.id, named_at=clock.now()
+        contest_id=contest.id,
+        person_id=person_id,
+        kind=kind,
+        named_by_id=actor.id,
+        named_at=clock.now(),
+        replaces_id=replaces.id if replaces else None,
     )
     db.session.add(juror)
     db.session.flush()
@@ -52,16 +97,10 @@ def name_juror(*, actor: Actor, contest: Contest, person_id: int, kind: JurorKin
     return juror
 
 
-def remove_juror(*, actor: Actor, contest: Contest, juror: ContestJuror, reason: str) -> None:
-    """Take somebody off the jury before their part begins, with a reason."""
-    access.require(POLICY, Permission.CONTEST_RUN, actor)
-    _require_open(contest, juror.kind)
-    check_reason(reason)
+def _keep_removal(actor: Actor, contest: Contest, juror: ContestJuror, reason: str, *, successor: str = "") -> None:
     person = db.session.get_one(Person, juror.person_id)
-    db.session.delete(juror)
-    db.session.flush()
-    note = f"{person.name} ({juror.kind.label}): {reason}"
-    keep(contest, ContestStepKind.REMOVAL, actor=actor, note=note)
+    who = f"{person.name} → {successor}" if successor else person.name
+    keep(contest, ContestStepKind.REMOVAL, actor=actor, note=f"{who} ({juror.kind.label}): {reason}")
     publish(
         JurorRemoved(
             actor_id=actor.id,
@@ -125,8 +164,8 @@ def require_markable(actor: Actor, contest: Contest, seat: ContestJuror, entry: 
     access.require(POLICY, Permission.CONTEST_SCORE, actor)
     if seat.person_id != actor.id:
         raise Denied(_("You may not do this."))
-    if is_own(entry, actor.id):
-        raise Denied(_("You have to do with this entry or its department: you cannot score it."))
+    if is_barred(entry, actor.id):
+        raise Denied(_("You have to do with this entry, or with another of its group: you cannot score it."))
     if seat.kind is JurorKind.COMMITTEE and not entry.shortlisted:
         raise Missing(_("There is no such contest entry."))
     rules.check_scoring(contest.state, seat.kind)
@@ -151,12 +190,10 @@ def _require_open(contest: Contest, kind: JurorKind) -> None:
 
 
 def _require_eligible(person_id: int) -> None:
-    today = clock.today()
     barred = select(RoleAssignment.role).where(
         RoleAssignment.person_id == person_id,
         RoleAssignment.role.in_([Role.AUDITOR, Role.ADMINISTRATOR]),
-        RoleAssignment.starts_on <= today,
-        (RoleAssignment.ends_on.is_(None)) | (RoleAssignment.ends_on >= today),
+        held_on(clock.today()),
     )
     if db.session.scalar(barred) is not None:
         raise Refused(_("Auditors and administrators do not score."))

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
-
 from app.core import access, clock
 from app.core.access import Actor
 from app.core.database import change_state, db
@@ -18,6 +16,8 @@ from app.innovation.events import ContestPublished
 from app.innovation.models import Contest, ContestAward, ContestResult
 from app.innovation.policy import POLICY
 from app.innovation.queries.contest_marks import gathered
+from app.innovation.queries.contest_publishers import possible_publishers
+from app.innovation.queries.contest_results import award_lines
 from app.innovation.queries.contest_scores import committee_scores
 from app.innovation.queries.contests import EntryRow, Group, Terms, correctors_of, entries_of, schedule_of, terms_of
 from app.innovation.rules import contests as rules
@@ -36,11 +36,18 @@ def publish_result(*, actor: Actor, contest: Contest) -> ContestResult:
     if actor.id in correctors_of(contest.id):
         raise Denied(_("Who prepared or corrected the contest does not publish its result."))
     access.require(POLICY, Permission.CONTEST_PUBLISH, actor, contest)
+    if not contest.results_only and actor.id not in possible_publishers(contest):
+        raise Denied(
+            _(
+                "Who sits in the jury, has named a whole part of it or has to do with an entry does not publish the "
+                "result."
+            )
+        )
     if not contest.results_only:
         rules.check_move(readiness_of(contest), clock.today(), schedule_of(contest))
     terms = terms_of(contest.id)
     entries = [] if contest.results_only else _entry_lines(contest, terms, entries_of(contest.id, actor))
-    awards = _past_awards(contest) if contest.results_only else _award(contest, terms, entries)
+    awards = award_lines(contest.id) if contest.results_only else _award(contest, terms, entries)
     content = {**_head(contest, terms), "entries": entries, "awards": awards}
     result = ContestResult(
         contest_id=contest.id,
@@ -86,7 +93,7 @@ def _head(contest: Contest, terms: Terms) -> Line:
 def _entry_lines(contest: Contest, terms: Terms, entries: Sequence[EntryRow]) -> list[Line]:
     """Return a line for each entry, by group and place; entries off the shortlist come last, by their first round."""
     material = gathered(contest.id, terms.weights)
-    judged = committee_scores(contest, terms)
+    judged = committee_scores(contest, material)
     lines: list[Line] = []
     for group in terms.groups:
         own = [entry for entry in entries if entry.group_id == group.id]
@@ -147,19 +154,3 @@ def _award(contest: Contest, terms: Terms, lines: Sequence[Line]) -> list[Line]:
         awards.append({name: line[name] for name in ("group", "prize", "department", "title", "honoured")})
     db.session.flush()
     return awards
-
-
-def _past_awards(contest: Contest) -> list[Line]:
-    rows = db.session.scalars(
-        select(ContestAward).where(ContestAward.contest_id == contest.id).order_by(ContestAward.position)
-    )
-    return [
-        {
-            "group": row.group_name,
-            "prize": row.prize,
-            "department": row.department,
-            "title": row.title,
-            "honoured": row.honoured or None,
-        }
-        for row in rows
-    ]

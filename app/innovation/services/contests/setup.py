@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from app.core import access, clock
 from app.core.access import Actor
 from app.core.database import change_state, db
-from app.core.errors import Conflict, Invalid, Refused
+from app.core.errors import CHANGED, Conflict, Invalid, Refused
 from app.core.events import FreeText, publish
 from app.core.messages import _
 from app.core.snapshots import to_plain
@@ -89,13 +89,15 @@ def change_contest(
         raise Refused(_("A contest entered as results only is not changed; enter it anew."))
     rules.check_editing(contest.state, reason)
     if contest.version != seen_version:
-        raise Conflict(_("Somebody else has changed this in the meantime. Look at it again and decide anew."))
+        raise Conflict(CHANGED)
     _check(content)
     require_free_name(content.name, content.year, except_id=contest.id)
     corrected = contest.state is ContestState.CALL
-    before = to_plain(content_of(contest)) if corrected else {}
+    present = content_of(contest)
+    before = to_plain(present) if corrected else {}
     change_state(contest, **_columns(content))
     _write_rows(contest, content)
+    _require_same_departments(contest, present, content)
     kind = ContestStepKind.CORRECTION if corrected else ContestStepKind.CHANGE
     keep(contest, kind, actor=actor, note=reason, before=before if isinstance(before, dict) else {})
     publish(
@@ -136,6 +138,19 @@ def require_free_name(name: str, year: int, *, except_id: int = 0) -> None:
     if db.session.scalar(taken) is not None:
         sentence = _("There is a contest of this name in the year already.")
         raise Invalid(sentence, fields={"name": [sentence]})
+
+
+def _require_same_departments(contest: Contest, present: ContestContent, wanted: ContestContent) -> None:
+    """Refuse, once there are entries, other departments in a group: the entries would stand in the wrong one."""
+    entered = select(ContestEntry.id).where(ContestEntry.contest_id == contest.id, ContestEntry.withdrawn_at.is_(None))
+    if db.session.scalar(entered.limit(1)) is None:
+        return
+    before, after = (
+        {group.name: frozenset(group.peer_group_ids) for group in content.groups if group.peer_group_ids}
+        for content in (present, wanted)
+    )
+    if before != after:
+        raise Refused(_("Cases have been entered: which departments enter which group stays as it is."))
 
 
 def _check(content: ContestContent) -> None:

@@ -13,7 +13,8 @@ from app.innovation.enums.permissions import Permission
 from app.innovation.events import ContestMoved
 from app.innovation.models import Contest, ContestEntry, ContestJuror
 from app.innovation.policy import POLICY
-from app.innovation.queries.contest_marks import late_jurors, unscored_entries
+from app.innovation.queries.contest_marks import late_jurors, sitting, unjudgeable_entries, unscored_entries
+from app.innovation.queries.contest_publishers import possible_publishers
 from app.innovation.queries.contest_scores import first_round_scores
 from app.innovation.queries.contests import schedule_of, terms_of, weights_of
 from app.innovation.rules import contest_scores
@@ -44,12 +45,16 @@ def readiness_of(contest: Contest) -> Readiness:
     """Return what the contest has for its next move."""
     weights = weights_of(contest)
     counted = db.session.execute(
-        select(ContestJuror.kind, func.count()).where(ContestJuror.contest_id == contest.id).group_by(ContestJuror.kind)
+        select(ContestJuror.kind, func.count())
+        .where(ContestJuror.contest_id == contest.id, sitting())
+        .group_by(ContestJuror.kind)
     )
     scoring = contest.state in rules.SCORING
     parts = ((JurorKind.MEMBER, weights.member), (JurorKind.EXPERT, weights.expert))
     needed = [kind for kind, weight in parts if weight]
-    kinds = [JurorKind.COMMITTEE] if contest.state is ContestState.COMMITTEE else needed
+    last = contest.state in {ContestState.SHORTLIST, ContestState.COMMITTEE}
+    kinds = [JurorKind.COMMITTEE] if last else needed
+    begins = contest.state in {ContestState.CALL, ContestState.SHORTLIST}
     entries = select(func.count()).where(ContestEntry.contest_id == contest.id, ContestEntry.withdrawn_at.is_(None))
     return Readiness(
         state=contest.state,
@@ -58,6 +63,8 @@ def readiness_of(contest: Contest) -> Readiness:
         weights=weights,
         late=late_jurors(contest) if scoring else (),
         unscored=unscored_entries(contest, kinds) if scoring else (),
+        unjudgeable=unjudgeable_entries(contest, kinds) if begins else (),
+        publishable=bool(possible_publishers(contest)) if begins else True,
     )
 
 

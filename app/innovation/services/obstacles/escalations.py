@@ -1,5 +1,6 @@
 """자동 상향: what the timetable does with obstacles whose days at their level are over."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from app.innovation.enums import ObstacleLevel, ObstacleState
 from app.innovation.enums.obstacle_steps import ObstacleStep
 from app.innovation.events import ObstacleEscalated
 from app.innovation.models import Obstacle
-from app.innovation.queries.obstacles.ladder import level_due_day
+from app.innovation.queries.obstacles.ladder import level_due_days
 from app.innovation.rules.obstacles import ACTIVE, next_level
 from app.innovation.services.obstacles.history import move
 from app.innovation.services.obstacles.ladder import refresh_level_days
@@ -25,17 +26,19 @@ def escalate_overdue(day: date) -> int:
     what somebody else moves at the same moment is left to them.
     """
     refresh_level_days()
+    today = clock.today()
+    due = level_due_days(today)
     overdue = (
         select(Obstacle)
         .where(Obstacle.state.in_(ACTIVE), Obstacle.level != ObstacleLevel.VICE_MAYOR, Obstacle.level_due_on < day)
         .order_by(Obstacle.id)
         .execution_options(populate_existing=True)
     )
-    return sum(_escalate(obstacle) for obstacle in db.session.scalars(overdue).all())
+    return sum(_escalate(obstacle, today, due) for obstacle in db.session.scalars(overdue).all())
 
 
-def _escalate(obstacle: Obstacle) -> bool:
-    above, today = next_level(obstacle.level), clock.today()
+def _escalate(obstacle: Obstacle, today: date, due: Mapping[ObstacleLevel, date]) -> bool:
+    above = next_level(obstacle.level)
     assert above is not None
     try:
         move(
@@ -46,7 +49,7 @@ def _escalate(obstacle: Obstacle) -> bool:
             state=ObstacleState.ESCALATED,
             level=above,
             level_reached_on=today,
-            level_due_on=level_due_day(above, today),
+            level_due_on=due[above],
         )
     except Conflict:
         return False

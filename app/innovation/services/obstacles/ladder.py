@@ -27,7 +27,9 @@ def set_escalation_days(*, actor: Actor, ladder: EscalationLadder, reason: str, 
     access.require(POLICY, Permission.OBSTACLE_LADDER_SET, actor)
     check_ladder(ladder, reason)
     if db.session.scalar(select(func.max(EscalationDays.id))) != seen_id:
-        raise Conflict(_("Somebody else has set the days in the meantime. Look at them again and decide anew."))
+        raise Conflict(
+            _("Another window or somebody else has set the days in the meantime. Look at them again and decide anew.")
+        )
     days = EscalationDays(**vars(ladder), reason=reason, set_by_id=actor.id, set_at=clock.now())
     db.session.add(days)
     db.session.flush()

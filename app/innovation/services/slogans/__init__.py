@@ -2,7 +2,13 @@
 
 from app.innovation.services.slogans.calls import CallContent, change_call, open_call
 from app.innovation.services.slogans.decisions import approve_slogan, return_slogan
-from app.innovation.services.slogans.panels import PanelContent, close_panel, open_panel, score_slogan
+from app.innovation.services.slogans.panels import (
+    PanelContent,
+    close_panel,
+    open_panel,
+    replace_evaluator,
+    score_slogan,
+)
 from app.innovation.services.slogans.reviews import (
     ItemReport,
     ReviewContent,
@@ -34,6 +40,7 @@ __all__ = [
     "close_panel",
     "open_call",
     "open_panel",
+    "replace_evaluator",
     "return_review",
     "return_slogan",
     "score_slogan",

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.core import access, clock
 from app.core.access import Actor
 from app.core.database import change_state, db
-from app.core.errors import Conflict
+from app.core.errors import CHANGED, Conflict
 from app.core.events import publish
 from app.core.messages import _
 from app.innovation.enums.permissions import Permission
@@ -54,7 +54,7 @@ def change_call(*, actor: Actor, call: SloganCall, content: CallContent, seen_ve
     """Move the days of a call or rewrite its guidance. `Conflict` if it is not the version the writer saw."""
     access.require(POLICY, Permission.SLOGAN_CALL, actor)
     if call.version != seen_version:
-        raise Conflict(_("Somebody else has changed this in the meantime. Look at it again and decide anew."))
+        raise Conflict(CHANGED)
     check_call(content.days, guidance=content.guidance, year=call.year, today=clock.today())
     change_state(call, **_columns(content))
     publish(

@@ -8,14 +8,15 @@ from decimal import Decimal
 from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 
+from app.accounts.queries.roles import evaluators_today
 from app.core import access, clock
 from app.core.access import Actor
 from app.core.database import change_state, db
-from app.core.errors import Conflict, Denied, Refused
-from app.core.events import publish
+from app.core.errors import CHANGED, Conflict, Denied, Refused
+from app.core.events import FreeText, publish
 from app.core.messages import _
 from app.innovation.enums.permissions import Permission
-from app.innovation.events import SloganPanelClosed, SloganPanelOpened, SloganScored
+from app.innovation.events import SloganEvaluatorReplaced, SloganPanelClosed, SloganPanelOpened, SloganScored
 from app.innovation.models import (
     Slogan,
     SloganBallot,
@@ -23,11 +24,12 @@ from app.innovation.models import (
     SloganEvaluator,
     SloganMark,
     SloganPanel,
+    SloganPanelChange,
 )
 from app.innovation.policy import POLICY
 from app.innovation.queries.slogans import panels as queries
 from app.innovation.rules import slogan_panels as rules
-from app.innovation.rules.common import clean_text
+from app.innovation.rules.common import check_reason, clean_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +60,30 @@ def open_panel(*, actor: Actor, year: int, content: PanelContent) -> SloganPanel
         )
     )
     return panel
+
+
+def replace_evaluator(*, actor: Actor, panel: SloganPanel, person_id: int, successor_id: int, reason: str) -> None:
+    """Put another evaluator in the place of one who has not scored yet, with a reason."""
+    access.require(POLICY, Permission.SLOGAN_PANEL_SET, actor)
+    rules.check_open(closed=panel.closed_on is not None)
+    check_reason(reason)
+    if queries.is_evaluator_of(panel.id, actor.id) or successor_id == panel.opened_by_id:
+        raise Refused(_("Whoever names the panel does not sit on it."))
+    _check_evaluators(actor, [successor_id])
+    if person_id not in {idle_id for idle_id, _name in queries.idle_evaluators(panel.id)}:
+        raise Refused(_("Only an evaluator of the panel who has not scored yet is replaced."))
+    if queries.is_evaluator_of(panel.id, successor_id):
+        raise Refused(_("This person is on the panel already."))
+    before = {line.slogan_id for line in queries.standings(panel) if line.expected}
+    db.session.execute(
+        delete(SloganEvaluator).where(SloganEvaluator.panel_id == panel.id, SloganEvaluator.person_id == person_id)
+    )
+    db.session.add(SloganEvaluator(panel_id=panel.id, person_id=successor_id))
+    db.session.flush()
+    orphans = [line.department for line in queries.standings(panel) if not line.expected and line.slogan_id in before]
+    if orphans:
+        raise Refused(_("Then nobody of the panel could score the slogan of: %(names)s.", names=", ".join(orphans)))
+    _keep_change(actor, panel, person_id, successor_id, clean_text(reason))
 
 
 def score_slogan(
@@ -96,10 +122,33 @@ def close_panel(*, actor: Actor, panel: SloganPanel) -> None:
     publish(SloganPanelClosed(actor_id=actor.id, slogan_panel_id=panel.id, year=panel.year))
 
 
+def _keep_change(actor: Actor, panel: SloganPanel, left_id: int, joined_id: int, reason: str) -> None:
+    db.session.add(
+        SloganPanelChange(
+            panel_id=panel.id,
+            left_id=left_id,
+            joined_id=joined_id,
+            reason=reason,
+            made_by_id=actor.id,
+            made_at=clock.now(),
+        )
+    )
+    db.session.flush()
+    publish(
+        SloganEvaluatorReplaced(
+            actor_id=actor.id,
+            slogan_panel_id=panel.id,
+            left_id=left_id,
+            joined_id=joined_id,
+            reason=FreeText(reason),
+        )
+    )
+
+
 def _check_evaluators(actor: Actor, evaluator_ids: Sequence[int]) -> None:
     if actor.id in evaluator_ids:
         raise Refused(_("Whoever names the panel does not sit on it."))
-    if not set(evaluator_ids) <= {person_id for person_id, _name in queries.evaluators_today()}:
+    if not set(evaluator_ids) <= {person_id for person_id, _name in evaluators_today()}:
         raise Refused(_("Only people with the role of evaluator can be named."))
 
 
@@ -129,14 +178,11 @@ def _keep(actor: Actor, panel: SloganPanel, slogan: Slogan, total: Decimal, comm
     if found is not None:
         change_state(found[0], total=total, comment=comment, given_at=clock.now())
         return found[0]
-    ballot = SloganBallot(
-        panel_id=panel.id,
-        slogan_id=slogan.id,
-        evaluator_id=actor.id,
-        total=total,
-        comment=comment,
-        given_at=clock.now(),
-    )
-    db.session.add(ballot)
-    db.session.flush()
-    return ballot
+    key = {"panel_id": panel.id, "slogan_id": slogan.id, "evaluator_id": actor.id}
+    insert = (sqlite if db.engine.dialect.name == "sqlite" else postgresql).insert
+    statement = insert(SloganBallot).values(**key, total=total, comment=comment, version=1, given_at=clock.now())
+    once = statement.on_conflict_do_nothing(index_elements=list(key)).returning(SloganBallot.id)
+    ballot_id = db.session.execute(once).scalar_one_or_none()
+    if ballot_id is None:
+        raise Conflict(CHANGED)
+    return db.session.get_one(SloganBallot, ballot_id)

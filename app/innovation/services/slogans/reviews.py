@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.dialects import postgresql, sqlite
+
 from app.core import access, clock
 from app.core.access import Actor
 from app.core.database import change_state, db
-from app.core.errors import Conflict, Missing
+from app.core.errors import CHANGED, Conflict, Missing
 from app.core.events import FreeText, publish
 from app.core.messages import _
 from app.files import services as evidence_store
@@ -118,7 +120,11 @@ def take_review_file_back(*, actor: Actor, slogan: Slogan, review: SloganReview,
 
 def _check_version(review: SloganReview | None, content: ReviewContent) -> None:
     if content.seen_version is not None and content.seen_version != (review.version if review else 0):
-        raise Conflict(_("Somebody else has changed this in the meantime. Look at it again and decide anew."))
+        raise _changed()
+
+
+def _changed() -> Conflict:
+    return Conflict(CHANGED)
 
 
 def _keep(
@@ -134,10 +140,15 @@ def _keep(
     if review is not None:
         change_state(review, **values)
         return review
-    review = SloganReview(slogan_id=slogan.id, half=half, state=SloganState.DRAFT, **values)
-    db.session.add(review)
-    db.session.flush()
-    return review
+    insert = (sqlite if db.engine.dialect.name == "sqlite" else postgresql).insert
+    statement = insert(SloganReview).values(
+        slogan_id=slogan.id, half=half, state=SloganState.DRAFT, version=1, **values
+    )
+    once = statement.on_conflict_do_nothing(index_elements=["slogan_id", "half"]).returning(SloganReview.id)
+    review_id = db.session.execute(once).scalar_one_or_none()
+    if review_id is None:
+        raise _changed()
+    return db.session.get_one(SloganReview, review_id)
 
 
 def _write_results(actor: Actor, review: SloganReview, reports: Sequence[ItemReport]) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import and_, select
+from sqlalchemy import ScalarSelect, and_, select
+from sqlalchemy.orm import aliased
 
 from app.core import clock
 from app.core.database import AnyRow, db
@@ -28,43 +29,34 @@ Typed = Mapping[int, tuple[date, Decimal]]
 def indicator_subjects(department_id: int, period: Period, typed: Typed) -> list[Subject]:
     """Return the indicators of the department in the round that runs in the period.
 
-    Two statements, and one or two for each source the product itself counts from, twice: now and at the end of the
-    period before, so that there is a line to extend.
+    One statement, and one or two for each source the product itself counts from. What the last report says of such a
+    figure is not counted again; only where it says nothing, the end of the period before is.
     """
-    record = _running_round(department_id, period)
-    if record is None:
+    rows = _rows(department_id, period)
+    if not rows:
         return []
-    rows = _rows(record.id, department_id)
-    day = min(period.ends_on, clock.today(), record.base_on)
+    starts_on, base_on = rows[0].starts_on, rows[0].base_on
+    told = {number: point for number, point in typed.items() if point[0] >= starts_on}
+    day = min(period.ends_on, clock.today(), base_on)
     before = period.starts_on - timedelta(days=1)
-    named = {row.named_source for row in rows} & set(sources.names())
-    now = {name: _figure(name, department_id, record.starts_on, day) for name in named}
-    earlier = {name: _figure(name, department_id, record.starts_on, before) for name in named}
+    counted = {row.named_source for row in rows} & set(sources.names())
+    untold = {row.named_source for row in rows if row.indicator_id not in told} & counted
+    now = {name: _figure(name, department_id, starts_on, day) for name in counted}
+    then = {name: _figure(name, department_id, starts_on, before) for name in untold}
     found = []
     for row in rows:
-        if row.named_source in named:
-            value, first = now[row.named_source], (before, earlier[row.named_source])
-        else:
-            value, first = row.value, _first(row, record.starts_on, typed)
-        found.append(_subject(row, record.base_on, day, value, first, is_counted=row.named_source in named))
+        is_counted = row.named_source in counted
+        first = (before, then[row.named_source]) if row.named_source in untold else (starts_on, row.baseline)
+        value = now[row.named_source] if is_counted else row.value
+        first = told.get(row.indicator_id, first)
+        found.append(_subject(row, base_on, day, value, first, is_counted=is_counted))
     return found
 
 
-def _running_round(department_id: int, period: Period) -> EvaluationRound | None:
-    statement = (
-        select(EvaluationRound)
-        .join(RoundMember, RoundMember.round_id == EvaluationRound.id)
-        .where(RoundMember.department_id == department_id, EvaluationRound.phase.in_(RUNNING))
-        .where(EvaluationRound.starts_on <= period.ends_on, EvaluationRound.base_on >= period.starts_on)
-        .order_by(EvaluationRound.base_on, EvaluationRound.id)
-        .limit(1)
-    )
-    return db.session.scalar(statement)
-
-
-def _rows(round_id: int, department_id: int) -> Sequence[AnyRow]:
+def _rows(department_id: int, period: Period) -> Sequence[AnyRow]:
+    """The indicators of the department in the round that runs in the period and ends first."""
     measured = and_(
-        ActualMeasure.round_id == round_id,
+        ActualMeasure.round_id == Composition.round_id,
         ActualMeasure.indicator_id == Composition.indicator_id,
         ActualMeasure.department_id == department_id,
     )
@@ -79,24 +71,35 @@ def _rows(round_id: int, department_id: int) -> Sequence[AnyRow]:
             Composition.named_source,
             Indicator.baseline,
             ActualMeasure.value,
+            EvaluationRound.starts_on,
+            EvaluationRound.base_on,
         )
         .join(RoundMember, RoundMember.peer_group_id == Composition.peer_group_id)
+        .join(EvaluationRound, EvaluationRound.id == Composition.round_id)
         .join(Indicator, Indicator.id == Composition.indicator_id)
         .outerjoin(ActualMeasure, measured)
-        .where(Composition.round_id == round_id, Composition.method.in_(WITH_FIGURES))
-        .where(RoundMember.round_id == round_id, RoundMember.department_id == department_id)
+        .where(Composition.round_id == _running_round(department_id, period), Composition.method.in_(WITH_FIGURES))
+        .where(RoundMember.round_id == Composition.round_id, RoundMember.department_id == department_id)
         .order_by(Composition.position, Composition.code)
     )
     return db.session.execute(statement).all()
 
 
+def _running_round(department_id: int, period: Period) -> ScalarSelect[int]:
+    record, member = aliased(EvaluationRound), aliased(RoundMember)
+    return (
+        select(record.id)
+        .join(member, member.round_id == record.id)
+        .where(member.department_id == department_id, record.phase.in_(RUNNING))
+        .where(record.starts_on <= period.ends_on, record.base_on >= period.starts_on)
+        .order_by(record.base_on, record.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
 def _figure(name: str, department_id: int, start: date, end: date) -> Decimal | None:
     return sources.figures(name, [department_id], start, end).get(department_id) if end >= start else None
-
-
-def _first(row: AnyRow, starts_on: date, typed: Typed) -> tuple[date, Decimal | None]:
-    """The value of the last report; where it says none, the baseline on the first day of the round."""
-    return typed.get(row.indicator_id, (starts_on, row.baseline))
 
 
 def _subject(

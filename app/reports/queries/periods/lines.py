@@ -12,7 +12,7 @@ from app.innovation.models import Obstacle
 from app.innovation.queries.obstacles import visible_to
 from app.reports.enums import LineKind
 from app.reports.models import PeriodReportLine
-from app.reports.rules.facts import facts_in_words, forecast_of
+from app.reports.rules.facts import facts_in_words, forecast_of, is_from_records
 from app.reports.rules.forecasts import Forecast
 from app.reports.rules.lines import LineKey
 
@@ -26,6 +26,11 @@ class ShownLine:
     forecast: Forecast | None
     before: PeriodReportLine | None
     obstacle: str | None
+
+    @property
+    def is_from_records(self) -> bool:
+        """Whether the department took over what the product had recorded."""
+        return is_from_records(self.line.text, self.line.facts)
 
 
 def by_thing(lines: Sequence[PeriodReportLine]) -> Mapping[LineKey, PeriodReportLine]:
@@ -52,5 +57,7 @@ def shown_lines(
 
 def _titles(lines: Sequence[PeriodReportLine], actor: Actor) -> Mapping[int, str]:
     ids = {line.obstacle_id for line in lines if line.obstacle_id is not None}
+    if not ids:
+        return {}
     statement = select(Obstacle.id, Obstacle.title).where(Obstacle.id.in_(ids), visible_to(actor))
     return {row.id: row.title for row in db.session.execute(statement)}

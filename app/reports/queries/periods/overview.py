@@ -48,7 +48,7 @@ class Standing:
 
 
 def standings_of_period(period: Period) -> Sequence[Standing]:
-    """Return every department of the period's last day, those that owe the longest first: one statement."""
+    """Return every department of the period's last day, those that still owe it first: one statement."""
     statement = (
         select(Department.id, Department.name, PeriodReport.state, PeriodReport.submitted_on)
         .outerjoin(PeriodReport, _is_of(period))

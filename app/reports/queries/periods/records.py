@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from app.accounts.models import Person, RoleAssignment
+from app.accounts.models import Person
+from app.accounts.queries.roles import heads_on
 from app.core import access, clock
-from app.core.access import Actor, Role
+from app.core.access import Actor
 from app.core.database import AnySelect, db
 from app.core.errors import Missing
 from app.core.messages import _
 from app.organization.models import Department
-from app.reports.enums import PeriodReportStepKind, Permission
+from app.reports.enums import PeriodReportState, PeriodReportStepKind, Permission
 from app.reports.models import PeriodReport, PeriodReportLine, PeriodReportSnapshot, PeriodReportStep
 from app.reports.policy import POLICY, ReportWork
+from app.reports.queries.periods.calendar import period_or_404
 from app.reports.rules.periods import HANDED_IN, Period
 
 WRITING = (PeriodReportStepKind.WRITTEN, PeriodReportStepKind.SUBMITTED)
@@ -34,7 +36,10 @@ class StepRow:
 
 @dataclass(frozen=True, kw_only=True)
 class PeriodRecord:
-    """A department and a period with the report, None before anybody wrote one."""
+    """A department and a period with the report, None before anybody wrote one.
+
+    `is_closed`: the department has handed in a later period.
+    """
 
     department: Department
     period: Period
@@ -43,6 +48,7 @@ class PeriodRecord:
     submitter: str | None
     approver: str | None
     snapshot: PeriodReportSnapshot | None
+    is_closed: bool
 
 
 def department_or_404(department_id: int, actor: Actor) -> Department:
@@ -53,19 +59,30 @@ def department_or_404(department_id: int, actor: Actor) -> Department:
     return found
 
 
-def period_record(department: Department, period: Period) -> PeriodRecord:
-    """Return the report of a department and period with its names and its frozen copy, in one statement."""
+def record_or_404(department_id: int, code: str, actor: Actor) -> PeriodRecord:
+    """Return the report of a department and period with its names and its frozen copy: one statement.
+
+    Before there is one, the calendar says what the period is: two more. `Missing` where the actor may not read.
+    """
+    if not access.allows(POLICY, Permission.PERIOD_READ, actor, department_id):
+        raise Missing(_("There is no such report."))
     author, submitter, approver = aliased(Person), aliased(Person), aliased(Person)
     statement = (
-        select(PeriodReport, author.name, submitter.name, approver.name, PeriodReportSnapshot)
-        .join(author, author.id == PeriodReport.author_id)
+        select(
+            Department, PeriodReport, author.name, submitter.name, approver.name, PeriodReportSnapshot, _latest_start()
+        )
+        .outerjoin(PeriodReport, and_(PeriodReport.department_id == Department.id, PeriodReport.code == code))
+        .outerjoin(author, author.id == PeriodReport.author_id)
         .outerjoin(submitter, submitter.id == PeriodReport.submitted_by_id)
         .outerjoin(approver, approver.id == PeriodReport.approved_by_id)
         .outerjoin(PeriodReportSnapshot, PeriodReportSnapshot.report_id == PeriodReport.id)
-        .where(PeriodReport.department_id == department.id, PeriodReport.code == period.code)
+        .where(Department.id == department_id)
     )
-    row = db.session.execute(statement).first()
-    report, by, handed_in, approved, snapshot = row or (None,) * 5
+    row = db.session.execute(statement).one_or_none()
+    if row is None:
+        raise Missing(_("There is no such report."))
+    department, report, by, handed_in, approved, snapshot, latest = row
+    period = Period(code, report.starts_on, report.ends_on, report.due_on) if report else period_or_404(code)
     return PeriodRecord(
         department=department,
         period=period,
@@ -74,6 +91,18 @@ def period_record(department: Department, period: Period) -> PeriodRecord:
         submitter=handed_in,
         approver=approved,
         snapshot=snapshot,
+        is_closed=latest is not None and latest > period.starts_on,
+    )
+
+
+def _latest_start() -> ScalarSelect[date]:
+    """The first day of the latest period the `Department` of the statement has handed in."""
+    other = aliased(PeriodReport)
+    return (
+        select(func.max(other.starts_on))
+        .where(other.department_id == Department.id, other.state.in_(HANDED_IN))
+        .correlate(Department)
+        .scalar_subquery()
     )
 
 
@@ -114,6 +143,29 @@ def report_before(department_id: int, day: date) -> PeriodReport | None:
     return db.session.scalar(statement)
 
 
+def told_before(department_id: int, day: date) -> tuple[PeriodReport | None, Sequence[PeriodReportLine]]:
+    """Return the last report handed in for a period before the day with its lines, in one statement."""
+    latest = (
+        select(PeriodReport.id)
+        .where(
+            PeriodReport.department_id == department_id,
+            PeriodReport.starts_on < day,
+            PeriodReport.state.in_(HANDED_IN),
+        )
+        .order_by(PeriodReport.starts_on.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    statement = (
+        select(PeriodReport, PeriodReportLine)
+        .outerjoin(PeriodReportLine, PeriodReportLine.report_id == PeriodReport.id)
+        .where(PeriodReport.id == latest)
+        .order_by(PeriodReportLine.position)
+    )
+    rows = db.session.execute(statement).all()
+    return (rows[0][0] if rows else None), [line for _report, line in rows if line is not None]
+
+
 def handed_in_codes(department_id: int) -> frozenset[str]:
     """Return the periods the department has handed in."""
     statement = select(PeriodReport.code).where(
@@ -124,9 +176,14 @@ def handed_in_codes(department_id: int) -> frozenset[str]:
 
 def is_closed(department_id: int, period: Period) -> bool:
     """Whether the department has handed in a later period."""
+    return is_closed_since(department_id, period.starts_on)
+
+
+def is_closed_since(department_id: int, starts_on: date) -> bool:
+    """Whether the department has handed in a period later than the one that begins on the day."""
     later = exists().where(
         PeriodReport.department_id == department_id,
-        PeriodReport.starts_on > period.starts_on,
+        PeriodReport.starts_on > starts_on,
         PeriodReport.state.in_(HANDED_IN),
     )
     return bool(db.session.scalar(select(later)))
@@ -145,6 +202,13 @@ def steps_of(report_id: int) -> Sequence[StepRow]:
     ]
 
 
+def return_reason(report: PeriodReport) -> str | None:
+    """Return why the report came back, None unless it waits to be handed in again."""
+    if report.state is not PeriodReportState.RETURNED:
+        return None
+    return next(step.note for step in steps_of(report.id) if step.kind is PeriodReportStepKind.RETURNED)
+
+
 def work_of(report: PeriodReport) -> ReportWork:
     """Return who wrote the report, and whether that is everybody who heads the department: two statements."""
     wrote = select(PeriodReportStep.taken_by_id).where(
@@ -157,10 +221,4 @@ def work_of(report: PeriodReport) -> ReportWork:
 
 def heads_today(department_id: ColumnElement[int] | InstrumentedAttribute[int] | int) -> AnySelect:
     """Make the select of everybody who heads a department today."""
-    today = clock.today()
-    return select(RoleAssignment.person_id).where(
-        RoleAssignment.role == Role.HEAD,
-        RoleAssignment.department_id == department_id,
-        RoleAssignment.starts_on <= today,
-        or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= today),
-    )
+    return heads_on(clock.today(), department_id)

@@ -13,7 +13,8 @@ class Subject:
     """A task, an obstacle, the slogan or an indicator.
 
     `facts` are kept with the line, `suggestion` is what the form begins with, `obstacles` are the open ones of a task
-    as (id, title). `is_counted`: the product counts the value of the indicator, so nobody types it.
+    as (id, title). `offered` is what the product has recorded in the period: nobody says it without taking it over.
+    `is_counted`: the product counts the value of the indicator, so nobody types it.
     """
 
     kind: LineKind
@@ -23,6 +24,7 @@ class Subject:
     suggestion: LineContent
     obstacles: tuple[tuple[int, str], ...] = field(default=())
     is_counted: bool = False
+    offered: str = ""
 
     @property
     def key(self) -> LineKey:

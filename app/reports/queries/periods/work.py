@@ -1,7 +1,7 @@
 """과제·장애요인·슬로건: what was done and moved in a period, with a proposal for what to say about it."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ScalarSelect, and_, exists, func, or_, select
@@ -10,13 +10,11 @@ from sqlalchemy.orm import aliased
 from app.accounts.models import Person
 from app.core import clock
 from app.core.database import AnyRow, db
-from app.core.messages import _
-from app.innovation.enums import PlanState, ReportState, Sensitivity, SloganState, TaskState
+from app.innovation.enums import Sensitivity, SloganState, TaskState
 from app.innovation.enums.milestones import MilestoneOutcome
 from app.innovation.models import (
     MilestoneResult,
     Obstacle,
-    ObstacleMove,
     Plan,
     PracticeItem,
     ProgressReport,
@@ -25,28 +23,38 @@ from app.innovation.models import (
     SloganItem,
     Task,
 )
+from app.innovation.queries.gate_facts import HANDED_IN
 from app.innovation.queries.joint_leads import led_by
-from app.innovation.rules.common import day_text
+from app.innovation.queries.milestones import is_valid
 from app.innovation.rules.obstacles import SETTLED
 from app.organization.models import Department
 from app.organization.rules import fiscal_year
 from app.reports.enums import Light, LineKind
+from app.reports.queries.periods.happenings import happenings
 from app.reports.queries.periods.subject import Subject
+from app.reports.rules.facts import OFFERED
 from app.reports.rules.lines import LineContent
 from app.reports.rules.periods import Period
 
 
 def work_subjects(department_id: int, period: Period) -> list[Subject]:
-    """Return tasks, obstacles and the slogan of a department: five statements."""
+    """Return tasks, obstacles and the slogan of a department: four statements."""
     rows = _task_rows(department_id, period)
     task_ids = [row.id for row in rows]
     obstacles = _obstacle_rows(department_id, task_ids, period)
-    done = _done_items(task_ids, period)
-    tasks = [_task(row, [one for one in obstacles if one.task_id == row.id], done.get(row.id, [])) for row in rows]
-    own = [row for row in obstacles if row.suffering_department_id == department_id]
-    moves = _moves([row.id for row in own], period)
-    told = [_obstacle(row, moves.get(row.id, [])) for row in own]
-    return [*tasks, *told, *_slogans(department_id, period)]
+    tasks = [_task(row, [one for one in obstacles if one.task_id == row.id]) for row in rows]
+    own = [_obstacle(row) for row in obstacles if row.suffering_department_id == department_id]
+    told = happenings(task_ids, [row.id for row in obstacles], department_id, period)
+    every = [*tasks, *own, *_slogans(department_id, period)]
+    return [_offering(subject, told.get(subject.key, ())) for subject in every]
+
+
+def _offering(subject: Subject, told: Sequence[str]) -> Subject:
+    """Keep what is recorded with the facts of the line, and offer it as its words."""
+    if not told:
+        return subject
+    offered = "\n".join(told)
+    return replace(subject, offered=offered, facts={**subject.facts, OFFERED: offered})
 
 
 def _span(period: Period) -> tuple[datetime, datetime]:
@@ -55,12 +63,14 @@ def _span(period: Period) -> tuple[datetime, datetime]:
 
 def _task_rows(department_id: int, period: Period) -> Sequence[AnyRow]:
     start, after = _span(period)
-    plan = select(func.max(Plan.id)).where(Plan.task_id == Task.id, Plan.state == PlanState.APPROVED).scalar_subquery()
+    valid = select(Plan.id).where(Plan.task_id == Task.id, is_valid())
+    plan = valid.correlate_except(Plan).scalar_subquery()
     done = exists().where(
         MilestoneResult.task_id == Task.id,
         MilestoneResult.text == PracticeItem.text,
         MilestoneResult.outcome == MilestoneOutcome.DONE,
     )
+    done = done.correlate_except(MilestoneResult)
     late = and_(~done, PracticeItem.ends_on < clock.today())
 
     def count(*conditions: object) -> ScalarSelect[int]:
@@ -91,11 +101,10 @@ def _task_rows(department_id: int, period: Period) -> Sequence[AnyRow]:
 
 def _told(period: Period) -> ScalarSelect[str]:
     """What the task's own progress report of the period says."""
-    handed_in = ProgressReport.state.in_([ReportState.SUBMITTED, ReportState.APPROVED])
     return (
         select(ProgressReport.summary)
         .join(ReportPeriod, ReportPeriod.id == ProgressReport.period_id)
-        .where(ProgressReport.task_id == Task.id, handed_in)
+        .where(ProgressReport.task_id == Task.id, ProgressReport.state.in_(HANDED_IN))
         .where(ReportPeriod.ends_on.between(period.starts_on, period.ends_on))
         .order_by(ReportPeriod.ends_on.desc())
         .limit(1)
@@ -104,31 +113,13 @@ def _told(period: Period) -> ScalarSelect[str]:
     )
 
 
-def _done_items(task_ids: Collection[int], period: Period) -> Mapping[int, Sequence[str]]:
-    start, after = _span(period)
-    statement = (
-        select(MilestoneResult.task_id, MilestoneResult.text)
-        .where(
-            MilestoneResult.task_id.in_(task_ids),
-            MilestoneResult.outcome == MilestoneOutcome.DONE,
-            MilestoneResult.recorded_at >= start,
-            MilestoneResult.recorded_at < after,
-        )
-        .order_by(MilestoneResult.id)
-    )
-    found: dict[int, list[str]] = defaultdict(list)
-    for task_id, text in db.session.execute(statement):
-        found[task_id].append(str(_("“%(item)s” is done.", item=text)))
-    return found
-
-
-def _task(row: AnyRow, obstacles: Sequence[AnyRow], done: Sequence[str]) -> Subject:
+def _task(row: AnyRow, obstacles: Sequence[AnyRow]) -> Subject:
     still_open = [one for one in obstacles if one.state not in SETTLED]
     late = bool(row.items_late) or any(one.due_on < clock.today() for one in still_open)
     suggestion = LineContent(
         kind=LineKind.TASK,
         record_id=row.id,
-        text=row.told or "\n".join(done),
+        text=row.told or "",
         light=Light.AMBER if late else Light.GREEN,
         percent=row.items_done * 100 // row.items if row.items else None,
     )
@@ -175,22 +166,7 @@ def _obstacle_rows(department_id: int, task_ids: Collection[int], period: Period
     return db.session.execute(statement).all()
 
 
-def _moves(obstacle_ids: Collection[int], period: Period) -> Mapping[int, Sequence[str]]:
-    start, after = _span(period)
-    statement = (
-        select(ObstacleMove.obstacle_id, ObstacleMove.step, ObstacleMove.moved_at)
-        .where(
-            ObstacleMove.obstacle_id.in_(obstacle_ids), ObstacleMove.moved_at >= start, ObstacleMove.moved_at < after
-        )
-        .order_by(ObstacleMove.id)
-    )
-    found: dict[int, list[str]] = defaultdict(list)
-    for obstacle_id, step, moved_at in db.session.execute(statement):
-        found[obstacle_id].append(f"{day_text(clock.to_seoul(moved_at).date())} {step.label}")
-    return found
-
-
-def _obstacle(row: AnyRow, moves: Sequence[str]) -> Subject:
+def _obstacle(row: AnyRow) -> Subject:
     return Subject(
         kind=LineKind.OBSTACLE,
         record_id=row.id,
@@ -201,7 +177,7 @@ def _obstacle(row: AnyRow, moves: Sequence[str]) -> Subject:
             "asked": row.asked,
             "due_on": row.due_on.isoformat(),
         },
-        suggestion=LineContent(kind=LineKind.OBSTACLE, record_id=row.id, text="\n".join(moves)),
+        suggestion=LineContent(kind=LineKind.OBSTACLE, record_id=row.id),
     )
 
 

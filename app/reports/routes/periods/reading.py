@@ -14,7 +14,6 @@ from app.reports.forms.period_reports import ReturnForm
 from app.reports.models import PeriodReport
 from app.reports.policy import POLICY
 from app.reports.queries.periods import records
-from app.reports.queries.periods.calendar import period_or_404
 from app.reports.queries.periods.lines import shown_lines
 from app.reports.queries.periods.snapshots import snapshot_before
 from app.reports.routes import bp
@@ -69,8 +68,7 @@ def create_period_report_return(code: str, department_id: int) -> ResponseReturn
 @bp.get(f"{PATH}/comparison")
 def compare_period_reports(code: str, department_id: int) -> ResponseReturnValue:
     """Show what an approved report says otherwise than the approved one before it."""
-    department = records.department_or_404(department_id, actor())
-    record = records.period_record(department, period_or_404(code))
+    record = records.record_or_404(department_id, code, actor())
     earlier = snapshot_before(department_id, record.period.starts_on)
     if record.snapshot is None or earlier is None:
         raise Missing(_("There are no two approved reports to compare."))
@@ -92,10 +90,9 @@ def _done(report: PeriodReport, sentence: Message) -> ResponseReturnValue:
 
 def _page(code: str, department_id: int, **sent: Any) -> str:
     who = actor()
-    record = records.period_record(records.department_or_404(department_id, who), period_or_404(code))
+    record = records.record_or_404(department_id, code, who)
     report, period = record.report, record.period
-    previous = records.report_before(department_id, period.starts_on)
-    before = records.lines_of(previous.id if previous else None)
+    previous, before = records.told_before(department_id, period.starts_on)
     writes = access.allows(POLICY, Permission.PERIOD_WRITE, who, department_id)
     waits = report is not None and report.state is PeriodReportState.SUBMITTED
     if record.snapshot is not None:
@@ -107,7 +104,10 @@ def _page(code: str, department_id: int, **sent: Any) -> str:
         previous=previous,
         lines=shown_lines(records.lines_of(report.id if report else None), before, who),
         steps=records.steps_of(report.id) if report else [],
-        may_edit=writes and period.has_begun(clock.today()) and (report is None or report.state in EDITABLE),
+        may_edit=writes
+        and period.has_begun(clock.today())
+        and (report is None or report.state in EDITABLE)
+        and not record.is_closed,
         may_decide=waits
         and report is not None
         and access.allows(POLICY, Permission.PERIOD_DECIDE, who, records.work_of(report)),

@@ -1,6 +1,6 @@
 """이번 기간 내 보고 쓰기: everything on one page, kept while it is typed, handed in with one button."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -15,23 +15,17 @@ from app.drafts.queries import own_draft
 from app.drafts.services import discard_draft
 from app.reports.enums import LineKind, Permission
 from app.reports.forms.period_reports import PeriodReportForm, filled, offer_obstacles, period_form
-from app.reports.models import PeriodReport, PeriodReportLine
+from app.reports.forms.period_rows import proposals_of, rows_of
+from app.reports.models import PeriodReportLine
 from app.reports.policy import POLICY
-from app.reports.queries.periods.calendar import period_or_404
 from app.reports.queries.periods.lines import by_thing
-from app.reports.queries.periods.records import (
-    PeriodRecord,
-    department_or_404,
-    is_closed,
-    lines_of,
-    period_record,
-    report_before,
-)
+from app.reports.queries.periods.records import PeriodRecord, lines_of, record_or_404, return_reason, told_before
 from app.reports.queries.periods.subjects import subjects_of
 from app.reports.routes import bp
-from app.reports.rules.facts import facts_in_words, forecast_of
+from app.reports.rules.lines import LineContent
+from app.reports.rules.period_proposals import settled
 from app.reports.rules.periods import HANDED_IN, check_writing
-from app.reports.services.period_reports import content_of, save_report, submit_report
+from app.reports.services.period_reports import Told, content_of, save_report, submit_report
 
 PATH = "/reports/periods/<code>/departments/<int:department_id>"
 
@@ -40,14 +34,19 @@ class Desk:
     """What lies on the table of whoever writes: the record, the last report and the things to speak about."""
 
     def __init__(self, code: str, department_id: int) -> None:
-        department = department_or_404(department_id, actor())
+        self.record: PeriodRecord = record_or_404(department_id, code, actor())
         access.require(POLICY, Permission.PERIOD_WRITE, actor(), department_id)
-        self.record: PeriodRecord = period_record(department, period_or_404(code))
-        self.previous: PeriodReport | None = report_before(department_id, self.record.period.starts_on)
-        self.before: Sequence[PeriodReportLine] = lines_of(self.previous.id if self.previous else None)
+        self.previous, self.before = told_before(department_id, self.record.period.starts_on)
         self.subjects = subjects_of(department_id, self.record.period, self.before)
-        said = {key: line.is_unchanged for key, line in by_thing(self.before).items()}
+        self.earlier = by_thing(self.before)
+        said = {key: line.is_unchanged for key, line in self.earlier.items()}
         self.kind = period_form(self.subjects, said)
+        self.proposals = proposals_of(self.subjects, self.earlier)
+
+    @property
+    def told(self) -> Told:
+        """What the page has read of the department's work already."""
+        return Told(subjects=self.subjects, before=self.before)
 
     @property
     def draft(self) -> str:
@@ -59,10 +58,15 @@ class Desk:
         """Version of the report, 0 before there is one."""
         return self.record.report.version if self.record.report else 0
 
+    @property
+    def returned(self) -> str | None:
+        """Why the report came back, while it has not been handed in again."""
+        report = self.record.report
+        return return_reason(report) if report else None
+
     def check(self) -> None:
         """Refuse a period that has not begun or is closed. A report that is handed in is shown, not edited."""
-        is_late = is_closed(self.record.department.id, self.record.period)
-        check_writing(self.record.period, None, clock.today(), is_closed=is_late)
+        check_writing(self.record.period, None, clock.today(), is_closed=self.record.is_closed)
 
 
 @bp.get(f"{PATH}/edit")
@@ -77,7 +81,7 @@ def edit_period_report(code: str, department_id: int) -> ResponseReturnValue:
         return _page(desk, desk.kind(formdata=MultiDict(kept.payload)), kept=kept)
     report = desk.record.report
     said = {key: content_of(line) for key, line in by_thing(lines_of(report.id if report else None)).items()}
-    return _page(desk, filled(desk.kind, said, desk.version))
+    return _page(desk, filled(desk.kind, desk.proposals | said, desk.version))
 
 
 @bp.post(PATH)
@@ -102,10 +106,11 @@ def _save(desk: Desk, form: PeriodReportForm) -> ResponseReturnValue:
         period=desk.record.period,
         lines=form.contents(),
         seen_version=form.version_seen(),
+        told=desk.told,
     )
     sentence = _("The draft was saved.")
     if request.form.get("intent") == "submit":
-        submit_report(actor=actor(), report=report)
+        submit_report(actor=actor(), report=report, before=desk.before)
         sentence = _("The report was submitted. The department head approves it next.")
     discard_draft(actor=actor(), form=desk.draft)
     flash(str(sentence), "success")
@@ -116,19 +121,26 @@ def _conflict_page(desk: Desk, form: PeriodReportForm, reason: Message) -> str:
     """Keep what was typed and set beside it what stands there now; saving again then replaces it knowingly."""
     report = desk.record.report
     typed = {line.key: line for line in form.contents()}
+    counted = {subject.key for subject in desk.subjects if subject.is_counted}
     present = [
         line
         for key, line in by_thing(lines_of(report.id if report else None)).items()
-        if key not in typed or content_of(line) != typed[key]
+        if key not in typed or _said(line, is_counted=key in counted) != settled(typed[key], desk.earlier.get(key))
     ]
     form.seen_version.data = str(desk.version)
     form.seen_version.raw_data = None
     return _page(desk, form, conflict=reason, present=present)
 
 
+def _said(line: PeriodReportLine, *, is_counted: bool) -> LineContent:
+    """What somebody said in a stored line: words of the last report and counted figures are nobody's."""
+    said = content_of(line)
+    return replace(said, text="" if line.is_unchanged else said.text, value=None if is_counted else said.value)
+
+
 def _page(desk: Desk, form: PeriodReportForm, **more: Any) -> str:
     offer_obstacles(form)
-    earlier = by_thing(desk.before)
+    rows = rows_of(form, desk.proposals, desk.earlier)
     return render_template(
         "reports/periods/form.html",
         record=desk.record,
@@ -136,16 +148,8 @@ def _page(desk: Desk, form: PeriodReportForm, **more: Any) -> str:
         kinds=tuple(LineKind),
         draft=desk.draft,
         previous=desk.previous,
-        rows=[
-            {
-                "subject": subject,
-                "words": facts_in_words(subject.kind, subject.facts),
-                "before": earlier.get(subject.key),
-                "forecast": forecast_of(subject.facts, subject.suggestion.value)
-                if subject.kind is LineKind.INDICATOR
-                else None,
-            }
-            for subject in desk.subjects
-        ],
+        rows=rows,
+        returned=desk.returned,
+        left=[row for row in rows if row.standing.faults],
         **more,
     )

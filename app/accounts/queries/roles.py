@@ -1,0 +1,74 @@
+"""Reads about roles: who holds one on a day, and who has stood for a department."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, SQLColumnExpression, String, and_, cast, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from app.accounts.models import Membership, Person, RoleAssignment
+from app.core import clock
+from app.core.access import Role
+from app.core.database import AnySelect, db
+from app.core.messages import _
+from app.organization.models import Department
+
+AnyId = SQLColumnExpression[Any] | int
+
+_END_OF_TIME = date(9999, 12, 31)
+_OUTSIDE = _("outside the office")
+_Colleague = aliased(Person, name="colleague")
+_Belonging = aliased(Membership, name="belonging")
+_Office = aliased(RoleAssignment, name="office")
+
+
+def held_on(day: date | BindParameter[Any]) -> ColumnElement[bool]:
+    """Where-clause: the `RoleAssignment` of the statement holds on the day."""
+    return and_(RoleAssignment.starts_on <= day, or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= day))
+
+
+def heads_on(day: date, department_id: AnyId) -> AnySelect:
+    """Select the ids of everybody who heads the department on the day, acting heads too."""
+    heads = and_(RoleAssignment.role == Role.HEAD, RoleAssignment.department_id == department_id)
+    return select(RoleAssignment.person_id).where(heads, held_on(day)).correlate_except(RoleAssignment)
+
+
+def evaluators_today() -> Sequence[tuple[int, str]]:
+    """Return (person id, name with department) of everybody who may be named for a panel today."""
+    today = clock.today()
+    statement = (
+        select(Person.id, Person.name, Department.name)
+        .join(RoleAssignment, RoleAssignment.person_id == Person.id)
+        .outerjoin(Department, Department.id == Person.department_id)
+        .where(
+            RoleAssignment.role == Role.EVALUATOR,
+            held_on(today),
+            or_(Person.left_on.is_(None), Person.left_on >= today),
+        )
+        .distinct()
+        .order_by(Person.name, Person.id)
+    )
+    rows = db.session.execute(statement)
+    return [(person_id, f"{name} · {unit or _OUTSIDE}") for person_id, name, unit in rows]
+
+
+def stood_for(person_id: AnyId, department_id: AnyId, year: AnyId) -> ColumnElement[bool]:
+    """Whether the person belongs to the department, or belonged to it or held an office in it since the year began.
+
+    A role that was taken back before its first day was never held.
+    """
+    since = (
+        exists()
+        .where(
+            kind.person_id == person_id,
+            kind.department_id == department_id,
+            cast(year, String) <= cast(func.coalesce(kind.ends_on, _END_OF_TIME), String),
+            or_(kind.ends_on.is_(None), kind.ends_on >= kind.starts_on),
+        )
+        .correlate_except(kind)
+        for kind in (_Belonging, _Office)
+    )
+    belongs = exists().where(_Colleague.id == person_id, _Colleague.department_id == department_id)
+    belongs = belongs.correlate_except(_Colleague)
+    return or_(belongs, *since)
