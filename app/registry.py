@@ -42,6 +42,7 @@ import app.mileage.concealment
 import app.mileage.guards
 import app.mileage.policy
 import app.mileage.queries.turns
+import app.mileage.queries.turns_closings
 import app.mileage.queries.turns_rewards
 import app.mileage.queries.turns_shortening
 import app.mileage.queries.turns_thanks
@@ -100,6 +101,7 @@ TURNS: tuple[Asking, ...] = (
     app.mileage.queries.turns,
     app.mileage.queries.turns_shortening,
     app.mileage.queries.turns_thanks,
+    app.mileage.queries.turns_closings,
     app.mileage.queries.turns_rewards,
     app.evaluation.queries.turns,
     app.reports.queries.turns,

@@ -174,7 +174,7 @@ def main() -> None:
     options.add_argument("--quick", action="store_true", help="a small office, few rounds: shows that it runs")
     chosen = options.parse_args()
     size, rounds = (SMALL, 5) if chosen.quick else (Size(), chosen.rounds)
-    url = os.environ.get("OPUM_DATABASE_URL")
+    url = os.environ.pop("OPUM_DATABASE_URL", None)  # the small office beside it stays on SQLite
     with office(size, url) as place, office(SMALL) as small:
         lines = list(measured(place, rounds))
         grown = {} if url else dict(growth(place, small, rounds))

@@ -26,6 +26,7 @@ from app.accounts.services import sign_in
 from app.core import clock
 from app.core.access import Actor
 from app.core.database import db, transaction
+from app.core.i18n import NO_BREAK_SPACE
 from app.factory import create_app
 from tests.browser import WIDE, Visitor, chromium, serve
 from tests.cast import Cast, fill
@@ -33,8 +34,22 @@ from tests.engines import Engine, open_engine
 from tests.statements import refuse_loose_tables
 
 
+class Reading:
+    """An answer as a person reads it: a space that breaks no line looks like any other."""
+
+    get_data: Callable[..., str]
+
+    @property
+    def text(self) -> str:
+        return self.get_data(as_text=True).replace(NO_BREAK_SPACE, " ")
+
+
 class Client(FlaskClient):
     """A client whose requests share nothing with the test around them, as in life: no context, no session."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.response_wrapper = type("Answer", (Reading, self.response_wrapper), {})
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         answer = copy_context().run(self._open_alone, *args, **kwargs)

@@ -21,9 +21,10 @@ from app.evaluation.services.publications import check_publications
 from app.files.models import EvidenceFile
 from app.files.services import check_evidence
 from app.innovation.models import ContestResult
-from app.mileage.models import ThanksTransfer, Transfer
+from app.mileage.models import ThanksTransfer, Transfer, YearClosing
 from app.mileage.services.checks import check_ledger
 from app.mileage.services.thanks_checks import check_thanks
+from app.mileage.services.year_closings import check_closings
 from app.reports.models import PeriodReportSnapshot
 
 MOST_PROBLEMS = 20
@@ -33,6 +34,9 @@ FROZEN: dict[str, AnySelect] = {
     "contest_results": select(ContestResult.id, ContestResult.content, ContestResult.sha256),
     "period_report_snapshots": select(
         PeriodReportSnapshot.id, PeriodReportSnapshot.content, PeriodReportSnapshot.sha256
+    ),
+    "mileage_year_closings": select(YearClosing.id, YearClosing.content, YearClosing.sha256).where(
+        YearClosing.content.is_not(None)
     ),
 }
 """Texts kept under their SHA-256 when they were published or approved, by table."""
@@ -71,8 +75,8 @@ def check_chain() -> Finding:
 
 def check_published() -> Finding:
     """I4: every publication renders again to the hash that was published; frozen texts still have theirs."""
-    number = sum(map(_count, (Publication, ContestResult, PeriodReportSnapshot)))
-    return Finding(number, (*map(str, check_publications()), *map(str, _changed_texts())))
+    number = sum(map(_count, (Publication, ContestResult, PeriodReportSnapshot, YearClosing)))
+    return Finding(number, (*map(str, check_publications()), *map(str, _changed_texts()), *map(str, check_closings())))
 
 
 def _changed_texts() -> Iterator[Message]:

@@ -1,13 +1,22 @@
 """`flask mileage`: the ledger for those who recompute it."""
 
 import io
+import unicodedata
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import IO
 
 import click
 from flask.cli import AppGroup, with_appcontext
 
+from app.accounts.queries.actors import actor_of_person
+from app.accounts.queries.people import person_by_number
+from app.cli.closings import close
 from app.cli.telling import one_line, rows_told
-from app.core.errors import Missing
+from app.core.access import Actor
+from app.core.database import transaction
+from app.core.errors import Denied, Missing
 from app.core.messages import _
 from app.core.sheets import Problems, write_workbook
 from app.core.sheets.answers import replace_file
@@ -15,9 +24,13 @@ from app.mileage.presets.shortening import TEMPLATES, template
 from app.mileage.queries.exports import ledger_sheets
 from app.mileage.queries.shortening import latest_rule, latest_rules, rule_of
 from app.mileage.rules.shortening import ShorteningRule
+from app.mileage.services import enter_claims
+from app.mileage.services.claim_sheets import SheetClaim, read_claims
+from app.mileage.services.claim_uploads import Papers, UploadText
 from app.mileage.services.shortening_sheets import read_cases, scored_workbook
 
 mileage = AppGroup("mileage", help="Take out the mileage ledger; score handling times.")
+mileage.add_command(close)
 
 
 @mileage.command("export")
@@ -57,6 +70,50 @@ def shorten(file: Path, code: str) -> None:
         replace_file(file, scored)
     said = _("%(file)s: %(counted)s of %(rows)s cases count.", file=file, counted=counted, rows=len(cases))
     click.echo(str(said))
+
+
+@mileage.command("import-claims")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--as", "number", required=True, help="Employee number of who claims; the same rules as on the page hold."
+)
+@click.option(
+    "--evidence", "folder", type=click.Path(file_okay=False, exists=True, path_type=Path), help="Their files."
+)
+@click.option("--hand-in", is_flag=True, help="Hand the claims in at once, not as drafts.")
+@with_appcontext
+def import_claims(file: Path, number: str, folder: Path | None, *, hand_in: bool) -> None:
+    """Read the sheet 신청 of FILE (.xlsx) in as claims of the people it names: every row, or nothing."""
+    with one_line(), rows_told(file):
+        problems, content = Problems(), file.read_bytes()
+        rows = read_claims(io.BytesIO(content), problems)
+        papers = _papers(folder, rows)
+        text = UploadText(file_name=file.name[-200:], content=content, handed_in=hand_in, papers=papers)
+        with transaction():
+            who = _acting(number)
+            upload = enter_claims(actor=who, text=text, rows=rows, problems=problems)
+    click.echo(str(_("%(file)s: %(count)s claims are read in.", file=file, count=upload.row_count)))
+
+
+def _acting(number: str) -> Actor:
+    """Return who acts by the number. Raises `Denied` where that person may not act today."""
+    found = actor_of_person(person_by_number(number).id)
+    if found is None:
+        raise Denied(_("This person may not act today."))
+    return found
+
+
+def _papers(folder: Path | None, rows: Sequence[SheetClaim]) -> Papers:
+    """Return the files of the folder that the rows name; what else lies there is left alone."""
+    if folder is None:
+        return {}
+    there = {unicodedata.normalize("NFC", path.name): path for path in folder.iterdir() if path.is_file()}
+    named = {name for row in rows for name in row.evidence}
+    return {name: partial(_opened, path) for name, path in there.items() if name in named}
+
+
+def _opened(path: Path) -> IO[bytes]:
+    return path.open("rb")
 
 
 def _rule(code: str) -> ShorteningRule:

@@ -63,6 +63,9 @@ class Form(FlaskForm):  # type: ignore[misc]  # the library is untyped
     first: ClassVar[tuple[str, ...]] = ()
     """Fields that stand before the inherited ones on the page; the summary of errors follows this order."""
 
+    came_late = False
+    """Whether somebody else was faster: the page that shows the form again answers 409."""
+
     idempotency_key = HiddenField()
 
     def __iter__(self) -> Iterator[Any]:
@@ -110,16 +113,19 @@ def choice(
     kind: type[Labelled],
     *,
     required: bool = True,
+    blank: bool = False,
     members: Sequence[Labelled] | None = None,
     **options: Any,
 ) -> SelectField:
-    """One member of a vocabulary; `.data` is the member (or None where it is not required)."""
+    """One member of a vocabulary; `.data` is the member (or None where it is not required).
+
+    With `blank` a required one begins with "(choose)": nobody answers by leaving it as it stands.
+    """
     choices = [SelectChoice(member.value, member.label) for member in members or tuple(kind)]
-    if not required:
-        choices.insert(0, SelectChoice("", _("(none)")))
-    return SelectField(
-        label, choices=choices, coerce=_coerce(kind), validators=[_chosen] if required else [], **options
-    )
+    if blank or not required:
+        choices.insert(0, SelectChoice("", _("(choose)") if required else _("(none)")))
+    must = [InputRequired(_("Choose one.")) if blank else _chosen] if required else []
+    return SelectField(label, choices=choices, coerce=_coerce(kind), validators=must, **options)
 
 
 def choices(label: Message, kind: type[Labelled], *, required: bool = False) -> SelectMultipleField:

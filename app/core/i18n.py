@@ -15,6 +15,7 @@ from app.core.messages import install_translator
 
 LANGUAGES = {"ko": "한국어", "en": "English"}
 COOKIE = "opum_language"
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 babel = Babel()
 
@@ -44,7 +45,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_begin_speaking)
     app.teardown_request(_stop_speaking)
     app.jinja_env.globals.update(_=say, language=language)
-    app.jinja_env.filters.update(day=format_day, moment=format_moment, number=format_number)
+    app.jinja_env.filters.update(day=_day_on_a_page, moment=_moment_on_a_page, number=format_number)
 
 
 def _begin_speaking() -> None:
@@ -66,6 +67,17 @@ def format_moment(value: datetime | None) -> str:
         return ""
     local = clock.to_seoul(value)
     return f"{format_day(local.date())} {local:%H:%M}"
+
+
+def _day_on_a_page(value: date | None) -> str:
+    """Return the day so that a page never breaks it at the end of a line; files keep plain spaces."""
+    return format_day(value).replace(" ", NO_BREAK_SPACE)
+
+
+def _moment_on_a_page(value: datetime | None) -> str:
+    """Return the moment so that a page breaks it before the hour at most."""
+    day, _space, hour = format_moment(value).rpartition(" ")
+    return f"{day.replace(' ', NO_BREAK_SPACE)} {hour}" if day else ""
 
 
 def format_number(value: Decimal | int | None) -> str:

@@ -73,12 +73,16 @@ def is_demo() -> bool:
 
 
 def page_path() -> str:
-    """Return the path that shows the present page: itself, or for the answer to a form what a GET of it would be."""
+    """Return the path that shows the present page: itself, or for the answer to a form the nearest page above it."""
     if request.method in {"GET", "HEAD"}:
         return request.full_path
     adapter = current_app.create_url_adapter(request)
-    shown = adapter is not None and adapter.test(request.path, method="GET")
-    return request.path if shown else url_for("home.show_home")
+    path = request.path.rstrip("/")
+    while path and adapter is not None:
+        if adapter.test(path, method="GET"):
+            return path
+        path = path.rpartition("/")[0]
+    return url_for("home.show_home")
 
 
 def safe_next(target: str | None) -> str:

@@ -63,29 +63,52 @@ def _checked(stream: IO[bytes], filename: str | None) -> Iterator[tuple[Received
         yield received, name
 
 
+def store_again(*, evidence: EvidenceFile, subject_id: int, actor: Actor) -> EvidenceFile:
+    """Hand in for another subject of the same kind what was just handed in: a record of its own for the same file."""
+    return _record(
+        EvidenceFile(
+            sha256=evidence.sha256,
+            size=evidence.size,
+            media_type=evidence.media_type,
+            name=evidence.name,
+            subject_type=evidence.subject_type,
+            subject_id=subject_id,
+            uploaded_by_id=actor.id,
+            uploaded_at=clock.now(),
+        ),
+        actor,
+    )
+
+
 def _keep(received: Received, name: str, subject_type: str, subject_id: int, actor: Actor) -> EvidenceFile:
     store.keep(received)
-    evidence = EvidenceFile(
-        sha256=received.sha256,
-        size=received.size,
-        media_type=rules.MEDIA_TYPES[rules.extension_of(name)],
-        name=name,
-        subject_type=subject_type,
-        subject_id=subject_id,
-        uploaded_by_id=actor.id,
-        uploaded_at=clock.now(),
+    return _record(
+        EvidenceFile(
+            sha256=received.sha256,
+            size=received.size,
+            media_type=rules.MEDIA_TYPES[rules.extension_of(name)],
+            name=name,
+            subject_type=subject_type,
+            subject_id=subject_id,
+            uploaded_by_id=actor.id,
+            uploaded_at=clock.now(),
+        ),
+        actor,
     )
+
+
+def _record(evidence: EvidenceFile, actor: Actor) -> EvidenceFile:
     db.session.add(evidence)
     db.session.flush()
     events.publish(
         EvidenceStored(
             actor_id=actor.id,
             evidence_file_id=evidence.id,
-            attached_to=subject_type,
-            attached_id=subject_id,
-            sha256=received.sha256,
-            size=received.size,
-            name=events.FreeText(name),
+            attached_to=evidence.subject_type,
+            attached_id=evidence.subject_id,
+            sha256=evidence.sha256,
+            size=evidence.size,
+            name=events.FreeText(evidence.name),
         )
     )
     return evidence

@@ -35,6 +35,14 @@ class ItemConfirmer(Labelled):
     TOWER = "tower", _("Control tower only")
 
 
+class ItemChangeKind(Labelled):
+    """적립항목 변경 종류."""
+
+    NEW = "new", _("New item")
+    CHANGED = "changed", _("Item changed")
+    ENDED = "ended", _("Item ended")
+
+
 class TransferKind(Labelled):
     """이체 종류: why points moved."""
 
@@ -51,6 +59,7 @@ class CapPeriod(Labelled):
     DAY = "day", _("Cap per day")
     MONTH = "month", _("Cap per month")
     YEAR = "year", _("Cap per year")
+    GROUP = "group", _("Highest of its group only")
 
 
 class ClaimState(Labelled):
@@ -164,6 +173,22 @@ class ThanksReportState(Labelled):
     DISMISSED = "dismissed", _("Report dismissed")
 
 
+class YearEndKind(Labelled):
+    """연말 처리: what becomes of points that are left when a year ends."""
+
+    CARRY_ALL = "carry_all", _("All points carry over")
+    CARRY_UP_TO = "carry_up_to", _("Points carry over up to a limit")
+    EXPIRE_ALL = "expire_all", _("All points expire")
+
+
+class ClosingState(Labelled):
+    """연도 마감 상태."""
+
+    PROPOSED = "proposed", _("Closing proposed")
+    CONFIRMED = "confirmed", _("Year closed")
+    WITHDRAWN = "withdrawn", _("Closing withdrawn")
+
+
 class Permission(Labelled):
     """What the table of permissions speaks about."""
 
@@ -172,9 +197,11 @@ class Permission(Labelled):
     CLAIM_READ = "claim_read", _("Read a claim")
     CLAIM_WRITE = "claim_write", _("Write a claim for oneself")
     CLAIM_WRITE_DEPARTMENT = "claim_write_department", _("Write a claim for the department")
+    CLAIM_ENTER = "claim_enter", _("Read in claims for somebody from a workbook")
     CLAIM_EDIT = "claim_edit", _("Change, submit or withdraw a claim")
     CLAIM_CONFIRM = "claim_confirm", _("Confirm a claim")
     CLAIM_VERIFY = "claim_verify", _("Verify a claim")
+    ITEM_CHANGE = "item_change", _("Enter, change and end mileage items")
     TRANSFER_READ = "transfer_read", _("Read a transfer")
     TRANSFER_REVERSE = "transfer_reverse", _("Reverse a transfer")
     THANKS_SEND = "thanks_send", _("Thank somebody")
@@ -193,3 +220,8 @@ class Permission(Labelled):
     SHORTENING_READ = "shortening_read", _("Read what was saved of handling times")
     SHORTENING_DRAFT = "shortening_draft", _("Set rules for handling times and simulate")
     SHORTENING_POST = "shortening_post", _("Post what was saved of handling times")
+    CLOSING_READ = "closing_read", _("Read the closing of a year")
+    CLOSING_RULE = "closing_rule", _("Set what becomes of points at the end of a year")
+    CLOSING_PROPOSE = "closing_propose", _("Propose to close a year")
+    CLOSING_CONFIRM = "closing_confirm", _("Confirm the closing of a year")
+    CLOSING_WITHDRAW = "closing_withdraw", _("Withdraw the proposal to close a year")

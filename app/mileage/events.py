@@ -57,6 +57,24 @@ class ItemsEntered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ItemChanged(Event):
+    """A version of an item was entered, or one was given its end. `item_id` is that version."""
+
+    subject: ClassVar[str] = "item"
+    item_id: int
+    kind: str
+    code: str
+    points: Decimal
+    caps: tuple[tuple[str, str], ...]
+    highest_group: str | None
+    takes_effect_on: str
+    feeds_promotion: bool
+    changed_on: str | None
+    disclosed_on: str | None
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClaimWritten(Event):
     """A claim was drafted or its text or shares were changed. `shares` are (person id, percent as text)."""
 
@@ -90,13 +108,15 @@ class ClaimConfirmed(Event):
 class ClaimVerified(Event):
     """The control tower verified a claim; its points are posted.
 
-    `twin_ids` are posted claims that look alike, and `twin_reason` says why this one is about another fact.
+    `twin_ids` are posted claims that look alike, `award_ids` automatic awards of the day; `twin_reason` says why it is
+    about another fact.
     """
 
     subject: ClassVar[str] = "claim"
     claim_id: int
     transfer_ids: tuple[int, ...]
     twin_ids: tuple[int, ...] = ()
+    award_ids: tuple[int, ...] = ()
     twin_reason: FreeText | None = None
 
 
@@ -322,4 +342,49 @@ class ThanksReportDismissed(Event):
     subject: ClassVar[str] = "thanks"
     thanks_id: int
     report_ids: tuple[int, ...]
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearRuleSet(Event):
+    """It was set what becomes of the points of people or departments at the end of a year."""
+
+    subject: ClassVar[str] = "year_rule"
+    year_rule_id: int
+    year: int
+    of: str
+    kind: str
+    most: Decimal | None
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearClosingProposed(Event):
+    """The control tower proposed to close a year and named who is to confirm it."""
+
+    subject: ClassVar[str] = "year_closing"
+    year_closing_id: int
+    year: int
+    second_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearClosed(Event):
+    """Somebody of another office confirmed the closing: points expired, and nothing more is posted into the year."""
+
+    subject: ClassVar[str] = "year_closing"
+    year_closing_id: int
+    year: int
+    accounts: int
+    expired: Decimal
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearClosingWithdrawn(Event):
+    """A proposal to close a year was taken back or declined."""
+
+    subject: ClassVar[str] = "year_closing"
+    year_closing_id: int
+    year: int
     reason: FreeText

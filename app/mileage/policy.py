@@ -11,6 +11,7 @@ from app.core.access import (
     is_administrator,
     is_auditor,
     is_control_tower,
+    is_head,
     is_hr,
     is_signed_in,
 )
@@ -48,6 +49,14 @@ class Confirmation:
 
     department_id: int
     has_free_head: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entering:
+    """일괄 등록: a claim somebody enters for a claimant of a department."""
+
+    claimant_id: int
+    department_id: int
 
 
 def no_head_is_free(_actor: Actor, confirmation: Confirmation) -> bool:
@@ -100,6 +109,11 @@ def did_not_send_the_thanks(actor: Actor, thanks: Any) -> bool:  # noqa: ANN401 
     return bool(actor.id != thanks.sender_id)
 
 
+def is_the_second(actor: Actor, closing: Any) -> bool:  # noqa: ANN401  a year closing
+    """Whether the actor was named to confirm the closing."""
+    return bool(closing.second_id == actor.id)
+
+
 _CLAIMANTS: Alternatives = ((belongs_to_a_department, is_no_auditor),)
 _READERS: Alternatives = ((is_control_tower,), (is_hr,), (is_auditor,))
 
@@ -115,10 +129,17 @@ POLICY: Policy = {
     ),
     Permission.CLAIM_WRITE: _CLAIMANTS,
     Permission.CLAIM_WRITE_DEPARTMENT: ((leads_a_department,),),
+    Permission.CLAIM_ENTER: (
+        (is_the_claimant, is_no_auditor),
+        (heads_the_claims_department,),
+        (coordinates_the_claims_department,),
+        (is_control_tower,),
+    ),
     Permission.CLAIM_EDIT: ((is_the_claimant,),),
     Permission.CLAIM_CONFIRM: ((heads_the_claims_department,), (is_control_tower, no_head_is_free)),
     Permission.CLAIM_VERIFY: ((is_control_tower,),),
     Permission.TRANSFER_REVERSE: ((is_control_tower,),),
+    Permission.ITEM_CHANGE: ((is_control_tower,),),
     Permission.THANKS_SEND: _CLAIMANTS,
     Permission.THANKS_KEEP_PRIVATE: ((has_part_in_the_thanks,),),
     Permission.THANKS_REPORT: ((did_not_send_the_thanks, is_no_auditor),),
@@ -128,6 +149,11 @@ POLICY: Policy = {
     Permission.SHORTENING_READ: _READERS,
     Permission.SHORTENING_DRAFT: ((is_control_tower,),),
     Permission.SHORTENING_POST: ((is_control_tower,),),
+    Permission.CLOSING_READ: (*_READERS, (is_the_second,)),
+    Permission.CLOSING_RULE: ((is_control_tower, is_no_auditor),),
+    Permission.CLOSING_PROPOSE: ((is_control_tower, is_no_auditor),),
+    Permission.CLOSING_CONFIRM: ((is_the_second, is_head, is_no_auditor), (is_the_second, is_hr, is_no_auditor)),
+    Permission.CLOSING_WITHDRAW: ((is_control_tower, is_no_auditor), (is_the_second, is_no_auditor)),
     Permission.REWARD_OFFER: ((is_control_tower,),),
     Permission.REWARD_REQUEST: _CLAIMANTS,
     Permission.REWARD_READ: ((asked_for_the_reward,), *_READERS),
@@ -148,10 +174,22 @@ ENDPOINTS: dict[str, Alternatives] = {
     "mileage.show_transfer": _EVERYBODY,
     "mileage.create_reversal": ((is_control_tower,),),
     "mileage.list_items": _EVERYBODY,
+    "mileage.new_item": ((is_control_tower,),),
+    "mileage.create_item": ((is_control_tower,),),
+    "mileage.show_item": _EVERYBODY,
+    "mileage.edit_item": ((is_control_tower,),),
+    "mileage.create_item_version": ((is_control_tower,),),
+    "mileage.create_item_preview": ((is_control_tower,),),
+    "mileage.end_item": ((is_control_tower,),),
+    "mileage.create_item_end": ((is_control_tower,),),
     "mileage.show_board": _OFFICE,
     "mileage.list_claims": _EVERYBODY,
     "mileage.new_claim": _CLAIMANTS,
     "mileage.create_claim": _CLAIMANTS,
+    "mileage.new_claim_upload": _CLAIMANTS,
+    "mileage.create_claim_upload": _CLAIMANTS,
+    "mileage.show_claim_sheet": _CLAIMANTS,
+    "mileage.show_claim_errors": _CLAIMANTS,
     "mileage.show_claim": _EVERYBODY,
     "mileage.edit_claim": _EVERYBODY,
     "mileage.update_claim": _EVERYBODY,
@@ -189,6 +227,14 @@ ENDPOINTS: dict[str, Alternatives] = {
     "mileage.show_shortening_rule": _READERS,
     "mileage.new_shortening_item": ((is_control_tower,),),
     "mileage.create_shortening_item": ((is_control_tower,),),
+    "mileage.list_closings": _READERS,
+    "mileage.show_closing": (*_READERS, (is_head,)),
+    "mileage.show_closing_report": _READERS,
+    "mileage.create_closing_proposal": ((is_control_tower,),),
+    "mileage.create_closing_confirmation": ((is_head,), (is_hr,)),
+    "mileage.create_closing_withdrawal": ((is_control_tower,), (is_head,), (is_hr,)),
+    "mileage.new_year_rule": ((is_control_tower,),),
+    "mileage.create_year_rule": ((is_control_tower,),),
     "mileage.list_rewards": _OFFICE,
     "mileage.new_reward": ((is_control_tower,),),
     "mileage.create_reward": ((is_control_tower,),),

@@ -9,10 +9,10 @@ from sqlalchemy.exc import DatabaseError
 
 from app.core import clock
 from app.core.database import db, transaction, writing
-from app.core.errors import Conflict, Denied, Refused
+from app.core.errors import Conflict, Denied, Invalid, Refused
 from app.mileage import services
 from app.mileage.enums import ClaimState
-from app.mileage.models import Claim, PeriodClosure, Transfer
+from app.mileage.models import Claim, MileageItem, PeriodClosure, Transfer
 from app.mileage.queries import turns
 from app.mileage.queries.claims import may_see_claim
 from app.mileage.queries.items import item_on
@@ -30,6 +30,12 @@ def paid_by_person():
 
 def again(claim):
     return db.session.get_one(Claim, claim.id)
+
+
+def clone_of(item, **changes):
+    """The next version of an item."""
+    kept = {column.key: getattr(item, column.key) for column in MileageItem.__table__.columns if column.key != "id"}
+    return MileageItem(**kept | {"valid_until": None} | changes)
 
 
 def test_a_claim_is_confirmed_verified_and_posted(cast, items):
@@ -250,6 +256,22 @@ def test_turns_follow_the_claim(cast, items):
     with transaction():
         services.verify_claim(claim=again(claim), actor=cast.choi)
     assert (len(owed_by(cast.lee)), len(owed_by(cast.choi)), len(awaited_by(cast.kim))) == (0, 0, 0)
+
+
+def test_a_fact_is_claimed_by_the_terms_of_its_day(cast, items, as_):
+    """The item pays 8 until the end of October and 20 since: what happened in October pays 8."""
+    with transaction():
+        old = item_on("P06", factory.DAY)
+        old.valid_until = date(2026, 10, 31)
+        db.session.add(clone_of(old, valid_from=date(2026, 11, 1), points=Decimal(20)))
+    new = item_on("P06", date(2026, 11, 10))
+    early = ClaimText(item=new, title="제목", description="내용", happened_on=date(2026, 10, 30), points=new.points)
+    with pytest.raises(Invalid), transaction():
+        services.write_claim(actor=cast.kim, text=early)
+    sent = {"item_id": new.id, "title": "시월의 일", "description": "내용", "happened_on": "2026-10-30", "points": ""}
+    assert as_(cast.kim).post("/mileage/claims", data=sent).status_code == 302
+    claim = db.session.query(Claim).one()
+    assert (claim.item_id, claim.points) == (old.id, old.points)
 
 
 def test_points_count_in_the_month_of_the_fact(cast, items):

@@ -84,6 +84,28 @@ def test_nobody_with_a_part_in_it_decides(cast):
     assert {row.thanks_id for row in reports_page(cast.choi, decided=False).rows} == {by_me.id}
 
 
+def test_who_reported_once_does_not_decide_the_next_report_either(cast, as_):
+    with transaction():
+        message = factory.reported(cast.kim, cast.park, cast.choi)
+        thanks_reports.dismiss_reports(thanks=message, actor=cast.bae, reason=WHY)
+        thanks_reports.report_thanks(thanks=message, actor=cast.han, reason=factory.REASON)
+    for decide in (thanks_reports.hide_thanks, thanks_reports.dismiss_reports):
+        with refused("does not decide about it"), transaction():
+            decide(thanks=message, actor=cast.choi, reason=WHY)
+    assert (owed(cast.choi), len(owed(cast.bae))) == ([], 1)
+    page = f"/mileage/thanks/{message.id}"
+    assert ("/hidings" in as_(cast.choi).get(page).text, "/hidings" in as_(cast.bae).get(page).text) == (False, True)
+    hide = "UPDATE thanks SET hidden_at = sent_at, hide_reason = 'x', hidden_by_id = :who"
+    decide = (
+        "UPDATE thanks_reports SET state = 'hidden', decided_by_id = :who, decided_at = reported_at, decision = 'x' "
+        "WHERE state = 'open'"
+    )
+    db.session.rollback()
+    for statement in (hide, decide):
+        with pytest.raises(DatabaseError), writing(), db.engine.begin() as connection:
+            connection.execute(text(statement), {"who": cast.choi.id})
+
+
 def test_the_sender_and_the_auditor_do_not_report(cast):
     with transaction():
         message = factory.sent(cast.kim, cast.park)
@@ -162,6 +184,14 @@ def test_circles_of_a_month_are_listed_with_names(cast):
         "UPDATE thanks SET hidden_at = sent_at, hide_reason = 'x', hidden_by_id = (SELECT reporter_id FROM thanks_reports)",
         "INSERT INTO thanks_reports (thanks_id, reporter_id, reason, reported_at, state, version)"
         " SELECT id, sender_id, 'my own', sent_at, 'open', 1 FROM thanks",
+        "INSERT INTO thanks_reports (thanks_id, reporter_id, reason, reported_at, state, version, decided_by_id,"
+        " decided_at, decision) SELECT id, receiver_id, 'mine', sent_at, 'hidden', 1, sender_id, sent_at, 'x' FROM thanks",
+        "INSERT INTO thanks (sender_id, receiver_id, sender_department_id, receiver_department_id, body, points, nth,"
+        " most_same_person, own_department_allowed, month, sent_on, sent_at, sender_keeps_private,"
+        " receiver_keeps_private, version, hidden_at, hidden_by_id, hide_reason) SELECT t.sender_id, t.receiver_id,"
+        " t.sender_department_id, t.receiver_department_id, t.body, t.points, 2, 2, t.own_department_allowed, t.month,"
+        " t.sent_on, t.sent_at, t.sender_keeps_private, t.receiver_keeps_private, 1, t.sent_at, r.reporter_id, 'x'"
+        " FROM thanks t, thanks_reports r",
     ],
 )
 def test_the_database_keeps_reports_and_who_decides_apart(cast, reported, statement):

@@ -21,10 +21,10 @@ from tests.factories.evaluation import advance, make_indicator, make_round
 from tests.factories.innovation import a_task
 from tests.factories.innovation_c import approved_slogan, obstacle_of
 from tests.factories.period_reports import a_calendar, a_running_task, an_approved_report, on
+from tests.reports.newcomer_model import COUNTED, MOST, seconds
 
 pytestmark = pytest.mark.browser
 
-CLICK, DECISION, KEY, SCREENFUL = 1.1, 1.35, 0.28, 3
 BEGUN = "함께할 사람을 모아 첫 회의를 열고 누가 무엇을 언제까지 할지 표로 나누었다."
 PRACTISED = "월요일 아침에 슬로건을 함께 읽고 한 주 동안 지킨 일을 돌아가며 이야기하였다."
 """What only people know: it is typed letter by letter."""
@@ -59,7 +59,7 @@ class Newcomer:
     @property
     def seconds(self) -> float:
         """What the model gives for everything done so far."""
-        return self.clicks * (CLICK + DECISION) + self.keys * KEY + self.screenfuls * SCREENFUL
+        return seconds(self.clicks, self.keys, self.screenfuls)
 
 
 @pytest.fixture
@@ -83,9 +83,9 @@ def row_of(page: Page, kind: str) -> Locator:
     return page.locator(f"details[data-line={kind}]").first
 
 
-@pytest.mark.parametrize(("size", "screenfuls", "seconds"), [(WIDE, 5, 95), (PHONE, 7, 105)], ids=["wide", "phone"])
-def test_the_whole_month_is_reported_in_far_less_than_three_minutes(size, screenfuls, seconds, cast, month, visit):
-    visitor = visit(cast.kang, size=size)
+@pytest.mark.parametrize("width", ["wide", "phone"])
+def test_the_whole_month_is_reported_in_far_less_than_three_minutes(width, cast, month, visit):
+    visitor = visit(cast.kang, size={"wide": WIDE, "phone": PHONE}[width])
     page = visitor.open("/")
     somebody = Newcomer(page)
     somebody.reads(whole=False)
@@ -110,8 +110,8 @@ def test_the_whole_month_is_reported_in_far_less_than_three_minutes(size, screen
         somebody.clicks_on(page.get_by_role("button", name="저장하고 제출"))
     somebody.reads(whole=False)
     expect(page.get_by_role("main")).to_contain_text("승인 대기")
-    assert (somebody.clicks, somebody.keys, somebody.screenfuls) == (10, 182, screenfuls)
-    assert somebody.seconds < seconds, somebody
+    assert (somebody.clicks, somebody.keys, somebody.screenfuls) == COUNTED[width]
+    assert somebody.seconds < MOST[width], somebody
     assert [*visitor.complaints, visitor.overflow()] == [0]
     said = told()
     assert (said[LineKind.SLOGAN][0].is_unchanged, said[LineKind.INDICATOR][0].value) == (False, Decimal("47.5"))

@@ -6,12 +6,14 @@ from sqlalchemy import select
 
 from app.cli.demo import (
     cases,
+    claim_uploads,
     claims,
     closings,
     contests,
     indicators,
     issue_answers,
     issues,
+    items,
     obstacle_requests,
     obstacles,
     organization,
@@ -28,6 +30,7 @@ from app.cli.demo import (
     tasks,
     thanks,
     voices,
+    year_closings,
 )
 from app.cli.demo.steps import Office, live
 from app.core.database import db, transaction
@@ -55,8 +58,11 @@ STORIES = (
     closings.steps,
     contests.steps,
     claims.steps,
+    claim_uploads.steps,
+    items.steps,
     thanks.steps,
     rewards.steps,
+    year_closings.steps,
     shortening.steps,
     rounds.steps,
     period_reports.steps,

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 
 from app.core.errors import Refused
 from app.core.messages import _
@@ -51,7 +52,7 @@ def _plain(number: Decimal) -> str:
 
 
 def _to_number(raw: RawCell) -> Value:
-    if isinstance(raw, int | float) and not isinstance(raw, bool):
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and isfinite(raw):
         return exact(raw)
     if isinstance(raw, str):
         text = unicodedata.normalize("NFKC", raw).replace("\u2212", "-").strip()

@@ -39,6 +39,14 @@ class TransferForm(Form):
     reason = reason_text(_("Reason for passing it on"))
 
 
+class FirstTransferForm(TransferForm):
+    """Pass an issue on that nobody reviews yet: a department must be chosen."""
+
+    first = ("department",)
+
+    department = record_choice(_("Reviewing department"))
+
+
 class AdviceForm(Form):
     """The reviewing department's advice."""
 

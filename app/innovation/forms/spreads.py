@@ -39,7 +39,7 @@ class SpreadForm(Form):
 class SpreadAnswerForm(Form):
     """Accept or decline for the own department."""
 
-    answer = choice(_("Answer"), SpreadAnswer)
+    answer = choice(_("Answer"), SpreadAnswer, blank=True)
     reason = long_text(_("Reason, or how it will be done"), required=False, max_length=2000)
 
 

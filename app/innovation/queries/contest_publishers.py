@@ -1,6 +1,9 @@
 """경연 결과 공개자: who of the control tower may publish. Between naming a jury and publishing stand two people."""
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person, RoleAssignment
 from app.accounts.queries.roles import held_on
@@ -10,6 +13,8 @@ from app.core.database import db
 from app.innovation.models import Case, Contest, ContestEntry, ContestJuror
 from app.innovation.queries.contest_conflicts import has_to_do_with
 from app.innovation.queries.contests import correctors_of
+
+Another: Any = aliased(ContestJuror, name="another")
 
 
 def possible_publishers(contest: Contest) -> frozenset[int]:
@@ -27,6 +32,29 @@ def possible_publishers(contest: Contest) -> frozenset[int]:
     )
     bound = correctors_of(contest.id) | jury_of(contest.id) | sole_namers_of(contest.id)
     return frozenset(db.session.scalars(statement)) - bound
+
+
+def bound_to_contest(person_id: int) -> ColumnElement[bool]:
+    """Whether somebody sits in the jury of the `Contest` of the statement, named a part of it alone, or is concerned.
+
+    These are whom `possible_publishers` leaves out, besides those who prepared or corrected the contest.
+    """
+    seat = exists().where(ContestJuror.contest_id == Contest.id, ContestJuror.person_id == person_id)
+    another = exists().where(
+        Another.contest_id == ContestJuror.contest_id,
+        Another.kind == ContestJuror.kind,
+        Another.named_by_id != person_id,
+    )
+    named_alone = exists().where(
+        ContestJuror.contest_id == Contest.id, ContestJuror.named_by_id == person_id, ~another.correlate(ContestJuror)
+    )
+    entered = (
+        select(ContestEntry.id)
+        .join(Case, Case.id == ContestEntry.case_id)
+        .where(ContestEntry.contest_id == Contest.id, ContestEntry.withdrawn_at.is_(None), has_to_do_with(person_id))
+        .correlate(Contest)
+    )
+    return or_(seat, named_alone, entered.exists())
 
 
 def jury_of(contest_id: int) -> frozenset[int]:

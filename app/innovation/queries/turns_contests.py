@@ -11,6 +11,7 @@ from app.core.turns import NO_MOMENT, AnyColumn, Asked, lines_of
 from app.innovation.enums.contests import ContestState
 from app.innovation.models import Contest, ContestEntry, ContestJuror, ContestStep
 from app.innovation.queries.contest_marks import owed_sheets
+from app.innovation.queries.contest_publishers import bound_to_contest
 from app.innovation.queries.contests import MADE
 
 
@@ -75,8 +76,7 @@ def _to_lead(actor: Actor) -> Sequence[Asked]:
         ContestStep.taken_by_id == actor.id,
         ContestStep.kind.in_(MADE),
     )
-    seat = select(ContestJuror.id).where(ContestJuror.contest_id == Contest.id, ContestJuror.person_id == actor.id)
-    bound = made.exists() | seat.exists()
+    bound = made.exists() | (~Contest.results_only & bound_to_contest(actor.id))
     ready = ((Contest.state == ContestState.COMMITTEE) & (Contest.committee_on < today)) | (
         (Contest.state == ContestState.DRAFT) & Contest.results_only
     )

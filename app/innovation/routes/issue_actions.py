@@ -11,6 +11,7 @@ from app.innovation.enums.answers import RevivalState
 from app.innovation.enums.permissions import Permission
 from app.innovation.forms.answers import (
     AdviceForm,
+    FirstTransferForm,
     FollowUpForm,
     OpinionAnswerForm,
     OpinionDraftForm,
@@ -106,11 +107,17 @@ def _waiting(revivals: Sequence[RevivalRow], state: RevivalState) -> RevivalRow 
 
 def _forms(issue: Issue, sent: Mapping[str, Form], units: Sequence[Unit]) -> dict[str, Any]:
     """Make the forms; one that was refused keeps what was typed."""
+    kinds = {**FORMS, "transfer": transfer_form(issue)}
     forms: dict[str, Any] = {
-        name: sent.get(name) or kind(prefix=f"{name}-", formdata=None) for name, kind in FORMS.items()
+        name: sent.get(name) or kind(prefix=f"{name}-", formdata=None) for name, kind in kinds.items()
     }
     pairs = [(unit.id, unit.name) for unit in units]
     others = [pair for pair in pairs if pair[0] != issue.reviewing_department_id]
     offer(forms["question"].department, others, blank=True)
-    offer(forms["transfer"].department, others, blank=issue.reviewing_department_id is not None)
+    offer(forms["transfer"].department, others, blank=True)
     return forms
+
+
+def transfer_form(issue: Issue) -> type[TransferForm]:
+    """Return the form of a transfer: only what a department reviews can be given back to the control tower."""
+    return TransferForm if issue.reviewing_department_id is not None else FirstTransferForm

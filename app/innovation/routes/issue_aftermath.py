@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core import access
 from app.core.messages import _
-from app.core.web import actor, showing_refusal
+from app.core.web import actor
 from app.innovation.enums.permissions import Permission
 from app.innovation.forms.answers import (
     Credit,
@@ -20,6 +20,7 @@ from app.innovation.queries.issue_answers import revival_or_404
 from app.innovation.queries.issues import issue_or_404
 from app.innovation.queries.tasks import task_by_number
 from app.innovation.routes import bp
+from app.innovation.routes.issue_words import code_of, keeping_words
 from app.innovation.routes.issues import done, issue_page
 from app.innovation.routes.loading import issue_for
 from app.innovation.services import issue_aftermath as services
@@ -31,10 +32,10 @@ def create_follow_up(issue_id: int) -> ResponseReturnValue:
     issue = issue_for(Permission.ISSUE_FOLLOW_UP, issue_id)
     form = FollowUpForm(prefix="follow_up-")
     if form.validate_on_submit():
-        with showing_refusal(form):
+        with keeping_words(form):
             services.record_follow_up(actor=actor(), issue=issue, result=form.result.data, words=form.words.data)
             return done(issue, _("The record of the year was kept."))
-    return issue_page(issue, follow_up=form), 422
+    return issue_page(issue, follow_up=form), code_of(form)
 
 
 @bp.get("/issues/<int:issue_id>/revivals/new")
@@ -54,10 +55,10 @@ def create_revival(issue_id: int) -> ResponseReturnValue:
         if task is None:
             form.task_number.errors = [_("There is no task with this number.")]
             return _revival_page(issue, form), 422
-        with showing_refusal(form):
+        with keeping_words(form):
             services.record_revival(actor=actor(), issue=issue, task=task, likeness=form.likeness.data)
             return done(issue, _("Recorded. The proposer and the control tower see it in their turns."))
-    return _revival_page(issue, form), 422
+    return _revival_page(issue, form), code_of(form)
 
 
 @bp.post("/issues/<int:issue_id>/revivals/<int:revival_id>/claims")
@@ -66,10 +67,10 @@ def create_revival_claim(issue_id: int, revival_id: int) -> ResponseReturnValue:
     issue, revival = _revival_for(Permission.ISSUE_OWN, issue_id, revival_id)
     form = RevivalClaimForm(prefix="claim-")
     if form.validate_on_submit():
-        with showing_refusal(form):
+        with keeping_words(form):
             services.claim_revival(actor=actor(), issue=issue, revival=revival, words=form.words.data)
             return done(issue, _("Claimed. The control tower decides."))
-    return issue_page(issue, claim=form), 422
+    return issue_page(issue, claim=form), code_of(form)
 
 
 @bp.post("/issues/<int:issue_id>/revivals/<int:revival_id>/decisions")
@@ -78,7 +79,7 @@ def create_revival_decision(issue_id: int, revival_id: int) -> ResponseReturnVal
     issue, revival = _revival_for(Permission.REVIVAL_DECIDE, issue_id, revival_id)
     form = RevivalDecisionForm(prefix="credit-")
     if form.validate_on_submit():
-        with showing_refusal(form):
+        with keeping_words(form):
             services.decide_revival(
                 actor=actor(),
                 issue=issue,
@@ -87,7 +88,7 @@ def create_revival_decision(issue_id: int, revival_id: int) -> ResponseReturnVal
                 words=form.words.data,
             )
             return done(issue, _("The decision about the credit was kept."))
-    return issue_page(issue, credit=form), 422
+    return issue_page(issue, credit=form), code_of(form)
 
 
 def _revival_for(permission: Permission, issue_id: int, revival_id: int) -> tuple[Issue, Revival]:

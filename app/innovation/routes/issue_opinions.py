@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from app.core import access
 from app.core.forms import offer
 from app.core.messages import _
-from app.core.web import actor, showing_refusal
+from app.core.web import actor
 from app.innovation.enums.permissions import Permission
 from app.innovation.forms.answers import OpinionAnswerForm, OpinionDraftForm, OpinionRequestForm
 from app.innovation.models import Issue, IssueOpinion
@@ -13,6 +13,7 @@ from app.innovation.policy import POLICY
 from app.innovation.queries.issue_answers import opinion_or_404
 from app.innovation.queries.issues import issue_or_404
 from app.innovation.routes import bp
+from app.innovation.routes.issue_words import code_of, keeping_words
 from app.innovation.routes.issues import done, issue_page
 from app.innovation.routes.loading import issue_for
 from app.innovation.services import issue_opinions as services
@@ -26,12 +27,12 @@ def create_issue_opinion(issue_id: int) -> ResponseReturnValue:
     form = OpinionRequestForm(prefix="question-")
     offer(form.department, [(unit.id, unit.name) for unit in departments_on()], blank=True)
     if form.validate_on_submit():
-        with showing_refusal(form):
+        with keeping_words(form):
             services.ask_issue_opinion(
                 actor=actor(), issue=issue, department_id=form.department.data, question=form.question.data
             )
             return done(issue, _("The department was asked."))
-    return issue_page(issue, question=form), 422
+    return issue_page(issue, question=form), code_of(form)
 
 
 @bp.post("/issues/<int:issue_id>/opinions/<int:opinion_id>/drafts")
@@ -40,10 +41,10 @@ def create_issue_opinion_draft(issue_id: int, opinion_id: int) -> ResponseReturn
     issue, opinion = _opinion_for(Permission.ISSUE_OPINION_DRAFT, issue_id, opinion_id)
     form = OpinionDraftForm(prefix="draft-")
     if form.validate_on_submit():
-        with showing_refusal(form):
+        with keeping_words(form):
             services.draft_issue_opinion(actor=actor(), issue=issue, opinion=opinion, words=form.words.data)
             return done(issue, _("The draft is kept; the head answers."))
-    return issue_page(issue, draft=form), 422
+    return issue_page(issue, draft=form), code_of(form)
 
 
 @bp.post("/issues/<int:issue_id>/opinions/<int:opinion_id>/answers")
@@ -52,12 +53,12 @@ def create_issue_opinion_answer(issue_id: int, opinion_id: int) -> ResponseRetur
     issue, opinion = _opinion_for(Permission.ISSUE_OPINION_ANSWER, issue_id, opinion_id)
     form = OpinionAnswerForm(prefix="answer-")
     if form.validate_on_submit():
-        with showing_refusal(form):
+        with keeping_words(form):
             services.answer_issue_opinion(
                 actor=actor(), issue=issue, opinion=opinion, answer=form.answer.data, words=form.words.data
             )
             return done(issue, _("The opinion was given."))
-    return issue_page(issue, answer=form), 422
+    return issue_page(issue, answer=form), code_of(form)
 
 
 def _opinion_for(permission: Permission, issue_id: int, opinion_id: int) -> tuple[Issue, IssueOpinion]:

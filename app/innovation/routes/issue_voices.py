@@ -7,7 +7,7 @@ from app.core.access import allows
 from app.core.errors import Missing
 from app.core.forms import clean_text
 from app.core.messages import Message, _
-from app.core.web import actor, own_transactions, showing_refusal
+from app.core.web import actor, own_transactions
 from app.innovation.enums import IssueState
 from app.innovation.enums.permissions import Permission
 from app.innovation.forms.voices import CommentForm, ParticipationForm
@@ -18,6 +18,7 @@ from app.innovation.queries.issue_export import canonical_export
 from app.innovation.queries.issues import issue_or_404
 from app.innovation.queries.proposers import proposers_of, shares_in
 from app.innovation.routes import bp
+from app.innovation.routes.issue_words import code_of, keeping_words, typed_in
 from app.innovation.routes.loading import issue_for
 from app.innovation.rules.issues import UNDECIDED
 from app.innovation.rules.voices import COMMENT_LENGTH
@@ -56,10 +57,10 @@ def create_comment(issue_id: int) -> ResponseReturnValue:
     issue = issue_for(Permission.ISSUE_SPEAK, issue_id)
     form = CommentForm()
     if form.validate_on_submit():
-        with showing_refusal(form):
+        with keeping_words(form):
             services.write_comment(actor=actor(), issue=issue, text=form.text.data)
             return _done(issue, _("Your comment was added."))
-    return _voices_page(issue, form), 422
+    return _voices_page(issue, form), code_of(form)
 
 
 @bp.post("/issues/<int:issue_id>/comments/<int:comment_id>/withdrawals")
@@ -104,10 +105,10 @@ def create_participation(issue_id: int) -> ResponseReturnValue:
     issue = issue_for(Permission.ISSUE_SPEAK, issue_id)
     form = ParticipationForm()
     if form.validate_on_submit():
-        with showing_refusal(form):
+        with keeping_words(form):
             services.join_issue(actor=actor(), issue=issue, words=form.words.data)
             return _done(issue, _("You have joined this issue and follow it from now on."))
-    return _joining_page(issue, form), 422
+    return _joining_page(issue, form), code_of(form)
 
 
 @bp.post("/issues/<int:issue_id>/participation-ends")
@@ -145,6 +146,7 @@ def _voices_page(issue: Issue, form: CommentForm) -> str:
     comments = queries.comments_of(issue, who, request.args.get("cursor"))
     participants = queries.participants_of(issue, who)
     is_open = issue.state not in {IssueState.MERGED, IssueState.WITHDRAWN}
+    may_speak = is_open and allows(POLICY, Permission.ISSUE_SPEAK, who)
     own = shares_in(who, issue)
     return render_template(
         "innovation/voices/_panel.html" if is_part else "innovation/voices/show.html",
@@ -156,7 +158,8 @@ def _voices_page(issue: Issue, form: CommentForm) -> str:
         comments=comments,
         linked=queries.linked_issues(issue, who),
         own=own,
-        may_speak=is_open and allows(POLICY, Permission.ISSUE_SPEAK, who),
+        may_speak=may_speak,
+        left_over=[typed_in(form)] if form.errors and not may_speak else [],
         may_share=own and issue.state in UNDECIDED and may_set_shares(who, proposers_of(issue)),
         may_join=not own and issue.state in UNDECIDED and not any(person.is_me for person in participants),
         next_url=_next_url(issue, comments.next_cursor),

@@ -12,7 +12,7 @@ from app.core.access import Actor, allows
 from app.core.forms import Form, offer
 from app.core.messages import Message, _
 from app.core.values import Value
-from app.core.web import actor, showing_refusal
+from app.core.web import actor
 from app.files.queries import evidence_of
 from app.innovation.enums import IssueKind, IssueState, ObstacleSubject, TriageDecision
 from app.innovation.enums.permissions import Permission
@@ -34,6 +34,7 @@ from app.innovation.queries.issues import IssueFilter
 from app.innovation.routes import bp
 from app.innovation.routes.filters import first_url, is_ticked, member, page_url, record_id
 from app.innovation.routes.issue_actions import answering
+from app.innovation.routes.issue_words import code_of, keeping_words, left_over, typed_in
 from app.innovation.routes.loading import issue_for
 from app.innovation.routes.obstacles.tabs import listed_obstacles
 from app.innovation.routes.proposal_parts import proposal_parts
@@ -81,10 +82,10 @@ def create_issue_supplement(issue_id: int) -> ResponseReturnValue:
     issue = issue_for(Permission.ISSUE_OWN, issue_id)
     form = SupplementForm(prefix="supplement-")
     if form.validate_on_submit():
-        with showing_refusal(form):
+        with keeping_words(form):
             services.supplement_issue(actor=actor(), issue=issue, text=form.text.data)
             return done(issue, _("Your supplement was received."))
-    return issue_page(issue, supplement=form), 422
+    return issue_page(issue, supplement=form), code_of(form)
 
 
 @bp.post("/issues/<int:issue_id>/withdrawals")
@@ -93,10 +94,10 @@ def create_issue_withdrawal(issue_id: int) -> ResponseReturnValue:
     issue = issue_for(Permission.ISSUE_OWN, issue_id)
     form = ReasonForm()
     if form.validate_on_submit():
-        with showing_refusal(form):
+        with keeping_words(form):
             services.withdraw_issue(actor=actor(), issue=issue, reason=form.reason.data)
             return done(issue, _("The issue was withdrawn."))
-    return issue_page(issue, withdrawal=form), 422
+    return issue_page(issue, withdrawal=form), code_of(form)
 
 
 @bp.post("/issues/<int:issue_id>/reexaminations")
@@ -105,10 +106,10 @@ def create_reexamination(issue_id: int) -> ResponseReturnValue:
     issue = issue_for(Permission.ISSUE_OWN, issue_id)
     form = ReasonForm()
     if form.validate_on_submit():
-        with showing_refusal(form):
+        with keeping_words(form):
             services.ask_reexamination(actor=actor(), issue=issue, reason=form.reason.data)
             return done(issue, _("The issue will be examined again."))
-    return issue_page(issue, reexamination=form), 422
+    return issue_page(issue, reexamination=form), code_of(form)
 
 
 def done(issue: Issue, sentence: Message) -> ResponseReturnValue:
@@ -120,22 +121,27 @@ def done(issue: Issue, sentence: Message) -> ResponseReturnValue:
 def issue_page(issue: Issue, **sent: Form) -> str:
     """Render the page of an issue; `sent` are forms that were refused and keep what was typed."""
     who = actor()
+    typed = {name: typed_in(form) for name, form in sent.items()}
     details = queries.issue_details(issue, who)
     proposal = proposal_parts(issue, who, sent)
     apart = who.id not in {row.person_id for row in proposal["proposers"]}
     units = _units(issue, who) if apart else ()
+    page = {
+        **proposal,
+        **_actions(issue, who, sent, units, apart=apart),
+        **answering(issue, details, who, sent=sent, units=units, apart=apart),
+    }
     return render_template(
         "innovation/issues/show.html",
         issue=issue,
         details=details,
-        **proposal,
+        left_over=left_over(typed, page, who),
         history=history_of(issue, who),
         evidence=evidence_of(EVIDENCE, [issue.id])[issue.id] if details.file_count else (),
         values=[Value(value) for value in issue.values],
         clock=clock_of_issue(issue),
         **listed_obstacles(ObstacleSubject.ISSUE, issue.id, who),
-        **_actions(issue, who, sent, units, apart=apart),
-        **answering(issue, details, who, sent=sent, units=units, apart=apart),
+        **page,
     )
 
 

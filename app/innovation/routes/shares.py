@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core.errors import Denied
 from app.core.messages import _
-from app.core.web import actor, showing_refusal
+from app.core.web import actor
 from app.innovation.forms.issues import ReasonForm
 from app.innovation.forms.proposals import SharesForm
 from app.innovation.models import Issue
@@ -15,6 +15,7 @@ from app.innovation.queries.issues import issue_or_404
 from app.innovation.queries.people import colleagues
 from app.innovation.queries.proposers import ProposerRow, proposers_of
 from app.innovation.routes import bp
+from app.innovation.routes.issue_words import code_of, keeping_words
 from app.innovation.routes.issues import done, issue_page
 from app.innovation.services import shares
 
@@ -32,11 +33,11 @@ def create_share_refusal(issue_id: int) -> ResponseReturnValue:
     """Decline the own share."""
     issue, form = issue_or_404(issue_id, actor()), ReasonForm()
     if form.validate_on_submit():
-        with showing_refusal(form):
+        with keeping_words(form):
             shares.decline_share(actor=actor(), issue=issue, reason=form.reason.data)
             return done(issue, _("You have declined. The lead proposer sets the shares anew."))
     _require_own(issue)
-    return issue_page(issue, share_refusal=form), 422
+    return issue_page(issue, share_refusal=form), code_of(form)
 
 
 @bp.get("/issues/<int:issue_id>/share-settings/new")
@@ -53,11 +54,11 @@ def create_share_setting(issue_id: int) -> ResponseReturnValue:
     """Set the shares anew."""
     (issue, rows), form = _issue_to_share(issue_id), SharesForm()
     if form.validate_on_submit():
-        with showing_refusal(form):
+        with keeping_words(form):
             given = form.shares_with(actor().id)
             shares.set_shares(actor=actor(), issue=issue, shares=given, reason=form.reason.data)
             return done(issue, _("The shares are set anew. Whose share has changed is asked to confirm it."))
-    return _form_page(issue, form, rows), 422
+    return _form_page(issue, form, rows), code_of(form)
 
 
 def _issue_to_share(issue_id: int) -> tuple[Issue, Sequence[ProposerRow]]:

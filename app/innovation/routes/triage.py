@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.core.forms import offer
 from app.core.messages import _
 from app.core.values import Value
-from app.core.web import actor, showing_refusal
+from app.core.web import actor
 from app.innovation.enums import TaskKind
 from app.innovation.enums.permissions import Permission
 from app.innovation.forms.issues import (
@@ -21,6 +21,7 @@ from app.innovation.models import Issue
 from app.innovation.queries.issues import issue_by_number
 from app.innovation.queries.tasks import task_by_number
 from app.innovation.routes import bp
+from app.innovation.routes.issue_words import code_of, keeping_words
 from app.innovation.routes.issues import done, issue_page
 from app.innovation.routes.loading import issue_for
 from app.innovation.services import triage as services
@@ -35,7 +36,7 @@ def create_adoption(issue_id: int) -> ResponseReturnValue:
     form = AdoptionForm(prefix="adoption-")
     offer(form.lead_department, [(unit.id, unit.name) for unit in departments_on()])
     if form.validate_on_submit():
-        with showing_refusal(form):
+        with keeping_words(form):
             task = frame_task(
                 actor=actor(),
                 content=_content(form, issue),
@@ -43,7 +44,7 @@ def create_adoption(issue_id: int) -> ResponseReturnValue:
                 adoption_reason=form.reason.data,
             )
             return redirect(url_for("innovation.show_task", task_id=task.id))
-    return issue_page(issue, adoption=form), 422
+    return issue_page(issue, adoption=form), code_of(form)
 
 
 def _content(form: AdoptionForm, issue: Issue) -> TaskContent:
@@ -66,11 +67,11 @@ def create_joining(issue_id: int) -> ResponseReturnValue:
         task = task_by_number(form.task_number.data, actor())
         if task is None:
             form.task_number.errors = [_("There is no task with this number.")]
-            return issue_page(issue, joining=form), 422
-        with showing_refusal(form):
+            return issue_page(issue, joining=form), code_of(form)
+        with keeping_words(form):
             services.adopt_issue(actor=actor(), issue=issue, task=task, reason=form.reason.data)
             return redirect(url_for("innovation.show_task", task_id=task.id))
-    return issue_page(issue, joining=form), 422
+    return issue_page(issue, joining=form), code_of(form)
 
 
 @bp.post("/issues/<int:issue_id>/refusals")
@@ -79,10 +80,10 @@ def create_refusal(issue_id: int) -> ResponseReturnValue:
     issue = issue_for(Permission.ISSUE_TRIAGE, issue_id)
     form = RefusalForm(prefix="refusal-")
     if form.validate_on_submit():
-        with showing_refusal(form):
+        with keeping_words(form):
             services.refuse_issue(actor=actor(), issue=issue, refusal=form.refusal.data, reason=form.reason.data)
             return done(issue, _("The issue was not adopted; its proposer reads the reason."))
-    return issue_page(issue, refusal=form), 422
+    return issue_page(issue, refusal=form), code_of(form)
 
 
 @bp.post("/issues/<int:issue_id>/links")
@@ -94,11 +95,11 @@ def create_issue_link(issue_id: int) -> ResponseReturnValue:
         earlier = issue_by_number(form.earlier_number.data, actor())
         if earlier is None:
             form.earlier_number.errors = [_("There is no issue with this receipt number.")]
-            return issue_page(issue, link=form), 422
-        with showing_refusal(form):
+            return issue_page(issue, link=form), code_of(form)
+        with keeping_words(form):
             services.link_issue(actor=actor(), issue=issue, earlier=earlier, reason=form.reason.data)
             return done(issue, _("The issue was linked to the earlier one."))
-    return issue_page(issue, link=form), 422
+    return issue_page(issue, link=form), code_of(form)
 
 
 @bp.post("/issues/<int:issue_id>/supplement-requests")
@@ -107,10 +108,10 @@ def create_supplement_request(issue_id: int) -> ResponseReturnValue:
     issue = issue_for(Permission.ISSUE_REVIEW, issue_id)
     form = SupplementRequestForm(prefix="supplement_request-")
     if form.validate_on_submit():
-        with showing_refusal(form):
+        with keeping_words(form):
             services.ask_supplement(actor=actor(), issue=issue, reason=form.reason.data)
             return done(issue, _("The proposer was asked for a supplement."))
-    return issue_page(issue, supplement_request=form), 422
+    return issue_page(issue, supplement_request=form), code_of(form)
 
 
 @bp.post("/issues/<int:issue_id>/link-undoings")
@@ -119,7 +120,7 @@ def create_link_undoing(issue_id: int) -> ResponseReturnValue:
     issue = issue_for(Permission.ISSUE_TRIAGE, issue_id)
     form = ReasonForm()
     if form.validate_on_submit():
-        with showing_refusal(form):
+        with keeping_words(form):
             services.undo_link(actor=actor(), issue=issue, reason=form.reason.data)
             return done(issue, _("The link was undone; the issue is received again."))
-    return issue_page(issue, link_undoing=form), 422
+    return issue_page(issue, link_undoing=form), code_of(form)

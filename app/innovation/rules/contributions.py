@@ -1,4 +1,4 @@
-"""기여도: how much of a task each of the team carried, in whole percent."""
+"""몫: how much of a task each of the team carried, in whole percent."""
 
 from collections.abc import Mapping
 

@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 
 from app.core.forms import Form, day_field, decimal_number, long_text, offer, reason_text, record_choice, short_text
 from app.core.messages import _
+from app.mileage.rules.claims import MOST_POINTS
 from app.mileage.rules.shares import is_in_hundredths
 
 SHARERS = 6
@@ -35,7 +36,7 @@ class ClaimForm(Form):
     title = short_text(_("Title"))
     description = long_text(_("What was done and what came of it"))
     happened_on = day_field(_("Day of the fact"))
-    points = decimal_number(_("Points claimed"), required=False, least=Decimal("0.01"), most=1000)
+    points = decimal_number(_("Points claimed"), required=False, least=Decimal("0.01"), most=MOST_POINTS)
     shares = FieldList(FormField(ShareRow), min_entries=SHARERS, max_entries=SHARERS)
     evidence = MultipleFileField(_("Evidence"))
 

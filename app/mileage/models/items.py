@@ -41,6 +41,7 @@ class MileageItem(Model):
     trigger: Mapped[ItemTrigger] = enum_column(ItemTrigger)
     event_code: Mapped[EventCode | None] = enum_column(EventCode)
     confirmer: Mapped[ItemConfirmer] = enum_column(ItemConfirmer)
+    highest_group: Mapped[str | None] = mapped_column(String(20))
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
 
@@ -66,5 +67,42 @@ trigger(
     condition=(
         "(NEW.points <> OLD.points OR NEW.code <> OLD.code OR NEW.valid_from <> OLD.valid_from) "
         "AND EXISTS (SELECT 1 FROM mileage_transfers t WHERE t.item_id = OLD.id)"
+    ),
+)
+_TERMS = ("subject", "name_ko", "name_en", "description_ko", "description_en", "trigger", "confirmer")
+_KEPT = ("cap_case", "cap_day", "cap_month", "cap_year", "event_code", "highest_group")
+_OTHER_TERMS = " OR ".join(
+    [
+        *(f'NEW."{name}" <> OLD."{name}"' for name in _TERMS),
+        *(f"COALESCE(CAST(NEW.{name} AS TEXT), '') <> COALESCE(CAST(OLD.{name} AS TEXT), '')" for name in _KEPT),
+    ]
+)
+_USED = "EXISTS (SELECT 1 FROM mileage_transfers t WHERE t.item_id = OLD.id)"
+trigger(
+    "mileage_items",
+    "UPDATE",
+    name="terms_stay",
+    reason="mileage_items: what was used never changes, add a new row",
+    condition=f"({_OTHER_TERMS}) AND {_USED}",
+)
+trigger(
+    "mileage_items",
+    "UPDATE",
+    name="ends_after_use",
+    reason="mileage_items: an item does not end before a day for which it was paid",
+    condition=(
+        "NEW.valid_until IS NOT NULL AND EXISTS (SELECT 1 FROM mileage_transfers t WHERE t.item_id = OLD.id "
+        "AND t.kind = 'award' AND t.occurred_on > NEW.valid_until)"
+    ),
+)
+trigger(
+    "mileage_items",
+    "INSERT",
+    name="one_version_a_day",
+    reason="mileage_items: two versions of an item never hold on the same day",
+    condition=(
+        "EXISTS (SELECT 1 FROM mileage_items i WHERE i.code = NEW.code "
+        "AND (NEW.valid_until IS NULL OR i.valid_from <= NEW.valid_until) "
+        "AND (i.valid_until IS NULL OR i.valid_until >= NEW.valid_from))"
     ),
 )

@@ -176,7 +176,28 @@ trigger(
     reason=f"{_TABLE}: what was requested, by whom and when stays",
     condition=(
         "NEW.reward_id <> OLD.reward_id OR NEW.requester_id <> OLD.requester_id OR NEW.requested_on <> OLD.requested_on "
-        "OR NEW.wish <> OLD.wish OR NEW.department_id <> OLD.department_id OR NEW.hold_until <> OLD.hold_until"
+        "OR NEW.wish <> OLD.wish OR NEW.department_id <> OLD.department_id OR NEW.hold_until <> OLD.hold_until "
+        "OR NEW.requested_at <> OLD.requested_at"
+    ),
+)
+trigger(
+    _TABLE,
+    "UPDATE",
+    name="approval_stays",
+    reason=f"{_TABLE}: who approved stays, and only what was approved is handed over",
+    condition=(
+        "(NEW.state = 'consumed' AND OLD.state <> 'approved') OR (OLD.state = 'approved' AND (NEW.state = 'reserved' "
+        "OR NEW.approver_id IS NULL OR NEW.approver_id <> OLD.approver_id OR NEW.approved_at <> OLD.approved_at))"
+    ),
+)
+trigger(
+    _TABLE,
+    "UPDATE",
+    name="covered",
+    reason=f"{_TABLE}: nothing is approved or handed over while the account is below 0",
+    condition=(
+        "NEW.state IN ('approved', 'consumed') AND EXISTS (SELECT 1 FROM mileage_accounts a "
+        "WHERE a.person_id = NEW.requester_id AND a.balance < 0)"
     ),
 )
 trigger(

@@ -143,11 +143,18 @@ trigger(
     "thanks",
     "UPDATE",
     name="hidden_after_a_report",
-    reason="thanks: only what somebody else has reported is hidden",
+    reason="thanks: only what others have reported is hidden",
     condition=(
-        "NEW.hidden_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM thanks_reports r "
-        "WHERE r.thanks_id = NEW.id AND r.reporter_id <> NEW.hidden_by_id)"
+        "NEW.hidden_by_id IS NOT NULL AND (NOT EXISTS (SELECT 1 FROM thanks_reports r WHERE r.thanks_id = NEW.id) "
+        "OR EXISTS (SELECT 1 FROM thanks_reports r WHERE r.thanks_id = NEW.id AND r.reporter_id = NEW.hidden_by_id))"
     ),
+)
+trigger(
+    "thanks",
+    "INSERT",
+    name="sent_to_be_read",
+    reason="thanks: nothing is hidden before anybody reported it",
+    condition="NEW.hidden_at IS NOT NULL",
 )
 trigger(
     "thanks",
@@ -168,12 +175,20 @@ trigger(
 )
 trigger(
     "thanks_reports",
+    "INSERT",
+    name="begins_open",
+    reason="thanks_reports: a report begins undecided",
+    condition="NEW.state <> 'open'",
+)
+trigger(
+    "thanks_reports",
     "UPDATE",
     name="decided_by_no_party",
-    reason="thanks_reports: neither sender nor receiver decides, and a decision stays",
+    reason="thanks_reports: neither sender, receiver nor a reporter decides, and a decision stays",
     condition=(
         "OLD.state <> 'open' OR NEW.reason <> OLD.reason OR NEW.reporter_id <> OLD.reporter_id "
         "OR NEW.thanks_id <> OLD.thanks_id OR EXISTS (SELECT 1 FROM thanks t WHERE t.id = NEW.thanks_id "
-        "AND NEW.decided_by_id IN (t.sender_id, t.receiver_id))"
+        "AND NEW.decided_by_id IN (t.sender_id, t.receiver_id)) OR EXISTS (SELECT 1 FROM thanks_reports o "
+        "WHERE o.thanks_id = NEW.thanks_id AND o.reporter_id = NEW.decided_by_id)"
     ),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, or_, select, true
 
 from app.accounts.models import Person, RoleAssignment
 from app.accounts.queries.roles import held_on
@@ -16,7 +16,7 @@ from app.core.errors import Missing
 from app.core.messages import _
 from app.core.pages import Page, keyset_page
 from app.mileage.enums import ClaimState, ItemConfirmer, ItemSubject
-from app.mileage.models import Claim, ClaimShare, MileageItem, Transfer
+from app.mileage.models import Claim, ClaimEntry, ClaimShare, ClaimUpload, MileageItem, Transfer
 from app.mileage.policy import Confirmation
 from app.mileage.rules.claims import ClaimFacts
 from app.organization.models import Department
@@ -63,6 +63,14 @@ class ClaimView:
     names: dict[int, str]
     sharers: tuple[Sharer, ...]
     transfers: tuple[Transfer, ...]
+    entered_by_id: int | None = None
+    was_handed_in_with_it: bool = False
+
+    @property
+    def handed_in_by_id(self) -> int:
+        """Who handed it in last: who read it in, or the claimant."""
+        with_it = self.was_handed_in_with_it and self.claim.returned_at is None and self.entered_by_id
+        return with_it or self.claim.claimant_id
 
     @property
     def claimant_id(self) -> int:
@@ -85,9 +93,20 @@ def has_share(actor: Actor) -> ColumnElement[bool]:
     return select(ClaimShare.claim_id).where(ClaimShare.claim_id == Claim.id, ClaimShare.person_id == actor.id).exists()
 
 
+def was_entered_by(person_id: int | SQLColumnExpression[int]) -> ColumnElement[bool]:
+    """Where-clause: the person read the claim in from a workbook."""
+    return (
+        select(ClaimEntry.claim_id)
+        .join(ClaimUpload, ClaimUpload.id == ClaimEntry.upload_id)
+        .where(ClaimEntry.claim_id == Claim.id, ClaimUpload.uploader_id == person_id)
+        .correlate(Claim, RoleAssignment)
+        .exists()
+    )
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Where-clause: the claims the actor may read. Drafts are the claimant's until they are handed in."""
-    own = or_(Claim.claimant_id == actor.id, has_share(actor))
+    """Where-clause: the claims the actor may read. Drafts are the writers' until they are handed in."""
+    own = or_(Claim.claimant_id == actor.id, has_share(actor), was_entered_by(actor.id))
     handed_in = Claim.state != ClaimState.DRAFT
     if any(actor.has(role) for role in (Role.CONTROL_TOWER, Role.HR, Role.AUDITOR)):
         return or_(own, handed_in)
@@ -104,7 +123,7 @@ def has_free_head() -> ColumnElement[bool]:
         select(RoleAssignment.id)
         .where(RoleAssignment.role == Role.HEAD, RoleAssignment.department_id == Claim.department_id)
         .where(held_on(clock.today()), RoleAssignment.person_id != Claim.claimant_id)
-        .where(~shares.correlate(Claim, RoleAssignment).exists())
+        .where(~shares.correlate(Claim, RoleAssignment).exists(), ~was_entered_by(RoleAssignment.person_id))
         .correlate(Claim)
         .exists()
     )
@@ -136,6 +155,7 @@ def to_confirm(actor: Actor) -> ColumnElement[bool]:
         ~Claim.skips_head,
         Claim.claimant_id != actor.id,
         ~has_share(actor),
+        ~was_entered_by(actor.id),
         or_(false(), *ways),
     )
 
@@ -146,12 +166,26 @@ def to_verify(actor: Actor) -> ColumnElement[bool]:
         return false()
     waits = or_(Claim.state == ClaimState.CONFIRMED, and_(Claim.state == ClaimState.SUBMITTED, Claim.skips_head))
     not_mine = and_(Claim.claimant_id != actor.id, or_(Claim.confirmer_id.is_(None), Claim.confirmer_id != actor.id))
-    return and_(waits, not_mine, ~has_share(actor), ~pays_department_of(actor))
+    return and_(waits, not_mine, ~has_share(actor), ~was_entered_by(actor.id), ~pays_department_of(actor))
 
 
 def mine(actor: Actor) -> ColumnElement[bool]:
     """Where-clause: claims the actor wrote or shares in."""
     return or_(Claim.claimant_id == actor.id, has_share(actor))
+
+
+def entered(actor: Actor) -> ColumnElement[bool]:
+    """Where-clause: claims the actor read in from a workbook."""
+    return was_entered_by(actor.id)
+
+
+def uploader_of(claim_id: int) -> int | None:
+    """Return who read the claim in from a workbook; None for one the claimant wrote."""
+    return db.session.scalar(
+        select(ClaimUpload.uploader_id)
+        .join(ClaimEntry, ClaimEntry.upload_id == ClaimUpload.id)
+        .where(ClaimEntry.claim_id == claim_id)
+    )
 
 
 def claims_page(
@@ -198,18 +232,21 @@ def may_see_claim(actor: Actor, claim_id: int) -> bool:
 
 def claim_view(claim: Claim) -> ClaimView:
     """Load what the page of a claim shows: three statements, four once it is posted."""
-    ids = {claim.claimant_id, claim.confirmer_id, claim.verifier_id, claim.returner_id} - {None}
-    names = {row.id: row.name for row in db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))}
-    item, department = db.session.execute(
-        select(MileageItem, Department.name)
+    item, department, uploader_id, with_it = db.session.execute(
+        select(MileageItem, Department.name, ClaimUpload.uploader_id, ClaimUpload.handed_in)
         .select_from(Claim)
         .join(MileageItem, MileageItem.id == Claim.item_id)
         .join(Department, Department.id == Claim.department_id)
+        .outerjoin(ClaimEntry, ClaimEntry.claim_id == Claim.id)
+        .outerjoin(ClaimUpload, ClaimUpload.id == ClaimEntry.upload_id)
         .where(Claim.id == claim.id)
     ).one()
+    ids = {claim.claimant_id, claim.confirmer_id, claim.verifier_id, claim.returner_id, uploader_id} - {None}
+    names = {row.id: row.name for row in db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))}
     posted = select(Transfer).where(Transfer.claim_id == claim.id).order_by(Transfer.id)
     transfers = db.session.scalars(posted).all() if claim.state is ClaimState.POSTED else ()
-    return ClaimView(claim, item, department, names, tuple(sharers_of(claim.id)), tuple(transfers))
+    sharers = tuple(sharers_of(claim.id))
+    return ClaimView(claim, item, department, names, sharers, tuple(transfers), uploader_id, bool(with_it))
 
 
 def sharers_of(claim_id: int) -> Sequence[Sharer]:
@@ -240,4 +277,5 @@ def facts_of(claim: Claim) -> ClaimFacts:
         confirmer=ItemConfirmer.HEAD_AND_TOWER,
         confirmed_by_id=claim.confirmer_id,
         paid_department_id=claim.department_id if subject is ItemSubject.DEPARTMENT else None,
+        entered_by_id=uploader_of(claim.id),
     )

@@ -14,7 +14,7 @@ from app.core.errors import Missing
 from app.core.messages import Message, _
 from app.mileage.enums import RewardState
 from app.mileage.models import AccountYear, MileageAccount, Reward, RewardRequest, RewardTerms
-from app.mileage.rules.rewards import COUNTED, Standing, Terms, missing
+from app.mileage.rules.rewards import COUNTED, Standing, Terms, missing, strictest
 
 _COUNTED = sorted(COUNTED, key=list(RewardState).index)
 
@@ -86,13 +86,32 @@ def standing_of(person_id: int, day: date | None = None) -> Standing:
 
 def terms_on(day: date | None = None) -> Terms:
     """Return the terms of the day; where the office set none: no limit, two weeks."""
-    row = db.session.scalar(_TERMS, {"day": day or clock.today()})
-    return Terms(yearly_cap_won=row.yearly_cap_won, hold_days=row.hold_days) if row else Terms()
+    return _terms(db.session.scalar(_TERMS, {"day": day or clock.today()}))
+
+
+def terms_for(person_id: int, day: date | None = None) -> Terms:
+    """Return the terms of the day as they hold for a person.
+
+    Whoever set the limit in force is held to the strictest that was in force since the end of last year, until a
+    colleague sets one: nobody raises it for a request of their own.
+    """
+    today = day or clock.today()
+    row = db.session.scalar(_TERMS, {"day": today})
+    terms = _terms(row)
+    if row is None or row.created_by_id != person_id:
+        return terms
+    before = db.session.scalar(_TERMS, {"day": date(today.year - 1, 12, 31)})
+    caps = db.session.scalars(_CAPS, {"first": date(today.year, 1, 1), "day": today}).all()
+    return strictest(terms, [_terms(before).yearly_cap_won, *caps])
 
 
 def terms_set() -> Sequence[RewardTerms]:
     """Return every row of the terms, the last first: there are few."""
     return db.session.scalars(select(RewardTerms).order_by(RewardTerms.id.desc())).all()
+
+
+def _terms(row: RewardTerms | None) -> Terms:
+    return Terms(yearly_cap_won=row.yearly_cap_won, hold_days=row.hold_days) if row else Terms()
 
 
 def _judged(reward: Reward, taken: int, standing: Standing, terms: Terms, day: date) -> Offered:
@@ -146,6 +165,9 @@ _TERMS = (
     .where(RewardTerms.valid_from <= bindparam("day", type_=Date))
     .order_by(RewardTerms.valid_from.desc(), RewardTerms.id.desc())
     .limit(1)
+)
+_CAPS = select(RewardTerms.yearly_cap_won).where(
+    RewardTerms.valid_from.between(bindparam("first", type_=Date), bindparam("day", type_=Date))
 )
 _STANDING = select(
     select(MileageAccount.balance).where(MileageAccount.person_id == _ME).scalar_subquery(),

@@ -24,7 +24,8 @@ def owed(actor: Actor) -> Sequence[Asked]:
     other = aliased(ThanksReport)
     of_message = (other.thanks_id == ThanksReport.thanks_id, other.state == ThanksReportState.OPEN)
     first = select(func.min(other.id)).where(*of_message).correlate(ThanksReport).scalar_subquery()
-    mine = select(other.id).where(*of_message, other.reporter_id == actor.id).correlate(ThanksReport).exists()
+    by_me = select(other.id).where(other.thanks_id == ThanksReport.thanks_id, other.reporter_id == actor.id)
+    mine = by_me.correlate(ThanksReport).exists()
     lines = (
         lines_of(Thanks.id, ThanksReport.reason, since=ThanksReport.reported_at)
         .join(ThanksReport, ThanksReport.thanks_id == Thanks.id)

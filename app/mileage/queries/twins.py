@@ -1,47 +1,114 @@
-"""같은 사실의 신청: posted claims that may be about the fact of another claim."""
+"""같은 사실의 신청: other claims and automatic awards that may be about the fact of a claim."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, or_, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
+from app.core.access import Actor
 from app.core.database import db
 from app.files.models import EvidenceFile
-from app.mileage.enums import ClaimState
-from app.mileage.models import Claim, ClaimShare, MileageItem
-from app.mileage.queries.claims import EVIDENCE_SUBJECT
+from app.mileage.concealment import hidden_sources
+from app.mileage.enums import ClaimState, ItemTrigger, TransferKind
+from app.mileage.models import Claim, ClaimShare, MileageAccount, MileageItem, Transfer
+from app.mileage.queries.claims import EVIDENCE_SUBJECT, visible_to
 
 MOST_SHOWN = 10
 """So many twins are shown at most; one is enough to ask for a reason."""
 
+_HANDED_IN = (ClaimState.SUBMITTED, ClaimState.CONFIRMED, ClaimState.POSTED, ClaimState.RETURNED)
+
 
 @dataclass(frozen=True)
 class Twin:
-    """A posted claim of the same item that has the same paper, or the same day and somebody in common."""
+    """Another claim with the same paper, or a posted one of the same item with the same day and somebody in common.
+
+    `asks_reason`: it is posted under the same item, so whoever verifies says why this is another fact.
+    """
 
     id: int
     title: str
     claimant: str
     happened_on: date
+    state: ClaimState
+    asks_reason: bool
+    has_same_paper: bool
+    is_readable: bool
 
 
-def twins_of(claim: Claim) -> Sequence[Twin]:
-    """Return the posted claims that may be about the same fact, in one statement; the newest first."""
+@dataclass(frozen=True)
+class PaidAlready:
+    """An automatic award to somebody of the claim for the same day."""
+
+    transfer_id: int
+    item_code: str
+    name_ko: str
+    name_en: str
+    points: Decimal
+    source: str
+
+    def name(self, language: str) -> str:
+        """Return the name of the item in the reader's language."""
+        return self.name_en if language == "en" else self.name_ko
+
+
+def twins_of(claim: Claim, reader: Actor | None = None) -> Sequence[Twin]:
+    """Return the claims that may be about the same fact, in one statement: those that ask for a reason, then the newest.
+
+    `reader` decides which of them are readable; drafts and withdrawn claims are nobody's twins.
+    """
     item, item_of_claim = aliased(MileageItem), aliased(MileageItem)
+    same_paper = _has_a_paper_of(claim)
+    same_fact = and_(Claim.happened_on == claim.happened_on, _pays_somebody_of(claim))
+    paid = and_(Claim.state == ClaimState.POSTED, item.code == item_of_claim.code)
+    asks = case((and_(paid, or_(same_paper, same_fact)), 1), else_=0)
     statement = (
-        select(Claim.id, Claim.title, Person.name, Claim.happened_on)
+        select(
+            Claim.id,
+            Claim.title,
+            Person.name,
+            Claim.happened_on,
+            Claim.state,
+            asks,
+            case((same_paper, 1), else_=0),
+            case((visible_to(reader) if reader else false(), 1), else_=0),
+        )
         .join(item, item.id == Claim.item_id)
-        .join(item_of_claim, and_(item_of_claim.id == claim.item_id, item_of_claim.code == item.code))
+        .join(item_of_claim, item_of_claim.id == claim.item_id)
         .join(Person, Person.id == Claim.claimant_id)
-        .where(Claim.state == ClaimState.POSTED, Claim.id != claim.id)
-        .where(or_(_has_a_paper_of(claim), and_(Claim.happened_on == claim.happened_on, _pays_somebody_of(claim))))
-        .order_by(Claim.id.desc())
+        .where(Claim.id != claim.id, Claim.state.in_(_HANDED_IN), or_(same_paper, and_(paid, same_fact)))
+        .order_by(asks.desc(), Claim.id.desc())
         .limit(MOST_SHOWN)
     )
-    return [Twin(*row) for row in db.session.execute(statement)]
+    return [Twin(*row[:5], *map(bool, row[5:])) for row in db.session.execute(statement)]
+
+
+def paid_already(claim: Claim) -> Sequence[PaidAlready]:
+    """Return the automatic awards of the claim's day to the people it pays: one statement, two where there are any.
+
+    What was reversed is left out, and so is what would tell whose idea with hidden names it was paid for.
+    """
+    reversal = aliased(Transfer)
+    people = select(ClaimShare.person_id).where(ClaimShare.claim_id == claim.id)
+    statement = (
+        select(
+            Transfer.id, MileageItem.code, MileageItem.name_ko, MileageItem.name_en, Transfer.points, Transfer.source
+        )
+        .join(MileageAccount, MileageAccount.id == Transfer.credit_account_id)
+        .join(MileageItem, MileageItem.id == Transfer.item_id)
+        .outerjoin(reversal, reversal.reverses_id == Transfer.id)
+        .where(Transfer.kind == TransferKind.AWARD, Transfer.occurred_on == claim.happened_on, reversal.id.is_(None))
+        .where(MileageItem.trigger == ItemTrigger.EVENT, MileageAccount.person_id.in_(people))
+        .order_by(Transfer.id.desc())
+        .limit(MOST_SHOWN)
+    )
+    found = [PaidAlready(*row) for row in db.session.execute(statement)]
+    hidden = hidden_sources(award.source for award in found) if found else frozenset[str]()
+    return [award for award in found if award.source not in hidden]
 
 
 def _has_a_paper_of(claim: Claim) -> ColumnElement[bool]:

@@ -4,13 +4,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select, union_all
+from sqlalchemy import ColumnElement, case, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.core.database import db
 from app.mileage.enums import TransferKind
 from app.mileage.models import CapCut, MileageItem, Transfer
 from app.mileage.rules.caps import Used
+from app.mileage.rules.sources import root_of
 
 
 def is_decided(code: str, source: str) -> bool:
@@ -20,6 +21,23 @@ def is_decided(code: str, source: str) -> bool:
     )
     cut = select(CapCut.id).where(CapCut.item_code == code, CapCut.source == source)
     return db.session.execute(union_all(paid, cut).limit(1)).first() is not None
+
+
+def group_points(item: MileageItem, account_id: int, source: str) -> Decimal:
+    """Points other items of the group paid the account for the same fact or task, without what was reversed."""
+    if item.highest_group is None:
+        return Decimal(0)
+    root = root_of(source)
+    reversal = aliased(Transfer)
+    statement = (
+        select(func.sum(Transfer.points))
+        .join(MileageItem, MileageItem.id == Transfer.item_id)
+        .outerjoin(reversal, reversal.reverses_id == Transfer.id)
+        .where(Transfer.credit_account_id == account_id, Transfer.kind == TransferKind.AWARD, reversal.id.is_(None))
+        .where(MileageItem.highest_group == item.highest_group, Transfer.item_code != item.code)
+        .where(or_(Transfer.source == root, Transfer.source.startswith(f"{root}:", autoescape=True)))
+    )
+    return db.session.scalar(statement) or Decimal(0)
 
 
 def used_points(item: MileageItem, account_id: int, day: date) -> Used:

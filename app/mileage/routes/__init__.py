@@ -7,8 +7,10 @@ bp = Blueprint("mileage", __name__)
 from app.mileage.routes import (  # noqa: E402  needs the blueprint
     accounts,
     board,
+    claim_uploads,
     claims,
     decisions,
+    item_changes,
     items,
     reward_exports,
     reward_requests,
@@ -20,14 +22,17 @@ from app.mileage.routes import (  # noqa: E402  needs the blueprint
     thanks_limits,
     thanks_reports,
     transfers,
+    year_closings,
 )
 
 __all__ = [
     "accounts",
     "board",
     "bp",
+    "claim_uploads",
     "claims",
     "decisions",
+    "item_changes",
     "items",
     "reward_exports",
     "reward_requests",
@@ -39,4 +44,5 @@ __all__ = [
     "thanks_limits",
     "thanks_reports",
     "transfers",
+    "year_closings",
 ]

@@ -14,6 +14,7 @@ from app.mileage.policy import POLICY
 from app.mileage.queries import statements
 from app.mileage.queries.kept_back import kept_back
 from app.mileage.queries.statements import AccountView
+from app.mileage.queries.year_closings import closed_years_of
 from app.mileage.routes import bp
 from app.mileage.routes.links import explain_line, source_link
 from app.mileage.titles import titles_of
@@ -65,6 +66,7 @@ def _statement_page(account: AccountView, led: Sequence[AccountView] = ()) -> st
         lines=lines,
         kept=() if cursor else kept.by_year(year).items(),
         years=years,
+        closed_years=() if cursor or not account.id else closed_years_of(account.id, year),
         year=year,
         reader=language(),
         may_claim=allows(POLICY, Permission.CLAIM_WRITE, actor()),

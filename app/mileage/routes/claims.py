@@ -21,9 +21,9 @@ from app.mileage.models import Claim
 from app.mileage.policy import POLICY
 from app.mileage.queries import claims as queries
 from app.mileage.queries.claims import EVIDENCE_SUBJECT, claim_or_404, claim_view, claims_page
-from app.mileage.queries.items import claimable_items, item_or_404
+from app.mileage.queries.items import claimable_items, item_on, item_or_404
 from app.mileage.queries.people import people_on
-from app.mileage.queries.twins import twins_of
+from app.mileage.queries.twins import paid_already, twins_of
 from app.mileage.routes import bp
 from app.mileage.rules.claims import EDITABLE, UNDECIDED
 from app.mileage.services.claims import ClaimText
@@ -34,6 +34,7 @@ SCOPES: dict[str, tuple[Message, Scope]] = {
     "mine": (_("My claims"), queries.mine),
     "to-confirm": (_("To confirm"), queries.to_confirm),
     "to-verify": (_("To verify"), queries.to_verify),
+    "entered": (_("Read in by me"), queries.entered),
     "all": (_("All I may see"), lambda _actor: true()),
 }
 
@@ -107,13 +108,15 @@ def update_claim(claim_id: int) -> ResponseReturnValue:
 def claim_page(claim: Claim, form: ReasonForm) -> str:
     """Render the page of a claim with the actions the actor may take now."""
     who, view = actor(), claim_view(claim)
-    decides = who.id not in {claim.claimant_id, *view.sharer_ids}
+    decides = who.id not in {claim.claimant_id, view.entered_by_id, *view.sharer_ids}
     at_head = claim.state is ClaimState.SUBMITTED and not claim.skips_head
     at_tower = claim.state is ClaimState.CONFIRMED or (claim.state is ClaimState.SUBMITTED and claim.skips_head)
     confirms = (
         decides and at_head and access.allows(POLICY, Permission.CLAIM_CONFIRM, who, queries.confirmation_of(claim))
     )
     verifies = decides and at_tower and access.allows(POLICY, Permission.CLAIM_VERIFY, who, claim)
+    twins = twins_of(claim, who) if confirms or verifies else ()
+    awards = paid_already(claim) if confirms or verifies else ()
     pays_own = view.item.subject is ItemSubject.DEPARTMENT and who.department_id == claim.department_id
     stands_in = confirms and not who.heads(claim.department_id)
     own = access.allows(POLICY, Permission.CLAIM_EDIT, who, claim)
@@ -125,7 +128,10 @@ def claim_page(claim: Claim, form: ReasonForm) -> str:
         evidence=evidence_of(EVIDENCE_SUBJECT, [claim.id])[claim.id],
         may_edit=own and claim.state in EDITABLE,
         may_withdraw=own and claim.state in UNDECIDED,
-        twins=twins_of(claim) if verifies else (),
+        twins=twins,
+        awards=awards,
+        asks_reason=bool(awards) or any(twin.asks_reason for twin in twins),
+        reads_accounts=access.allows(POLICY, Permission.ACCOUNT_LIST, who),
         pays_own=pays_own and (verifies or stands_in),
         stands_in=stands_in,
         may_confirm=confirms and not (stands_in and pays_own),
@@ -151,7 +157,8 @@ def _claim_form(**options: Any) -> ClaimForm:
 
 
 def _text(form: ClaimForm) -> ClaimText:
-    item = item_or_404(form.item_id.data)
+    chosen = item_or_404(form.item_id.data)
+    item = item_on(chosen.code, form.happened_on.data) or chosen
     return ClaimText(
         item=item,
         title=form.title.data,
@@ -179,4 +186,6 @@ def _form_page(form: ClaimForm, claim: Claim | None) -> str:
 def _is_offered(scope: str, who: Actor) -> bool:
     if scope == "to-confirm":
         return bool(who.headed_department_ids) or who.has(Role.CONTROL_TOWER)
+    if scope == "entered":
+        return access.allows(POLICY, Permission.CLAIM_WRITE, who)
     return scope != "to-verify" or who.has(Role.CONTROL_TOWER)

@@ -3,12 +3,14 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from app.core import clock
 from app.core.access import allows
 from app.core.i18n import language
 from app.core.values import Value
 from app.core.web import actor
 from app.mileage.enums import ItemSubject, Permission
 from app.mileage.policy import POLICY
+from app.mileage.queries.item_versions import others_than
 from app.mileage.queries.items import items_on
 from app.mileage.routes import bp
 
@@ -21,5 +23,12 @@ def list_items() -> ResponseReturnValue:
     labels = {value.value: value.label for value in Value}
     may_claim = allows(POLICY, Permission.CLAIM_WRITE, actor())
     return render_template(
-        "mileage/items/list.html", groups=groups, labels=labels, reader=language(), may_claim=may_claim
+        "mileage/items/list.html",
+        groups=groups,
+        labels=labels,
+        reader=language(),
+        may_claim=may_claim,
+        may_change=allows(POLICY, Permission.ITEM_CHANGE, actor()),
+        others=others_than(clock.today()),
+        today=clock.today(),
     )

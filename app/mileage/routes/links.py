@@ -10,7 +10,7 @@ from werkzeug.routing import BuildError
 
 from app.core.i18n import format_moment, format_number, language
 from app.core.messages import Message, _
-from app.mileage.enums import CapPeriod
+from app.mileage.enums import CapPeriod, YearEndKind
 from app.mileage.queries.statements import Line
 from app.mileage.queries.transfers import TransferView
 from app.mileage.rules.sources import SOURCE_LINKS, parse_source, source_label
@@ -99,6 +99,8 @@ def _formula(rule: dict[str, Any], points: Decimal, cut_off: Decimal) -> str:
 def _sentences(rule: dict[str, Any], points: Decimal) -> list[Message]:
     if "reward" in rule:
         return _reward_sentences(rule, points)
+    if "closing" in rule:
+        return _closing_sentences(rule, points)
     sentences = [_("The item pays %(points)s points.", points=rule.get("points", ""))]
     caps, used = rule.get("caps", {}), rule.get("used", {})
     sentences += [
@@ -106,6 +108,15 @@ def _sentences(rule: dict[str, Any], points: Decimal) -> list[Message]:
         for period in (CapPeriod if caps else ())
         if (most := caps.get(period.value)) is not None
     ]
+    if rule.get("highest_of") is not None:
+        sentences.append(
+            _(
+                "Of the group %(group)s only the highest item pays for one fact or task: %(used)s of %(most)s points were paid before.",
+                group=rule.get("highest_group", ""),
+                used=used.get(CapPeriod.GROUP, "0"),
+                most=rule["highest_of"],
+            )
+        )
     if rule.get("cut_by"):
         sentences.append(_("Tightest cap: %(cap)s.", cap=CapPeriod(rule["cut_by"]).label))
     if points < 0:
@@ -120,3 +131,13 @@ def _reward_sentences(rule: dict[str, Any], points: Decimal) -> list[Message]:
     if points < 0:
         return [costs, _("They stand in the reward pool and are spent when the reward is handed over.")]
     return [costs, _("They came back, because the reward was not handed over.")]
+
+
+def _closing_sentences(rule: dict[str, Any], points: Decimal) -> list[Message]:
+    """Say what the rule of the year was and what stayed."""
+    words = [YearEndKind(rule["year_end"]).label]
+    if rule["most"] is not None:
+        words.append(_("At most %(most)s points carry over.", most=rule["most"]))
+    if points > 0:
+        return [*words, _("The line took points at the closing of the year; they came back.")]
+    return [*words, _("%(kept)s points carried over into the next year.", kept=rule["kept"])]

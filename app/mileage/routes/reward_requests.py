@@ -26,7 +26,7 @@ from app.mileage.queries.reward_requests import (
 from app.mileage.queries.rewards import reward_or_404
 from app.mileage.routes import bp
 from app.mileage.routes.rewards import reward_page
-from app.mileage.rules.rewards import OPEN
+from app.mileage.rules.rewards import OPEN, is_expired
 
 
 @bp.post("/mileage/rewards/<int:reward_id>/requests")
@@ -125,7 +125,9 @@ def _page(found: RewardRequest, form: ReasonForm, handover: HandoverForm) -> str
         asked=found,
         form=form,
         handover=handover,
-        may_approve=decides and found.state is RewardState.RESERVED,
+        may_approve=decides
+        and found.state is RewardState.RESERVED
+        and not is_expired(found.state, found.hold_until, clock.today()),
         may_refuse=decides and is_open,
         may_cancel=is_open and allows(POLICY, Permission.REWARD_CANCEL, who, found),
         may_hand_over=gives and found.state is RewardState.APPROVED,

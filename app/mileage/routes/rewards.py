@@ -23,7 +23,7 @@ from app.mileage.services.reward_catalogue import RewardText
 def list_rewards() -> ResponseReturnValue:
     """Show what points buy today, what the reader can afford and what is missing."""
     who = actor()
-    standing, terms = queries.standing_of(who.id), queries.terms_on()
+    standing, terms = queries.standing_of(who.id), queries.terms_for(who.id)
     may_offer = allows(POLICY, Permission.REWARD_OFFER, who)
     return render_template(
         "mileage/rewards/list.html",
@@ -114,7 +114,7 @@ def create_reward_terms() -> ResponseReturnValue:
 def reward_page(reward: Reward, form: RewardRequestForm) -> str:
     """Render the page of a reward with what the reader lacks for it."""
     who, today = actor(), clock.today()
-    standing, terms = queries.standing_of(who.id), queries.terms_on()
+    standing, terms = queries.standing_of(who.id), queries.terms_for(who.id)
     holding = queries.edition_in_force(reward.code, today)
     may_request = allows(POLICY, Permission.REWARD_REQUEST, who)
     form.wish.flags.required = reward.kind is RewardKind.POST

@@ -106,7 +106,7 @@ def thanks_page(thanks: Thanks, form: ReasonForm, *, asked: str = "") -> str:
         reports=reports,
         may_decide=bool(waiting)
         and access.allows(POLICY, Permission.THANKS_DECIDE, who, thanks)
-        and all(report.reporter_id != who.id for report in waiting),
+        and all(report.reporter_id != who.id for report in reports),
     )
 
 

@@ -12,12 +12,13 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, kw_only=True)
 class Caps:
-    """Most points an item pays one account per case, day, month and year; None is no cap."""
+    """Most points an item pays one account per case, day, month and year, and its group for a fact; None is no cap."""
 
     case: Decimal | None = None
     day: Decimal | None = None
     month: Decimal | None = None
     year: Decimal | None = None
+    group: Decimal | None = None
 
     def of(self, period: CapPeriod) -> Decimal | None:
         """Return the cap of the period."""
@@ -26,17 +27,22 @@ class Caps:
             CapPeriod.DAY: self.day,
             CapPeriod.MONTH: self.month,
             CapPeriod.YEAR: self.year,
+            CapPeriod.GROUP: self.group,
         }[period]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Used:
-    """Points the item has already paid the account for this case and in the current day, month and year."""
+    """Points the item has already paid the account for this case and in the current day, month and year.
+
+    `group`: what all items of its group have paid the account for the same fact or task.
+    """
 
     case: Decimal = ZERO
     day: Decimal = ZERO
     month: Decimal = ZERO
     year: Decimal = ZERO
+    group: Decimal = ZERO
 
     def of(self, period: CapPeriod) -> Decimal:
         """Return the points used in the period."""
@@ -45,6 +51,7 @@ class Used:
             CapPeriod.DAY: self.day,
             CapPeriod.MONTH: self.month,
             CapPeriod.YEAR: self.year,
+            CapPeriod.GROUP: self.group,
         }[period]
 
 

@@ -4,14 +4,17 @@ from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from app.core.errors import Refused
 from app.core.messages import _
 from app.mileage.enums import ClaimState, ItemConfirmer, ItemTrigger
+from app.mileage.rules.shares import check_points
 
 EDITABLE = frozenset({ClaimState.DRAFT, ClaimState.RETURNED})
 UNDECIDED = frozenset({ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.CONFIRMED, ClaimState.RETURNED})
 
+MOST_POINTS = Decimal(1000)
 LAST_YEAR_UNTIL = (1, 31)
 """Month and day up to which facts of the year before can still be claimed."""
 
@@ -22,7 +25,7 @@ class ClaimFacts:
 
     `sharer_ids` are the people who share in the points; they may not decide either. `claimant_is_head` holds for
     heads and acting heads of the claimant's department on the day of submission. `paid_department_id` is the
-    department that a department item pays; None for items of people.
+    department that a department item pays; None for items of people. `entered_by_id` is who read it in from a workbook, if it was.
     """
 
     state: ClaimState
@@ -32,6 +35,7 @@ class ClaimFacts:
     confirmer: ItemConfirmer = ItemConfirmer.HEAD_AND_TOWER
     confirmed_by_id: int | None = None
     paid_department_id: int | None = None
+    entered_by_id: int | None = None
 
     @property
     def skips_head(self) -> bool:
@@ -43,6 +47,13 @@ def check_claimable(trigger: ItemTrigger) -> None:
     """Refuse a claim for an item that is paid automatically."""
     if trigger is not ItemTrigger.CLAIM:
         raise Refused(_("This item is awarded automatically and cannot be claimed."))
+
+
+def check_claimed_points(points: Decimal) -> None:
+    """Refuse points that are not a positive multiple of 0.01, or more than anybody claims at once."""
+    check_points(points)
+    if points > MOST_POINTS:
+        raise Refused(_("At most %(most)s points can be claimed at once.", most=MOST_POINTS))
 
 
 def earliest_day(today: date) -> date:
@@ -117,6 +128,17 @@ def check_twins(twin_ids: Collection[int], reason: str) -> None:
         )
 
 
+def check_awards(award_ids: Collection[int], reason: str) -> None:
+    """Refuse to pay by claim what may have been paid automatically, unless it is said why it is another fact."""
+    if award_ids and not reason.strip():
+        raise Refused(
+            _(
+                "Somebody of this claim was already paid automatically for the same day. "
+                "Please write why this is another fact."
+            )
+        )
+
+
 def check_return(claim: ClaimFacts, decider_id: int, reason: str | None) -> None:
     """Say why the claim may not be sent back; afterwards it is RETURNED and can be submitted again."""
     if claim.state not in {ClaimState.SUBMITTED, ClaimState.CONFIRMED}:
@@ -137,3 +159,5 @@ def check_withdrawal(claim: ClaimFacts, person_id: int) -> None:
 def _check_not_own(claim: ClaimFacts, decider_id: int) -> None:
     if decider_id == claim.claimant_id or decider_id in claim.sharer_ids:
         raise Refused(_("Nobody decides about a claim of their own."))
+    if decider_id == claim.entered_by_id:
+        raise Refused(_("Whoever entered a claim for somebody does not decide about it."))

@@ -1,6 +1,7 @@
 """보상: points are reserved when a reward is asked for, and are spent when it is handed over; else they go back."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -80,6 +81,12 @@ def check_wish(wish: str, *, needed: bool) -> None:
         )
 
 
+def strictest(terms: Terms, caps: Iterable[int | None]) -> Terms:
+    """Return the terms with the lowest of their limit and the others."""
+    known = [cap for cap in (terms.yearly_cap_won, *caps) if cap is not None]
+    return replace(terms, yearly_cap_won=min(known, default=None))
+
+
 def hold_until(day: date, terms: Terms) -> date:
     """Return the last day on which a reservation of the day can be decided."""
     return day + timedelta(days=terms.hold_days)
@@ -95,6 +102,20 @@ def check_approval(state: RewardState, *, requester_id: int, decider_id: int) ->
     _check_another(requester_id, decider_id)
     if state is not RewardState.RESERVED:
         raise Refused(_("Only a request whose points are reserved can be approved."))
+
+
+def check_still_reserved(state: RewardState, until: date, today: date) -> None:
+    """Refuse to approve a reservation whose day is over, though the timetable has not given it back yet."""
+    if is_expired(state, until, today):
+        raise Refused(_("Nobody decided by %(day)s.", day=until))
+
+
+def check_covered(balance: Decimal) -> None:
+    """Refuse what is paid with points that were taken back after the request."""
+    if balance < 0:
+        raise Refused(
+            _("Points of the requester were taken back; the account is below 0, so the reward is not covered.")
+        )
 
 
 def check_refusal(state: RewardState, *, requester_id: int, decider_id: int, reason: str) -> None:

@@ -38,6 +38,7 @@ _LABELS: dict[str, Message] = {
     "claim": _("Claim"),
     "reward": _("Reward request"),
     "shortening": _("Count of shortened handling times"),
+    "closing": _("Year closing"),
 }
 
 
@@ -51,11 +52,22 @@ def source_of_reward(request_id: int) -> str:
     return f"reward:{request_id}"
 
 
+def source_of_expiry(year: int, account_id: int) -> str:
+    """Return the source of what expires on an account when a year is closed."""
+    return f"closing:{year}:{account_id}"
+
+
 def parse_source(source: str) -> Source | None:
     """Take "task:12:plan" apart; None for what has another shape."""
     noun, _colon, rest = source.partition(":")
     number, _colon, fact = rest.partition(":")
     return Source(noun, int(number), fact) if number.isascii() and number.isdigit() else None
+
+
+def root_of(source: str) -> str:
+    """Return the fact or task a source is about: "task:12" of "task:12:plan"; the source itself in another shape."""
+    parsed = parse_source(source)
+    return source if parsed is None else f"{parsed.noun}:{parsed.id}"
 
 
 def source_label(source: str) -> Message | str:

@@ -18,7 +18,7 @@ from app.mileage.events import PointsCutOff
 from app.mileage.models import CapCut, MileageItem, Transfer
 from app.mileage.queries.items import item_for_event, item_on
 from app.mileage.queries.people import department_on
-from app.mileage.queries.usage import is_decided, used_points
+from app.mileage.queries.usage import group_points, is_decided, used_points
 from app.mileage.rules.caps import Caps, Grant, Used, apply_caps
 from app.mileage.rules.owners import Owner, equal_shares
 from app.mileage.rules.shares import split
@@ -157,10 +157,13 @@ def _is_decided(item: MileageItem, fact: Fact) -> bool:
 
 def _pay(item: MileageItem, owner: Owner, fact: Fact, due: _Due) -> Transfer | None:
     pool, account = lock_pool(), lock_owner(owner)
-    caps = replace(item.caps, case=due.ceiling)
-    used = used_points(item, account.id, fact.day)
+    caps, used = replace(item.caps, case=due.ceiling), used_points(item, account.id, fact.day)
+    if item.highest_group is not None:
+        alone = apply_caps(due.points, caps, used).granted
+        caps = replace(caps, group=alone)
+        used = replace(used, group=group_points(item, account.id, fact.source))
     grant = apply_caps(due.points, caps, used)
-    rule = _rule(item, due, used, grant)
+    rule = _rule(item, due, used, grant) | {"highest_of": _text(caps.group)}
     if grant.granted == 0:
         _keep_cut(item, account, fact, grant, rule)
         return None
@@ -198,6 +201,7 @@ def _rule(item: MileageItem, due: _Due, used: Used, grant: Grant) -> dict[str, A
         "due": str(due.points),
         "share": None if due.share is None else str(due.share),
         "caps": {period.value: _text(item.caps.of(period)) for period in CapPeriod},
+        "highest_group": item.highest_group,
         "used": {period.value: str(used.of(period)) for period in CapPeriod},
         "cut_by": grant.cut_by.value if grant.cut_by else None,
     }

@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from app.core import access, clock
 from app.core.access import Actor
 from app.core.database import change_state, db
-from app.core.errors import Refused
+from app.core.errors import Invalid, Refused
 from app.core.events import publish
 from app.core.messages import _
 from app.files.queries import evidence_of
@@ -20,10 +20,10 @@ from app.mileage.models import Claim, ClaimShare, MileageItem
 from app.mileage.policy import POLICY
 from app.mileage.queries.claims import EVIDENCE_SUBJECT, facts_of
 from app.mileage.queries.closures import check_open
-from app.mileage.queries.items import item_or_404
+from app.mileage.queries.items import item_on, item_or_404
 from app.mileage.queries.people import head_ids_on
 from app.mileage.rules import claims as rules
-from app.mileage.rules.shares import check_points, check_shares
+from app.mileage.rules.shares import check_shares
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,9 +113,10 @@ def withdraw_claim(*, claim: Claim, actor: Actor) -> None:
 
 def _checked_shares(actor: Actor, text: ClaimText) -> dict[int, Decimal]:
     rules.check_claimable(text.item.trigger)
-    check_points(text.points)
+    rules.check_claimed_points(text.points)
     rules.check_day(text.happened_on, clock.today())
     check_open(text.happened_on)
+    _check_version(text)
     if text.item.subject is ItemSubject.DEPARTMENT:
         access.require(POLICY, Permission.CLAIM_WRITE_DEPARTMENT, actor)
         if text.shares:
@@ -124,6 +125,14 @@ def _checked_shares(actor: Actor, text: ClaimText) -> dict[int, Decimal]:
     shares = dict(text.shares) or {actor.id: Decimal(100)}
     check_shares(shares)
     return shares
+
+
+def _check_version(text: ClaimText) -> None:
+    """A fact is paid by the terms of its day: refuse an item, or a version of it, that did not hold then."""
+    of_the_day = item_on(text.item.code, text.happened_on)
+    if of_the_day is None or of_the_day.id != text.item.id:
+        wrong = _("No mileage item %(code)s is valid on %(day)s.", code=text.item.code, day=text.happened_on)
+        raise Invalid(wrong, fields={"happened_on": [wrong]})
 
 
 def _publish_written(claim: Claim, actor: Actor, text: ClaimText, shares: Mapping[int, Decimal]) -> None:

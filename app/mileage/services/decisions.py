@@ -13,7 +13,7 @@ from app.mileage.policy import POLICY
 from app.mileage.queries.claims import confirmation_of, facts_of, shares_of
 from app.mileage.queries.closures import check_open
 from app.mileage.queries.items import item_or_404
-from app.mileage.queries.twins import twins_of
+from app.mileage.queries.twins import paid_already, twins_of
 from app.mileage.rules import claims as rules
 from app.mileage.rules.owners import Owner
 from app.mileage.rules.sources import source_of_claim
@@ -38,15 +38,18 @@ def confirm_claim(*, claim: Claim, actor: Actor) -> None:
 def verify_claim(*, claim: Claim, actor: Actor, reason: str = "") -> Sequence[Transfer]:
     """Verify as control tower and post the points in the same transaction. Returns what was posted.
 
-    `reason` says why the claim is not about the fact of a posted claim that looks like it, and is kept then.
+    `reason` says why the claim is not about the fact of a posted claim or an automatic award that looks like it, and
+    is kept then.
     """
     access.require(POLICY, Permission.CLAIM_VERIFY, actor, claim)
     rules.check_verification(facts_of(claim), actor.id, actor.department_id)
     check_open(claim.happened_on)
     lock_pool()
-    twin_ids = tuple(twin.id for twin in twins_of(claim))
+    twin_ids = tuple(twin.id for twin in twins_of(claim) if twin.asks_reason)
+    award_ids = tuple(award.transfer_id for award in paid_already(claim))
     rules.check_twins(twin_ids, reason)
-    kept = reason if twin_ids else None
+    rules.check_awards(award_ids, reason)
+    kept = reason if twin_ids or award_ids else None
     change_state(claim, state=ClaimState.POSTED, verifier_id=actor.id, verified_at=clock.now(), twin_reason=kept)
     transfers = _post(claim, item_or_404(claim.item_id), actor)
     publish(
@@ -55,6 +58,7 @@ def verify_claim(*, claim: Claim, actor: Actor, reason: str = "") -> Sequence[Tr
             claim_id=claim.id,
             transfer_ids=tuple(transfer.id for transfer in transfers),
             twin_ids=twin_ids,
+            award_ids=award_ids,
             twin_reason=FreeText(kept) if kept else None,
         )
     )

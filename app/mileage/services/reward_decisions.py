@@ -13,6 +13,7 @@ from app.mileage.enums import Permission, RewardState
 from app.mileage.events import RewardApproved, RewardHandedOver
 from app.mileage.models import RewardRequest
 from app.mileage.policy import POLICY
+from app.mileage.queries.rewards import standing_of
 from app.mileage.rules import rewards as rules
 from app.mileage.services.accounts import lock_pool
 from app.mileage.services.reward_requests import give_back
@@ -23,6 +24,9 @@ def approve_reward(*, request: RewardRequest, actor: Actor) -> None:
     access.require(POLICY, Permission.REWARD_DECIDE, actor, request)
     rules.check_approval(request.state, requester_id=request.requester_id, decider_id=actor.id)
     lock_pool()
+    today = clock.today()
+    rules.check_still_reserved(request.state, request.hold_until, today)
+    rules.check_covered(standing_of(request.requester_id, today).balance)
     change_state(request, state=RewardState.APPROVED, approver_id=actor.id, approved_at=clock.now())
     publish(RewardApproved(actor_id=actor.id, reward_request_id=request.id))
 
@@ -47,6 +51,7 @@ def hand_over_reward(*, request: RewardRequest, actor: Actor, given_on: date) ->
         today=clock.today(),
     )
     lock_pool()
+    rules.check_covered(standing_of(request.requester_id).balance)
     change_state(
         request,
         state=RewardState.CONSUMED,

@@ -11,7 +11,7 @@ from app.mileage.events import RewardGivenBack, RewardRequested
 from app.mileage.models import Reward, RewardRequest, Transfer
 from app.mileage.policy import POLICY
 from app.mileage.queries.reward_requests import reservation_of
-from app.mileage.queries.rewards import edition_in_force, offered_now, standing_of, terms_on
+from app.mileage.queries.rewards import edition_in_force, offered_now, standing_of, terms_for
 from app.mileage.rules import rewards as rules
 from app.mileage.rules.owners import Owner
 from app.mileage.rules.sources import source_of_reward
@@ -33,7 +33,7 @@ def request_reward(*, reward: Reward, actor: Actor, wish: str = "") -> RewardReq
     holding = edition_in_force(reward.code, today)
     if holding is not None and holding.id != reward.id:
         raise Conflict(_("The terms of this reward have changed. Look at it again and decide anew."))
-    terms, standing = terms_on(today), standing_of(actor.id, today)
+    terms, standing = terms_for(actor.id, today), standing_of(actor.id, today)
     taken = offered_now(reward, standing, terms, today).taken
     rules.check_request(reward.offer, standing, terms, taken=taken, day=today)
     assert actor.department_id is not None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.core import access, clock
 from app.core.access import Actor
@@ -23,8 +23,7 @@ def report_thanks(*, thanks: Thanks, actor: Actor, reason: str) -> ThanksReport:
     _lock(thanks)
     if thanks.hidden_at is not None:
         raise Refused(_("This thank-you is already hidden."))
-    mine = select(ThanksReport.id).where(ThanksReport.thanks_id == thanks.id, ThanksReport.reporter_id == actor.id)
-    if db.session.scalar(mine) is not None:
+    if db.session.scalar(_report_of(actor, thanks)) is not None:
         raise Refused(_("You have already reported this thank-you."))
     report = ThanksReport(thanks_id=thanks.id, reporter_id=actor.id, reason=reason, reported_at=clock.now())
     db.session.add(report)
@@ -68,9 +67,14 @@ def _open_reports(thanks: Thanks, actor: Actor) -> Sequence[ThanksReport]:
     ).all()
     if not found:
         raise Conflict(_("Nobody waits for a decision about this thank-you any more."))
-    if any(report.reporter_id == actor.id for report in found):
+    if db.session.scalar(_report_of(actor, thanks)) is not None:
         raise Refused(_("Who reported a thank-you does not decide about it."))
     return found
+
+
+def _report_of(actor: Actor, thanks: Thanks) -> Select[int]:
+    """Select the report of the person, decided or not: whoever reported once decides about the message never."""
+    return select(ThanksReport.id).where(ThanksReport.thanks_id == thanks.id, ThanksReport.reporter_id == actor.id)
 
 
 def _close(reports: Sequence[ThanksReport], state: ThanksReportState, actor: Actor, reason: str) -> None:

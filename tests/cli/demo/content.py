@@ -40,7 +40,7 @@ PERSON_KEYS = {
     "tower_approved_by",
 }
 PERSON_LISTS = {"members", "attendees", "evaluators", "present"}
-PLANNED = {"due_on", "promised_on", "starts_on", "ends_on", "deadline_on"}
+PLANNED = {"due_on", "promised_on", "starts_on", "ends_on", "deadline_on", "takes_effect_on"}
 PERSONAS = {"staff", "coordinator", "head", "control_tower", "evaluator", "hr", "auditor", "administrator"}
 
 

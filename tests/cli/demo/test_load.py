@@ -28,7 +28,7 @@ from app.innovation.models import Case, Issue, Obstacle, ProgressReport, Slogan,
 from app.mileage.models import Claim, Thanks, Transfer
 from app.mileage.services import check_ledger
 from app.mileage.services.thanks_checks import check_thanks
-from tests.cli.demo.content import PERSONAS, rows
+from tests.cli.demo.content import PERSONAS, load, rows
 from tests.conftest import NOON, Client
 from tests.engines import SqliteEngine
 
@@ -101,9 +101,15 @@ def test_every_task_stands_where_the_content_says(demo):
     assert found == {row["title"]: (row["stage"], row["state"]) for row in rows("tasks")}
 
 
-@pytest.mark.parametrize(("name", "column"), [("slogans", Slogan.state), ("claims", Claim.state)])
-def test_as_many_records_stand_in_each_state_as_the_content_says(demo, name, column):
-    assert states(column) == Counter(row["state"] for row in rows(name))
+def test_as_many_slogans_stand_in_each_state_as_the_content_says(demo):
+    assert states(Slogan.state) == Counter(row["state"] for row in rows("slogans"))
+
+
+def test_as_many_claims_stand_in_each_state_as_the_content_says(demo):
+    """Those of a workbook are handed in and wait."""
+    read_in = sum(len(upload["rows"]) for upload in load("claim_uploads")["uploads"])
+    written = Counter(row["state"] for row in rows("claims"))
+    assert states(Claim.state) == written + Counter({"submitted": read_in})
 
 
 PASSED_ON = {"365 민원실 이용 자료로 창구 시간 다시 짜기"}

@@ -7,6 +7,7 @@ from openpyxl import Workbook
 
 from app.core.errors import Refused
 from app.core.sheets import Column, Kind, Problems, SheetErrors, SheetSpec, read_workbook
+from app.core.sheets.values import convert
 
 CODE = Column("지표코드", required=True)
 ACTUAL = Column("실적", kind=Kind.NUMBER)
@@ -53,6 +54,12 @@ def read_cell(value, column):
 )
 def test_numbers_are_exactly_what_the_sheet_shows(typed, expected):
     assert read_cell(typed, ACTUAL) == expected
+
+
+@pytest.mark.parametrize("raw", [float("nan"), float("inf")])
+def test_what_is_not_finite_is_no_number(raw):
+    with pytest.raises(Refused):
+        convert(raw, Kind.NUMBER)
 
 
 @pytest.mark.parametrize("typed", ["약 80", "80%", "1,23", "1e5", "NaN", "1_000", True, date(2026, 7, 3), "0x1F"])

@@ -12,9 +12,9 @@ from app.accounts.queries.actors import actor_of_person
 from app.core import clock
 from app.core.database import db, transaction
 from app.core.errors import Denied, Invalid, Missing
-from app.innovation.enums.contests import JurorKind
+from app.innovation.enums.contests import ContestState, JurorKind
 from app.innovation.models import Case, ContestEntry, ContestJuror, ContestStep
-from app.innovation.queries import contest_marks
+from app.innovation.queries import contest_marks, turns_contests
 from app.innovation.queries.contest_publishers import possible_publishers
 from app.innovation.queries.contest_seats import seats_of
 from app.innovation.services import cases
@@ -36,7 +36,10 @@ from tests.factories.contests import (
     shortlisted,
 )
 from tests.refusals import refused
+from tests.turns import readers_of
 
+owed_by, _awaited_by = readers_of(turns_contests)
+PUBLISH = "Publish the result of the contest"
 WHY = "이유를 충분히 길게 적는다."
 AFTER_CALL = DAYS.call_ends_on + timedelta(days=1)
 
@@ -341,3 +344,31 @@ def test_a_sheet_stays_with_its_juror_and_a_seat_is_left_once(cast):
         with pytest.raises(DBAPIError, match=r"contest\w*: "), transaction():
             db.session.execute(text(tampering), ids)
     assert db.session.query(ContestJuror).filter(ContestJuror.stood_down_at.is_not(None)).count() == 1
+
+
+def test_only_who_may_publish_is_asked_to(cast, write):
+    contest, (entry,) = shortlisted(cast, "첫째")
+    services.name_juror(actor=cast.bae, contest=contest, person_id=cast.han.id, kind=JurorKind.COMMITTEE)
+    jury(cast, contest, committee=cast.moon)
+    services.advance_contest(actor=cast.choi, contest=contest)
+    for juror in (cast.han, cast.moon):
+        mark(contest, juror, entry, 90, 90)
+    tower = [cast.bae, cast.choi]
+
+    def asked():
+        return {who.id for who in tower if PUBLISH in [turn.what.msgid for turn in owed_by(who)]}
+
+    with on_day(DAYS.committee_on + timedelta(days=1)):
+        assert asked() == possible_publishers(contest) == {cast.bae.id}
+        tower[0] = moved(cast.bae, cast.traffic, on=clock.today())
+        assert asked() == possible_publishers(contest) == set()
+
+
+def test_who_alone_named_the_committee_is_not_asked_to_publish(cast, write):
+    contest, _entries = shortlisted(cast, "첫째")
+    services.name_juror(actor=cast.bae, contest=contest, person_id=cast.han.id, kind=JurorKind.COMMITTEE)
+    contest.state = ContestState.COMMITTEE
+    db.session.flush()
+    with on_day(DAYS.committee_on + timedelta(days=1)):
+        assert possible_publishers(contest) == set()
+        assert PUBLISH not in [turn.what.msgid for turn in owed_by(cast.bae)]

@@ -182,3 +182,15 @@ def test_a_coordinator_who_recommended_does_not_report(write, cast):
     assert both.coordinates(cast.civil)
     with pytest.raises(Denied):
         report_adoption(actor=both, task=task, spread=spread, adopted_on=clock.today(), result="되었다.")
+
+
+def test_no_answer_is_chosen_for_the_head(as_, cast, app):
+    with transaction():
+        _task, (spread,) = recommended(cast)
+    path, head = f"/spreads/{spread.id}", as_(cast.yoon)
+    page = head.get(path).text
+    assert '<option selected value="">(choose)</option>' in page
+    assert page.count("<option selected") == 1
+    left = head.post(f"{path}/answers", data={"answer-answer": "", "answer-reason": "내년 상반기에 한다."})
+    assert (left.status_code, "Choose one." in left.text) == (422, True)
+    assert head.post(f"{path}/answers", data={"answer-answer": "accept"}).status_code == 302

@@ -1,0 +1,35 @@
+"""내 차례: a year that waits for the word of a second office."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, String, cast
+
+from app.core.access import Actor, Role
+from app.core.messages import Message, _
+from app.core.turns import Asked, lines_of
+from app.mileage.enums import ClosingState
+from app.mileage.models import YearClosing
+from app.mileage.queries.year_closings import waits_for
+
+_CONFIRM = _("Look at and confirm the closing of the mileage year")
+_AT_SECOND = _("Closing of the mileage year waits for the second office")
+
+
+def owed(actor: Actor) -> Sequence[Asked]:
+    """Return the closings the actor was named to confirm."""
+    if not (actor.has(Role.HEAD) or actor.has(Role.HR)):
+        return []
+    return [_closings(_CONFIRM, waits_for(actor))]
+
+
+def awaited(actor: Actor) -> Sequence[Asked]:
+    """Return the actor's own proposals that wait."""
+    if not actor.has(Role.CONTROL_TOWER):
+        return []
+    mine = (YearClosing.proposed_by_id == actor.id) & (YearClosing.state == ClosingState.PROPOSED)
+    return [_closings(_AT_SECOND, mine)]
+
+
+def _closings(what: Message, where: ColumnElement[bool]) -> Asked:
+    lines = lines_of(YearClosing.year, cast(YearClosing.year, String), since=YearClosing.proposed_at)
+    return Asked(what=what, endpoint="mileage.show_closing", param="year", lines=lines.where(where))
