@@ -16,7 +16,7 @@ from app.core.database import db, transaction, writing
 from app.core.errors import Conflict, Denied, Refused
 from app.mileage import services
 from app.mileage.enums import AccountKind, ClosingState, ItemSubject, ReversalReason, TransferKind, YearEndKind
-from app.mileage.models import ClosingLine, MileageAccount, PeriodClosure, Transfer, YearClosing, YearRule
+from app.mileage.models import ClosingLine, MileageAccount, PeriodClosure, Transfer, YearClosing
 from app.mileage.queries import year_closings as queries
 from app.mileage.rules.closings import YearEnd
 from app.mileage.rules.owners import Owner
@@ -366,17 +366,6 @@ def test_the_report_is_a_workbook_with_masked_names_and_its_hash(cast, earned, a
     assert [row[2].value for row in book["계정"].rows][1:] == ["김*늘", "안*다", "교통과"]
     hashes = [row[1].value for row in book["마감"].rows if row[0].value == "SHA-256"]
     assert hashes == [db.session.query(YearClosing).one().sha256]
-
-
-def test_the_form_of_the_rule_says_what_is_wrong_and_saves_nothing(cast, earned, as_):
-    data = {"year": "2026", "subject": "person", "kind": "expire_all", "most": "5", "reason": WHY}
-    assert as_(cast.choi).post("/mileage/year-rules", data=data).status_code == 422
-    assert as_(cast.choi).post("/mileage/year-rules", data={**data, "most": "0"}).status_code == 422
-    assert as_(cast.choi).post("/mileage/year-rules", data={**data, "year": "2024", "most": ""}).status_code == 422
-    assert as_(cast.choi).post("/mileage/year-rules", data={**data, "most": "", "reason": "짧다"}).status_code == 422
-    assert db.session.query(YearRule).count() == 0
-    assert as_(cast.choi).post("/mileage/year-rules", data={**data, "most": ""}).status_code == 302
-    assert db.session.query(YearRule).one().kind is YearEndKind.EXPIRE_ALL
 
 
 @pytest.mark.parametrize("year", ["1999", "2027", "9999", "99999999999999999999"])
