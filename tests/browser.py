@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from waitress import wasyncore
 from waitress.server import create_server
 
 from app.accounts.routes.sign_in import SESSION_COOKIE
@@ -34,7 +35,8 @@ def serve(app: Flask) -> Iterator[str]:
         with clock.frozen_at(moment), closing(app.wsgi_app(environ, start_response)) as answer:
             return list(answer)
 
-    server = create_server(at_the_same_moment, host="127.0.0.1", port=0, threads=4)
+    sockets: dict[int, wasyncore.dispatcher] = {}
+    server = create_server(at_the_same_moment, map=sockets, host="127.0.0.1", port=0, threads=4)
 
     def run() -> None:
         with suppress(OSError):  # the socket it waits on is closed at the end
@@ -48,6 +50,7 @@ def serve(app: Flask) -> Iterator[str]:
         server.close()
         server.task_dispatcher.shutdown()
         thread.join(5)
+        wasyncore.close_all(sockets, ignore_all=True)  # connections the browser has left open
 
 
 @contextmanager
