@@ -20,6 +20,7 @@ from app.innovation.queries.sources import (
 from app.innovation.queries.team_departments import team_departments
 from app.mileage.enums import EventCode
 from app.mileage.queries.sources import department_points, participation
+from app.mileage.rules.sources import source_of_adoption
 from app.mileage.services import pay_department, pay_departments_of, pay_people
 from app.mileage.services.awards import Fact
 
@@ -29,7 +30,9 @@ FIRST_PAID_STAGE = 5
 
 def award_proposers(event: facts.IssueAdopted | facts.RevivalCredited) -> None:
     """Pay those whose issue became a task, at once or after a refusal, by their shares, and their departments."""
-    fact = Fact(source=f"issue:{event.issue_id}:adopted", actor_id=event.actor_id)
+    fact = Fact(
+        source=source_of_adoption(f"issue:{event.issue_id}"), actor_id=event.actor_id, root=f"task:{event.task_id}"
+    )
     shares = {person_id: Decimal(share) for person_id, share in event.proposer_shares}
     pay_people(EventCode.ISSUE_ADOPTED, shares, fact)
     pay_departments_of(EventCode.ISSUE_ADOPTED, shares, fact)
@@ -54,20 +57,27 @@ def award_stage(event: facts.StageAdvanced) -> None:
 def award_opinion(event: facts.OpinionAnswered) -> None:
     """Pay a cooperating department that answered by its day."""
     if event.in_time:
-        fact = Fact(source=f"opinion:{event.opinion_id}:in-time", actor_id=event.actor_id)
+        source, root = f"opinion:{event.opinion_id}:in-time", f"task:{event.task_id}"
+        fact = Fact(source=source, actor_id=event.actor_id, root=root)
         pay_department(EventCode.OPINION_IN_TIME, event.department_id, fact)
 
 
 def award_report(event: facts.ProgressReportApproved) -> None:
     """Pay the author's department for a report that came by its day and was approved."""
     if event.on_time:
-        fact = Fact(source=f"report:{event.report_id}:on-time", actor_id=event.actor_id)
+        source, root = f"report:{event.report_id}:on-time", f"task:{event.task_id}"
+        fact = Fact(source=source, actor_id=event.actor_id, root=root)
         pay_department(EventCode.REPORT_ON_TIME, event.department_id, fact)
 
 
 def award_removers(event: facts.ObstacleRemoved) -> None:
-    """Pay the department and the people who removed an obstacle."""
-    fact = Fact(source=f"obstacle:{event.obstacle_id}:removed", actor_id=event.actor_id)
+    """Pay the department and the people who removed an obstacle; an item may count the days it was open."""
+    fact = Fact(
+        source=f"obstacle:{event.obstacle_id}:removed",
+        actor_id=event.actor_id,
+        root=f"task:{event.task_id}" if event.task_id else f"issue:{event.issue_id}" if event.issue_id else None,
+        figure=Decimal(event.days_open),
+    )
     pay_department(EventCode.OBSTACLE_REMOVED, event.remover_department_id, fact)
     pay_people(EventCode.OBSTACLE_REMOVED, event.remover_ids, fact)
 

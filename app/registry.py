@@ -43,6 +43,8 @@ import app.mileage.guards
 import app.mileage.policy
 import app.mileage.queries.turns
 import app.mileage.queries.turns_closings
+import app.mileage.queries.turns_deductions
+import app.mileage.queries.turns_objections
 import app.mileage.queries.turns_rewards
 import app.mileage.queries.turns_shortening
 import app.mileage.queries.turns_thanks
@@ -102,6 +104,8 @@ TURNS: tuple[Asking, ...] = (
     app.mileage.queries.turns_shortening,
     app.mileage.queries.turns_thanks,
     app.mileage.queries.turns_closings,
+    app.mileage.queries.turns_deductions,
+    app.mileage.queries.turns_objections,
     app.mileage.queries.turns_rewards,
     app.evaluation.queries.turns,
     app.reports.queries.turns,
@@ -121,7 +125,8 @@ def init_app(flask_app: Flask) -> None:
     app.files.guards.GUARDS.update(app.mileage.guards.GUARDS)
     app.files.guards.GUARDS.update(app.evaluation.guards.GUARDS)
     app.audit.concealment.install(app.innovation.queries.concealment)
-    app.mileage.concealment.install({"issue": app.innovation.queries.concealment.hidden_issues})
+    issues = app.innovation.queries.concealment
+    app.mileage.concealment.install({"issue": issues.hidden_issues}, {"issue": issues.HIDDEN_ISSUES})
     app.mileage.titles.install({"issue": innovation_titles.issue_titles, "task": innovation_titles.task_titles})
     app.evaluation.sources.install(reactions.INDICATOR_SOURCES, reactions.SOURCE_LABELS)
     app.evaluation.conflicts.install(reactions.CONFLICT_SOURCES)

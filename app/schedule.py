@@ -18,11 +18,14 @@ from app.core.errors import OpumError
 from app.innovation.services import obstacles
 from app.innovation.services.issue_index import index_missing_issues
 from app.jobs.services import claim_run, finish_run
-from app.mileage.services import thanks_purses
+from app.mileage.queries import nightly
+from app.mileage.services import ledger_exports, thanks_purses
 from app.mileage.services.thanks_checks import check_thanks
 from app.organization.services import seed_holidays
 
 log = logging.getLogger("opum.schedule")
+
+MOST_LOGGED = 20
 
 Work = Callable[[date], str]
 
@@ -49,9 +52,16 @@ def verify_audit_chain(_day: date) -> str:
 
 
 def reconcile_ledger(_day: date) -> str:
-    """Compare every maintained balance with its transfers."""
-    problems = [*mileage.check_ledger(), *check_thanks()]
-    return f"{len(problems)} problems" if problems else "balances agree"
+    """Compare every maintained balance with its transfers; what does not agree is logged and told on the list of accounts."""
+    problems = [str(problem) for problem in (*mileage.check_ledger(), *check_thanks())]
+    for problem in problems[:MOST_LOGGED]:
+        log.error("the ledger does not agree: %s", problem)
+    return f"{len(problems)} problems: {' '.join(problems[:MOST_LOGGED])}" if problems else nightly.AGREE
+
+
+def post_deductions(day: date) -> str:
+    """Take the points of deductions nobody objected to in time."""
+    return f"{mileage.post_due_deductions(day)} deductions posted"
 
 
 def turn_thanks_month(_day: date) -> str:
@@ -90,15 +100,22 @@ def expire_rewards(day: date) -> str:
     return f"{mileage.expire_rewards(day)} reservations expired"
 
 
+def remove_old_exports(_day: date) -> str:
+    """Delete workbooks of the ledger a day after they were made."""
+    return f"{ledger_exports.remove_old_exports()} files removed"
+
+
 TIMETABLE = (
     Job("extend calendar", time(1, 0), extend_calendar),
     Job("index issues", time(1, 30), index_older_issues),
     Job("verify audit chain", time(2, 0), verify_audit_chain),
-    Job("reconcile ledger", time(2, 30), reconcile_ledger),
+    Job(nightly.JOB, time(2, 30), reconcile_ledger),
     Job("sweep evidence", time(3, 0), sweep_evidence),
     Job("expire drafts", time(3, 30), expire_drafts),
     Job("expire rewards", time(0, 10), expire_rewards),
+    Job("post deductions", time(0, 20), post_deductions),
     Job("thank-you points", time(0, 5), turn_thanks_month),
+    Job("remove old exports", time(4, 0), remove_old_exports),
     Job("escalate obstacles", time(6, 0), escalate_obstacles),
     Job("anchor audit chain", time(18, 0), anchor_audit_chain),
 )

@@ -1,31 +1,17 @@
 """`make bench`: fills an office, measures pages and a write against the floor, writes `bench/RESULTS.md`."""
 
 import argparse
-import gc
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-from re import search
-from secrets import token_hex
 
-from flask import Flask
-from flask_migrate import upgrade
-from werkzeug.test import EnvironBuilder
-
-from app.accounts.queries.actors import actor_of_person
-from app.accounts.routes.sign_in import SESSION_COOKIE
-from app.accounts.services import sign_in
-from app.core.database import db, transaction
-from app.factory import create_app
-from app.innovation.enums import Stage
-from bench.fill import Size, fill
-from bench.floor import make_floor
-from bench.measure import Environ, Request, Times, call, in_turn
+from bench.fill import Size
+from bench.ledger import LONG, SHORT, growths, ledger_size, ledger_table
+from bench.measure import Times, call, in_turn
+from bench.offices import Office, beside, office
+from bench.scoring import scoring_size, scoring_table, year_of_scores
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 SMALL = Size(departments=6, people=30, tasks=60, issues=60, transfers=300, cases=60, obstacles=60)
@@ -57,70 +43,10 @@ INTRODUCTION = """# What `make bench` measured
 Product and floor in one process, in turn, production settings, one worker. The floor (`bench/floor.py`) has the same
 sign-in, CSRF token and layout and hand-written SQL, and nothing else. "× small office" is the same page against an
 office of 60 tasks. Only ratios mean anything on another machine.
+
+"Ledger" is two offices that differ in nothing but the length of the ledger, asked in turn. Person 1 has 60 transfers in
+both, person 2 every fifth of all, the issuing pool all of them.
 """
-
-
-@dataclass(frozen=True)
-class Office:
-    """A filled office: the product, the floor, and how to ask either as the control tower."""
-
-    product: Flask
-    floor: Flask
-    cookie: str
-
-    def get(self, path: str) -> Request:
-        """Make a request for a page, built anew each time outside the clock."""
-        return lambda _number: self._environ(path)
-
-    def post(self, app: Flask, path: str, fields: dict[str, str]) -> Request:
-        """Make a request that writes: token and session are taken once, key and number differ each time."""
-        cookie, token = self._token(app)
-
-        def build(number: int) -> Environ:
-            unique = {"number": f"x{token_hex(6)}", "idempotency_key": token_hex(12)}
-            data = {**fields, **unique, "title": f"{fields['title']} {number}", "csrf_token": token}
-            return self._environ(path, method="POST", data=data, extra=cookie)
-
-        return build
-
-    def _token(self, app: Flask) -> tuple[str, str]:
-        client = app.test_client()
-        client.set_cookie(SESSION_COOKIE, self.cookie)
-        page = client.get("/issues/new" if app is self.product else "/issues")
-        found = search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
-        session = client.get_cookie("session")
-        assert found is not None
-        assert session is not None
-        return f"; session={session.value}", found[1]
-
-    def _environ(self, path: str, *, extra: str = "", **given: object) -> Environ:
-        headers = {"Cookie": f"{SESSION_COOKIE}={self.cookie}{extra}", "Origin": "http://localhost"}
-        environ = EnvironBuilder(path, base_url="http://localhost", headers=headers, **given).get_environ()  # type: ignore[arg-type]
-        environ["wsgi.errors"] = BytesIO()
-        return environ
-
-
-@contextmanager
-def office(size: Size, url: str | None = None) -> Iterator[Office]:
-    """A filled office in a folder of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        overrides = {"SQLALCHEMY_DATABASE_URI": url} if url else None
-        product = create_app(overrides, instance=Path(folder))
-        with product.app_context():
-            upgrade()
-            with transaction():
-                fill(size)
-            actor = actor_of_person(1)
-            assert actor is not None
-            with transaction():
-                cookie = sign_in.start_session(actor, address="127.0.0.1", demo=True)
-            engine = db.engine
-            db.session.remove()
-        floor = make_floor(engine, token_hex(16), [stage.value for stage in Stage])
-        gc.collect()
-        gc.freeze()
-        yield Office(product, floor, cookie)
-        engine.dispose()
 
 
 ISSUE = {
@@ -167,6 +93,17 @@ def report(size: Size, engine: str, lines: list[tuple[Work, Times, Times, int]],
     )
 
 
+def keep(tables: list[str]) -> None:
+    """Put the tables into the results, in the place of those with the same heading up to the first comma."""
+    parts = RESULTS.read_text(encoding="utf-8").split("\n## ")[1:] if RESULTS.exists() else []
+    by_heading = {part.split(",")[0]: part.rstrip("\n") for part in (*parts, *(table[3:] for table in tables))}
+    order = sorted(
+        by_heading, key=lambda heading: (heading.startswith(("Ledger", "Scoring")), heading != "SQLite", heading)
+    )
+    text = "\n## ".join([INTRODUCTION, *(by_heading[heading] + "\n" for heading in order)])
+    RESULTS.write_text(text, encoding="utf-8")
+
+
 def main() -> None:
     """Run everything and write the results down."""
     options = argparse.ArgumentParser(description="Measure the product against the floor.")
@@ -174,16 +111,35 @@ def main() -> None:
     options.add_argument("--quick", action="store_true", help="a small office, few rounds: shows that it runs")
     chosen = options.parse_args()
     size, rounds = (SMALL, 5) if chosen.quick else (Size(), chosen.rounds)
-    url = os.environ.pop("OPUM_DATABASE_URL", None)  # the small office beside it stays on SQLite
-    with office(size, url) as place, office(SMALL) as small:
+    lengths = (400, 1_200) if chosen.quick else (SHORT, LONG)
+    url = os.environ.pop("OPUM_DATABASE_URL", None)
+    engine = "PostgreSQL" if url else "SQLite"
+    with (
+        beside(url, "big") as big,
+        beside(url, "small") as little,
+        office(size, big) as place,
+        office(SMALL, little) as small,
+    ):
         lines = list(measured(place, rounds))
-        grown = {} if url else dict(growth(place, small, rounds))
-    table = report(size, "PostgreSQL" if url else "SQLite", lines, grown)
-    sys.stdout.write(table)
+        grown = dict(growth(place, small, rounds))
+    with (
+        beside(url, "short") as one,
+        beside(url, "long") as other,
+        office(ledger_size(lengths[0]), one) as short,
+        office(ledger_size(lengths[1]), other) as long,
+    ):
+        lengthened = list(growths(short, long, rounds))
+    scoring = scoring_size(6 if chosen.quick else 200)
+    with beside(url, "scoring") as another, office(scoring, another) as year:
+        scored = year_of_scores(year, scoring, 6 if chosen.quick else 60, rounds)
+    tables = [
+        report(size, engine, lines, grown),
+        ledger_table(engine, lengths, lengthened),
+        scoring_table(engine, scored),
+    ]
+    sys.stdout.write("\n".join(tables))
     if not chosen.quick:
-        before = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else INTRODUCTION
-        kept = [part for part in before.split("\n## ") if not part.startswith(table[3:].split(",")[0])]
-        RESULTS.write_text("\n## ".join([*kept, table[3:]]), encoding="utf-8")
+        keep(tables)
 
 
 if __name__ == "__main__":

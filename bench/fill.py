@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Date, bindparam, insert, select, text
 
 from app.accounts.models import Account, Membership, Person, RoleAssignment
 from app.core import clock
 from app.core.access import Role
-from app.core.database import Model, db
+from app.core.database import Model, UtcDateTime, db
 from app.innovation.enums import (
     IssueKind,
     IssueSource,
@@ -28,8 +28,8 @@ from app.innovation.enums import (
 )
 from app.innovation.enums.cases import CaseKind, CaseState
 from app.innovation.models import Case, Issue, IssueProposer, NumberCounter, Obstacle, StageCounter, Task, TeamMember
-from app.mileage.enums import AccountKind, TransferKind
-from app.mileage.models import AccountYear, DepartmentYear, MileageAccount, MileageItem, Transfer
+from app.mileage.enums import AccountKind
+from app.mileage.models import AccountYear, DepartmentYear, MileageAccount, MileageItem
 from app.mileage.services.items import seed_preset
 from app.organization.enums import DepartmentKind
 from app.organization.models import Department, PeerGroup
@@ -51,6 +51,8 @@ class Size:
     transfers: int = 200_000
     cases: int = 5_000
     obstacles: int = 2_000
+    uneven: bool = False
+    """Person 1 has 60 transfers however many there are, person 2 every fifth of all."""
 
 
 def fill(size: Size) -> None:
@@ -77,6 +79,15 @@ def _write(model: type[Model], rows: Iterator[dict[str, Any]]) -> None:
 
 def _department_of(person: int, size: Size) -> int:
     return person % size.departments + 1
+
+
+def _earner(n: int, size: Size) -> int:
+    """Return whose account transfer n pays."""
+    if not size.uneven:
+        return n % size.people + 1
+    if n % 5 == 0:
+        return 2
+    return 1 if n % 100 == 1 and n < 60 * 100 else n % (size.people - 2) + 3
 
 
 def _organization(size: Size) -> None:
@@ -246,18 +257,17 @@ def _obstacles(size: Size) -> None:
 
 def _ledger(size: Size) -> None:
     """One pool, an account per person and department; the maintained balances agree with the rows."""
-    now, today = clock.now(), clock.today()
+    today = clock.today()
     pool = size.people + size.departments + 1
     balances = dict.fromkeys(range(1, pool), Decimal(0))
     for n in range(size.transfers):
-        balances[n % size.people + 1] += n % 5 + 1
+        balances[_earner(n, size)] += n % 5 + 1
     total = sum(balances.values(), Decimal(0))
     _write(MileageAccount, _accounts(size, balances, total))
     seed_preset(today)
     item = db.session.execute(select(MileageItem.id, MileageItem.code).order_by(MileageItem.id)).first()
     assert item is not None
-    common = {"item_id": item.id, "item_code": item.code, "posted_at": now, "occurred_on": today}
-    _write(Transfer, _transfers(size, pool, common))
+    _transfers(size, pool, (item.id, item.code))
     _write(
         AccountYear,
         ({"account_id": n, "year": today.year, "earned": balances[n]} for n in range(1, size.people + 1)),
@@ -282,22 +292,34 @@ def _accounts(size: Size, balances: dict[int, Decimal], total: Decimal) -> Itera
     yield {"kind": AccountKind.ISSUE_POOL, "person_id": None, "department_id": None, "balance": -total}
 
 
-def _transfers(size: Size, pool: int, common: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    running, issued = dict.fromkeys(range(1, size.people + 1), Decimal(0)), Decimal(0)
-    for n in range(size.transfers):
-        account, points = n % size.people + 1, Decimal(n % 5 + 1)
-        running[account] += points
-        issued += points
-        yield {
-            "kind": TransferKind.AWARD,
-            "debit_account_id": pool,
-            "credit_account_id": account,
-            "points": points,
-            "debit_balance": -issued,
-            "credit_balance": running[account],
-            "source": f"issue:{n % size.issues + 1}:case-{n}",
-            "department_id": _department_of(account, size),
-            "rule": {},
-            "seal": "0" * 64,
-            **common,
-        }
+_ROWS = """
+INSERT INTO mileage_transfers (kind, debit_account_id, credit_account_id, points, cut_off, debit_balance, credit_balance,
+    item_id, item_code, source, department_id, occurred_on, posted_at, rule, seal)
+{series},
+paid AS (SELECT n, {earner} AS account, (n % 5 + 1) * 100 AS points FROM series)
+SELECT 'award', :pool, account, points, 0, -sum(points) OVER (ORDER BY n), sum(points) OVER (PARTITION BY account ORDER BY n),
+    :item, :code, 'issue\\:' || (n % :issues + 1) || '\\:case-' || n, account % :departments + 1, :today, :now,
+    CAST('{{}}' AS JSON), '{seal}'
+FROM paid ORDER BY n
+"""
+_SERIES = {
+    "sqlite": "WITH RECURSIVE series(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM series WHERE n + 1 < :transfers)",
+    "postgresql": "WITH series(n) AS (SELECT generate_series(0, :transfers - 1))",
+}
+_EARNERS = {
+    False: "n % :people + 1",
+    True: "CASE WHEN n % 5 = 0 THEN 2 WHEN n % 100 = 1 AND n < 6000 THEN 1 ELSE n % (:people - 2) + 3 END",
+}
+"""`_earner`, said once more for the database."""
+
+
+def _transfers(size: Size, pool: int, item: tuple[int, str]) -> None:
+    """Let the database write the rows itself: one statement, through the triggers, ten times as fast as sending them."""
+    dialect = db.engine.dialect.name
+    sql = _ROWS.format(series=_SERIES[dialect], earner=_EARNERS[size.uneven], seal="0" * 64)
+    if dialect == "sqlite":
+        sql = sql.replace("CAST('{}' AS JSON)", "'{}'")
+    statement = text(sql).bindparams(bindparam("today", type_=Date), bindparam("now", type_=UtcDateTime))
+    given = {"pool": pool, "item": item[0], "code": item[1], "transfers": size.transfers, "issues": size.issues}
+    people = {"people": size.people, "departments": size.departments}
+    db.session.execute(statement, {**given, **people, "today": clock.today(), "now": clock.now()})

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import CSRFProtect
-from sqlalchemy import Engine, text
+from sqlalchemy import Date, Engine, bindparam, text
 
 from app.core.database import writing
 
@@ -56,9 +56,9 @@ BALANCE = text(
 ISSUE = text(
     "INSERT INTO issues (number, kind, source, title, problem, idea, effect, expected_obstacle, no_obstacle_expected, "
     '"values", department_id, proposer_id, origin_note, state, version, received_at, received_on, decision_due_on) '
-    "VALUES (:number, 'free', 'proposal', :title, :title, :title, :title, '', :yes, '[]', 1, 1, '', 'received', 1, "
+    "VALUES (:number, 'free', 'proposal', :title, :text, :text, :text, '', :yes, '[]', 1, 1, '', 'received', 1, "
     ":now, :today, :today)"
-)
+).bindparams(bindparam("today", type_=Date))
 
 
 def make_floor(engine: Engine, secret: str, stages: list[str]) -> Flask:
@@ -88,8 +88,9 @@ def make_floor(engine: Engine, secret: str, stages: list[str]) -> Flask:
     def create() -> ResponseReturnValue:
         now = datetime.now(UTC)
         with writing(), engine.begin() as connection:
-            values = {"number": request.form["number"], "title": request.form["title"], "yes": True}
-            connection.execute(ISSUE, {**values, "now": now.replace(tzinfo=None), "today": now.date().isoformat()})
+            title = request.form["title"]
+            values = {"number": request.form["number"], "title": title, "text": title, "yes": True}
+            connection.execute(ISSUE, {**values, "now": now.replace(tzinfo=None), "today": now.date()})
         return redirect("/issues")
 
     return app

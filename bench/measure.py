@@ -10,6 +10,8 @@ from flask import Flask
 
 Environ = dict[str, Any]
 Request = Callable[[int], Environ]
+Work = Callable[[int], float]
+"""Does something for the given round and returns the seconds it took."""
 OK = 400
 MILLISECONDS = 1000
 
@@ -26,7 +28,7 @@ def call(app: Flask, environ: Environ) -> tuple[float, bytes]:
     """Return how long the answer took in seconds, and its body. Anything but success is an error."""
     status: list[str] = []
     started = perf_counter()
-    answer: Iterable[bytes] = app.wsgi_app(environ, lambda line, *_rest: status.append(line))  # type: ignore[arg-type,return-value]
+    answer: Iterable[bytes] = app.wsgi_app(environ, lambda line, *_rest: status.append(line))  # type: ignore[arg-type]
     body = b"".join(answer)
     taken = perf_counter() - started
     close = getattr(answer, "close", None)
@@ -37,12 +39,21 @@ def call(app: Flask, environ: Environ) -> tuple[float, bytes]:
     return taken, body
 
 
-def in_turn(sides: tuple[tuple[Flask, Request], ...], *, rounds: int, warm_up: int = 5) -> tuple[Times, ...]:
-    """Call every side `rounds` times, one after the other, and return their times."""
-    taken: tuple[list[float], ...] = tuple([] for _side in sides)
+def in_turn(sides: tuple[tuple[Flask, Request], ...], *, rounds: int) -> tuple[Times, ...]:
+    """Ask every side `rounds` times, one after the other, and return their times."""
+
+    def asking(app: Flask, request: Request) -> Work:
+        return lambda number: call(app, request(number))[0]
+
+    return alternately(tuple(asking(app, request) for app, request in sides), rounds=rounds)
+
+
+def alternately(works: tuple[Work, ...], *, rounds: int, warm_up: int = 5) -> tuple[Times, ...]:
+    """Do every work `rounds` times, one after the other, and return their times."""
+    taken: tuple[list[float], ...] = tuple([] for _work in works)
     for number in range(rounds + warm_up):
-        for (app, request), times in zip(sides, taken, strict=True):
-            seconds, _body = call(app, request(number))
+        for work, times in zip(works, taken, strict=True):
+            seconds = work(number)
             if number >= warm_up:
                 times.append(seconds * MILLISECONDS)
     return tuple(Times(median(times), quantiles(times, n=20)[-1]) for times in taken)

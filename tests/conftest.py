@@ -116,7 +116,7 @@ def app(session_app: Flask, engine: Engine) -> Iterator[Flask]:
         yield session_app
         db.session.remove()
         engine.restore()
-    for leftover in ("evidence", "anchors", "backups", "reports"):
+    for leftover in ("evidence", "anchors", "backups", "reports", "exports"):
         shutil.rmtree(Path(session_app.instance_path) / leftover, ignore_errors=True)
 
 

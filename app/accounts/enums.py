@@ -28,5 +28,8 @@ class AccessAction(Labelled):
     INCENTIVES_EXPORTED = "incentive_export", _("Made an incentive batch")
     INCENTIVES_DOWNLOADED = "incentive_download", _("Took out an incentive batch")
     REWARDS_EXPORTED = "rewards_exported", _("Took out the list of rewards")
+    LEDGER_EXPORTED = "ledger_exported", _("Asked for the mileage ledger as a file")
+    LEDGER_DOWNLOADED = "ledger_downloaded", _("Took out the mileage ledger")
+    CLOSING_EXPORTED = "closing_exported", _("Took out the report of a closed mileage year")
     CIRCLES_SHOWN = "thanks_circles_shown", _("Looked at who thanked one another")
     ISSUE_UNMASKED = "issue_unmasking", _("Read the hidden names of an issue")

@@ -1,5 +1,6 @@
 """Reads of the audit log."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,7 +11,7 @@ from app.audit.concealment import actor_is_hidden
 from app.audit.models import AuditEntry, AuditVerification
 from app.core import clock
 from app.core.database import AnySelect, db
-from app.core.messages import Message
+from app.core.messages import Message, _
 from app.core.pages import Page, keyset_page
 
 
@@ -58,7 +59,10 @@ def entry_by_seq(seq: int) -> AuditEntry | None:
 
 
 def actor_of_entry(entry: AuditEntry) -> tuple[str | None, bool]:
-    """Return the name of who acted (None: the system, or hidden) and whether it is hidden."""
+    """Return the name of who acted (None: the system, or hidden) and whether it is hidden.
+
+    Of a deputy the name says in whose place: such an entry carries `deputy_for_id`.
+    """
     hidden = actor_is_hidden()
     statement = (
         select(case((not_(hidden), Person.name)), hidden)
@@ -67,6 +71,10 @@ def actor_of_entry(entry: AuditEntry) -> tuple[str | None, bool]:
         .where(AuditEntry.seq == entry.seq)
     )
     name, is_hidden = db.session.execute(statement).one()
+    principal_id = json.loads(entry.details).get("deputy_for_id")
+    if name is not None and principal_id is not None:
+        principal = db.session.scalar(select(Person.name).where(Person.id == principal_id))
+        name = str(_("%(deputy)s, deputy of %(principal)s", deputy=name, principal=principal))
     return name, bool(is_hidden)
 
 

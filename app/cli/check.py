@@ -25,7 +25,8 @@ from app.mileage.models import ThanksTransfer, Transfer, YearClosing
 from app.mileage.services.checks import check_ledger
 from app.mileage.services.thanks_checks import check_thanks
 from app.mileage.services.year_closings import check_closings
-from app.reports.models import PeriodReportSnapshot
+from app.reports.models import IncentiveBatch, IncentiveFactSheet, IncentiveRuleVersion, PeriodReportSnapshot
+from app.reports.services.handovers import check_handovers
 
 MOST_PROBLEMS = 20
 _NAMED = re.compile(r'CONSTRAINT "?(\w+)"?')
@@ -35,11 +36,17 @@ FROZEN: dict[str, AnySelect] = {
     "period_report_snapshots": select(
         PeriodReportSnapshot.id, PeriodReportSnapshot.content, PeriodReportSnapshot.sha256
     ),
+    "incentive_batches": select(IncentiveBatch.id, IncentiveBatch.content, IncentiveBatch.sha256),
+    "incentive_rule_versions": select(
+        IncentiveRuleVersion.id, IncentiveRuleVersion.content, IncentiveRuleVersion.sha256
+    ),
+    "incentive_fact_sheets": select(IncentiveFactSheet.id, IncentiveFactSheet.content, IncentiveFactSheet.sha256),
     "mileage_year_closings": select(YearClosing.id, YearClosing.content, YearClosing.sha256).where(
         YearClosing.content.is_not(None)
     ),
 }
 """Texts kept under their SHA-256 when they were published or approved, by table."""
+INCENTIVES = (IncentiveBatch, IncentiveRuleVersion, IncentiveFactSheet)
 DURABLE = {"synchronous": 2, "journal_mode": "wal", "foreign_keys": 1}
 
 
@@ -75,8 +82,9 @@ def check_chain() -> Finding:
 
 def check_published() -> Finding:
     """I4: every publication renders again to the hash that was published; frozen texts still have theirs."""
-    number = sum(map(_count, (Publication, ContestResult, PeriodReportSnapshot, YearClosing)))
-    return Finding(number, (*map(str, check_publications()), *map(str, _changed_texts()), *map(str, check_closings())))
+    number = sum(map(_count, (Publication, ContestResult, PeriodReportSnapshot, YearClosing, *INCENTIVES)))
+    found = (*check_publications(), *_changed_texts(), *check_closings(), *check_handovers())
+    return Finding(number, tuple(map(str, found)))
 
 
 def _changed_texts() -> Iterator[Message]:

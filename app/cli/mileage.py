@@ -13,43 +13,29 @@ from flask.cli import AppGroup, with_appcontext
 from app.accounts.queries.actors import actor_of_person
 from app.accounts.queries.people import person_by_number
 from app.cli.closings import close
+from app.cli.ledger_exports import export, run_export
+from app.cli.mileage_items import items
 from app.cli.telling import one_line, rows_told
 from app.core.access import Actor
 from app.core.database import transaction
-from app.core.errors import Denied, Missing
+from app.core.errors import Denied, Missing, Refused
 from app.core.messages import _
-from app.core.sheets import Problems, write_workbook
+from app.core.sheets import Problems
 from app.core.sheets.answers import replace_file
 from app.mileage.presets.shortening import TEMPLATES, template
-from app.mileage.queries.exports import ledger_sheets
 from app.mileage.queries.shortening import latest_rule, latest_rules, rule_of
+from app.mileage.rules.claim_uploads import check_names
 from app.mileage.rules.shortening import ShorteningRule
 from app.mileage.services import enter_claims
 from app.mileage.services.claim_sheets import SheetClaim, read_claims
 from app.mileage.services.claim_uploads import Papers, UploadText
 from app.mileage.services.shortening_sheets import read_cases, scored_workbook
 
-mileage = AppGroup("mileage", help="Take out the mileage ledger; score handling times.")
+mileage = AppGroup("mileage", help="Items, claims, handling times, the ledger and its years.")
 mileage.add_command(close)
-
-
-@mileage.command("export")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@with_appcontext
-def export(file: Path) -> None:
-    """Write every transfer with its provenance, what caps cut off, and every balance to FILE (.xlsx)."""
-    with one_line():
-        counts = write_workbook(file, ledger_sheets())
-    click.echo(
-        str(
-            _(
-                "%(file)s: %(transfers)s transfers, %(accounts)s accounts.",
-                file=file,
-                transfers=counts["이체"],
-                accounts=counts["잔액"],
-            )
-        )
-    )
+mileage.add_command(items)
+mileage.add_command(export)
+mileage.add_command(run_export)
 
 
 @mileage.command()
@@ -75,22 +61,27 @@ def shorten(file: Path, code: str) -> None:
 @mileage.command("import-claims")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
-    "--as", "number", required=True, help="Employee number of who claims; the same rules as on the page hold."
+    "--as", "number", help="Employee number of who claims, under the rules of the page; default: the office itself."
 )
 @click.option(
-    "--evidence", "folder", type=click.Path(file_okay=False, exists=True, path_type=Path), help="Their files."
+    "--evidence",
+    "folder",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    help="Their files; only with --as.",
 )
 @click.option("--hand-in", is_flag=True, help="Hand the claims in at once, not as drafts.")
 @with_appcontext
-def import_claims(file: Path, number: str, folder: Path | None, *, hand_in: bool) -> None:
+def import_claims(file: Path, number: str | None, folder: Path | None, *, hand_in: bool) -> None:
     """Read the sheet 신청 of FILE (.xlsx) in as claims of the people it names: every row, or nothing."""
     with one_line(), rows_told(file):
+        if folder is not None and number is None:
+            raise Refused(_("Say with --as who hands the files over."))
         problems, content = Problems(), file.read_bytes()
         rows = read_claims(io.BytesIO(content), problems)
         papers = _papers(folder, rows)
         text = UploadText(file_name=file.name[-200:], content=content, handed_in=hand_in, papers=papers)
         with transaction():
-            who = _acting(number)
+            who = None if number is None else _acting(number)
             upload = enter_claims(actor=who, text=text, rows=rows, problems=problems)
     click.echo(str(_("%(file)s: %(count)s claims are read in.", file=file, count=upload.row_count)))
 
@@ -107,9 +98,11 @@ def _papers(folder: Path | None, rows: Sequence[SheetClaim]) -> Papers:
     """Return the files of the folder that the rows name; what else lies there is left alone."""
     if folder is None:
         return {}
-    there = {unicodedata.normalize("NFC", path.name): path for path in folder.iterdir() if path.is_file()}
     named = {name for row in rows for name in row.evidence}
-    return {name: partial(_opened, path) for name, path in there.items() if name in named}
+    files = ((unicodedata.normalize("NFC", path.name), path) for path in folder.iterdir() if path.is_file())
+    wanted = [(name, path) for name, path in files if name in named]
+    check_names(name for name, _path in wanted)
+    return {name: partial(_opened, path) for name, path in wanted}
 
 
 def _opened(path: Path) -> IO[bytes]:

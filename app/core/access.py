@@ -91,6 +91,15 @@ class Actor:
         )
 
 
+def offices_of(actor: Actor) -> frozenset[int]:
+    """Return the departments the actor belongs to, heads (also acting) or coordinates today.
+
+    Two sides of one act are of two offices when these sets of theirs do not meet.
+    """
+    own = {actor.department_id, *actor.headed_department_ids, *actor.coordinated_department_ids}
+    return frozenset(unit for unit in own if unit is not None)
+
+
 Predicate = Callable[[Actor, Any], bool]
 Alternatives = Sequence[Sequence[Predicate]]
 Policy = Mapping[StrEnum, Alternatives]

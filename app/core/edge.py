@@ -15,7 +15,7 @@ from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, 
 from app.core import idempotency
 from app.core.database import commit, db
 from app.core.database.session import announce_writing, forget_announcement
-from app.core.errors import Conflict, Denied, Missing, OpumError, Refused
+from app.core.errors import Conflict, Denied, Missing, OpumError, Refused, WrongState
 from app.core.messages import _
 from app.core.web import NeedsReauthentication, optional_actor
 
@@ -43,7 +43,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-CODES: dict[type[OpumError], int] = {Denied: 403, Missing: 404, Conflict: 409, Refused: 422}
+CODES: dict[type[OpumError], int] = {Denied: 403, Missing: 404, Conflict: 409, WrongState: 409, Refused: 422}
 
 
 def init_app(app: Flask) -> None:

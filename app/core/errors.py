@@ -35,6 +35,10 @@ class Refused(OpumError):
     """A rule of the domain says no (422). Shown where the person stood."""
 
 
+class WrongState(Refused):
+    """The thing is not, or no longer, where this may be done (409). Shown where the person stood."""
+
+
 class Invalid(Refused):
     """Input of the wrong shape (422): one sentence per field."""
 

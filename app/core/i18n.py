@@ -11,7 +11,7 @@ from flask_babel import Babel
 from markupsafe import Markup
 
 from app.core import clock
-from app.core.messages import install_translator
+from app.core.messages import Message, install_translator
 
 LANGUAGES = {"ko": "한국어", "en": "English"}
 COOKIE = "opum_language"
@@ -98,6 +98,11 @@ def _marked(of_language: str, msgid: str) -> Markup:
 @lru_cache(maxsize=8192)
 def _filled(of_language: str, msgid: str) -> Markup:
     return _marked(of_language, msgid) % {}
+
+
+def text_in(of_language: str, sentence: Message) -> str:
+    """Return a sentence in a language, whoever reads: for what is stored in that language."""
+    return _catalogues[of_language].gettext(sentence.msgid)
 
 
 def _translate(msgid: str) -> str:

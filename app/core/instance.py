@@ -38,6 +38,11 @@ def reports_dir() -> Path:
     return _private(instance_dir() / "reports")
 
 
+def exports_dir() -> Path:
+    """Workbooks that wait for whoever asked for them, and what is left of broken-off runs: nothing lasts here."""
+    return _private(instance_dir() / "exports")
+
+
 def backups_dir() -> Path:
     """Backups made by `flask backup create`."""
     return _private(instance_dir() / "backups")

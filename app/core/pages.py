@@ -88,6 +88,53 @@ def keyset_page(
     return Page([row[0] for row in page.rows], page.next_cursor) if scalars else page
 
 
+class Part(NamedTuple):
+    """A select that is one part of a list, the columns its own index orders it by, and its keys in the whole list."""
+
+    rows: AnySelect
+    order: Sequence[Key]
+    keys: Sequence[Key]
+
+
+class PartedKeyset:
+    """Several selects with the same labelled columns as one list, largest keys first, as statements built once.
+
+    Every part gives no more than a page, by its own index, so that the page costs the same however many rows it has.
+    All keys are whole numbers; `rows` may hold named `bindparam`s whose values each reading gives.
+    """
+
+    def __init__(self, parts: Sequence[Part], *, size: int = PAGE_SIZE) -> None:
+        self._keys = parts[0].keys
+        self._size = size
+        self._first = self._merged(parts, behind=False)
+        self._behind = self._merged(parts, behind=True)
+
+    def page(self, cursor: str | None = None, given: Mapping[str, object] | None = None) -> Page[AnyRow]:
+        """Return one page in one statement. A cursor that was tampered with gives an empty page, never an error."""
+        statement, values = self._first, dict(given or {})
+        if cursor is not None:
+            place = _place_behind(self._keys, cursor)
+            if place is None:
+                return Page([], None)
+            statement, values = self._behind, values | {f"after_{n}": value for n, value in enumerate(place)}
+        found = db.session.execute(statement, values).all()
+        width, more = len(self._keys), len(found) > self._size
+        rows: list[Any] = [row[:-width] for row in found[: self._size]]
+        return Page(rows, _encode(found[self._size - 1][-width:]) if more else None)
+
+    def _merged(self, parts: Sequence[Part], *, behind: bool) -> AnySelect:
+        every = union_all(*(self._limited(part, behind=behind) for part in parts)).subquery()
+        keys = [every.c[f"page_key_{n}"] for n in range(len(self._keys))]
+        return select(every).order_by(*(key.desc() for key in keys)).limit(self._size + 1)
+
+    def _limited(self, part: Part, *, behind: bool) -> AnySelect:
+        keyed = part.rows.add_columns(*(key.label(f"page_key_{n}") for n, key in enumerate(part.keys)))
+        if behind:
+            place = [bindparam(f"after_{n}", type_=Integer) for n in range(len(part.keys))]
+            keyed = keyed.where(part.keys[0] <= place[0], tuple_(*part.keys) < tuple_(*place))
+        return select(keyed.order_by(*(key.desc() for key in part.order)).limit(self._size + 1).subquery())
+
+
 class Shelf(NamedTuple):
     """A select that is one part of a merged list, with its day and its unique id."""
 

@@ -11,7 +11,8 @@ from werkzeug.local import LocalProxy
 from werkzeug.routing import IntegerConverter, Map
 
 from app.core.access import Actor
-from app.core.errors import Denied, Invalid, Refused
+from app.core.database import db
+from app.core.errors import Conflict, Denied, Invalid, Refused, WrongState
 from app.core.messages import _
 from app.core.numbers import LARGEST_ID
 
@@ -46,6 +47,24 @@ def showing_refusal(form: Any) -> Iterator[None]:  # noqa: ANN401  any WTForm
         form.show(refusal)
     except Refused as refusal:
         form.form_errors.append(refusal.reason)
+        form.came_late = isinstance(refusal, WrongState)
+
+
+@contextmanager
+def keeping_words(form: Any) -> Iterator[None]:  # noqa: ANN401  any form of ours
+    """Turn a refusal of a service into an error of the form, and a `Conflict` too: see `code_of`."""
+    try:
+        with showing_refusal(form):
+            yield
+    except Conflict as conflict:
+        db.session.rollback()
+        form.form_errors.append(conflict.reason)
+        form.came_late = True
+
+
+def code_of(form: Any) -> int:  # noqa: ANN401  any form of ours
+    """Return the status of a page that shows a refused form again: 409 where it came too late, else 422."""
+    return 409 if form.came_late else 422
 
 
 def actor() -> Actor:

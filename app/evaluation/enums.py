@@ -48,6 +48,13 @@ class DownFormula(Labelled):
     MIRROR = "mirror", _("(2 − actual ÷ target) × 100")
 
 
+class Aggregation(Labelled):
+    """How the values of sub-units become the one value of a department."""
+
+    SIMPLE = "simple", _("Simple mean of sub-units")
+    WEIGHTED = "weighted", _("Weighted mean of sub-units")
+
+
 class TargetMode(Labelled):
     """How the best and the worst value lie around the baseline in the set-target method."""
 
@@ -100,6 +107,16 @@ class RoundingMode(Labelled):
     CEILING = "ceiling", _("Round up")
     FLOOR = "floor", _("Round down")
     TRUNCATE = "truncate", _("Cut off")
+
+
+class PayoutMethod(Labelled):
+    """지급방법: the five methods of 지방공무원 수당 등에 관한 규정 §6의2 ②, in their order."""
+
+    BY_PERSON = "by_person", _("Each person by the own grade")
+    BY_DEPARTMENT = "by_department", _("By department, then the same rate for everybody in it")
+    BOTH = "both", _("By person and by department together")
+    DEPARTMENT_THEN_PERSON = "department_then_person", _("By department, then by person inside the department")
+    AGREED = "agreed", _("As agreed with the ministry")
 
 
 class GradeScheme(Labelled):

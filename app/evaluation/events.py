@@ -150,6 +150,17 @@ class PointsAdjusted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CombinationMade(Event):
+    """Published rounds were combined into one score: "round code: weight" each."""
+
+    subject: ClassVar[str] = "combination"
+    combination_id: int
+    parts: tuple[str, ...]
+    digits: int
+    rounding: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoundPublished(Event):
     """Results were published, or corrected by a new version."""
 

@@ -4,18 +4,25 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, false, or_
 
+from app.core.database import AnySelect
 from app.mileage.rules.sources import parse_source
 
 HiddenIds = Callable[[Collection[int]], Collection[int]]
 """Ids of one noun → those of them that are hidden."""
 
 _hidden: Mapping[str, HiddenIds] = {}
+_all_hidden: Mapping[str, AnySelect] = {}
 
 
-def install(by_noun: Mapping[str, HiddenIds]) -> None:
-    """Set who knows what is hidden, by the noun of a source; called once by the factory."""
-    global _hidden  # noqa: PLW0603  one table for the process
-    _hidden = by_noun
+def install(by_noun: Mapping[str, HiddenIds], every: Mapping[str, AnySelect]) -> None:
+    """Set who knows what is hidden, by the noun of a source, and the select of every hidden id; called by the factory."""
+    global _hidden, _all_hidden
+    _hidden, _all_hidden = by_noun, every
+
+
+def hidden_ids() -> Mapping[str, AnySelect]:
+    """Noun of a source → the select of all its hidden ids, in one column."""
+    return _all_hidden
 
 
 def may_be_hidden(source: SQLColumnExpression[str]) -> ColumnElement[bool]:

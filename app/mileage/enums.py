@@ -4,13 +4,14 @@ from app.core.messages import Labelled, _
 
 
 class AccountKind(Labelled):
-    """계정 종류: two for those who earn, three pools of the office."""
+    """계정 종류: two for those who earn, four pools of the office."""
 
     PERSON = "person", _("Personal account")
     DEPARTMENT = "department", _("Department account")
     ISSUE_POOL = "issue_pool", _("Issuing pool")
     REWARD_POOL = "reward_pool", _("Reward pool")
     EXPIRED_POOL = "expired_pool", _("Expiry pool")
+    DEDUCTED_POOL = "deducted_pool", _("Deduction pool")
 
 
 class ItemSubject(Labelled):
@@ -35,6 +36,14 @@ class ItemConfirmer(Labelled):
     TOWER = "tower", _("Control tower only")
 
 
+class ItemFormula(Labelled):
+    """적립 산식: how many points an item pays."""
+
+    FIXED = "fixed", _("Fixed points")
+    PER_UNIT = "per_unit", _("Points for each unit of a figure")
+    BANDS = "bands", _("Points by bands of a figure")
+
+
 class ItemChangeKind(Labelled):
     """적립항목 변경 종류."""
 
@@ -50,6 +59,7 @@ class TransferKind(Labelled):
     REVERSAL = "reversal", _("Reversal")
     REWARD = "reward", _("Spent on a reward")
     EXPIRY = "expiry", _("Points expired")
+    DEDUCTION = "deduction", _("Points deducted")
 
 
 class CapPeriod(Labelled):
@@ -71,6 +81,28 @@ class ClaimState(Labelled):
     POSTED = "posted", _("Posted")
     RETURNED = "returned", _("Returned")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class DeputyOffice(Labelled):
+    """대리하는 자리: whose decisions about claims a deputy makes."""
+
+    HEAD = "head", _("Department head")
+    TOWER = "tower", _("Control tower")
+
+
+class PanelVote(Labelled):
+    """심의 의견: what a member of a panel says about a claim."""
+
+    FOR = "for", _("For posting")
+    AGAINST = "against", _("Against posting")
+
+
+class PanelOutcome(Labelled):
+    """심의 결과: the majority of the votes given, or none."""
+
+    FOR = "for", _("The panel is for posting")
+    AGAINST = "against", _("The panel is against posting")
+    NONE = "none", _("The panel came to no majority")
 
 
 class EventCode(Labelled):
@@ -116,6 +148,7 @@ class ReversalReason(Labelled):
     PAID_TWICE = "paid_twice", _("The same fact was already paid under another source")
     WRONG_ACCOUNT = "wrong_account", _("Paid to the wrong account")
     REWARD_NOT_GIVEN = "reward_not_given", _("The reward was not handed over")
+    YEAR_REOPENED = "year_reopened", _("The year was opened again")
     OTHER = "other", _("Another reason")
 
 
@@ -189,11 +222,99 @@ class ClosingState(Labelled):
     WITHDRAWN = "withdrawn", _("Closing withdrawn")
 
 
+class LedgerExportState(Labelled):
+    """원장 내보내기 상태. A run that died in silence is told by its last sign of life, see `rules.ledger_exports`."""
+
+    WAITING = "waiting", _("Waiting to begin")
+    RUNNING = "running", _("Being written")
+    DONE = "done", _("Ready to download")
+    BROKEN_OFF = "broken_off", _("Broken off")
+    REMOVED = "removed", _("File deleted")
+
+
+class ObjectionKind(Labelled):
+    """이의신청 대상: what somebody says is wrong."""
+
+    ROW = "row", _("A row of the statement")
+    CUT = "cut", _("A fact that earned nothing because of a cap")
+    MISSING = "missing", _("A fact that is missing")
+
+
+class ObjectionState(Labelled):
+    """적립 이의신청 상태."""
+
+    RECEIVED = "received", _("Objection received")
+    ANSWERED = "answered", _("Objection answered")
+    WITHDRAWN = "withdrawn", _("Objection withdrawn")
+
+
+class ObjectionResult(Labelled):
+    """이의신청 결과."""
+
+    UPHELD = "upheld", _("Objection upheld")
+    REJECTED = "rejected", _("Objection rejected")
+
+
+class Remedy(Labelled):
+    """이의신청 조치: what follows from an objection that is upheld."""
+
+    REVERSAL = "reversal", _("The row is taken back")
+    CLAIM = "claim", _("The points are claimed in the usual way")
+    BOTH = "both", _("The row is taken back and the right points are claimed")
+
+
+class ReopeningState(Labelled):
+    """마감 다시 열기의 상태: while it is agreed the year takes points; closing the year again ends it."""
+
+    PROPOSED = "proposed", _("Reopening proposed")
+    AGREED = "agreed", _("Year reopened")
+    ENDED = "ended", _("Closed again after a reopening")
+    WITHDRAWN = "withdrawn", _("Reopening withdrawn")
+
+
+class DeductionGround(Labelled):
+    """감점 사유: what a deduction is for. The words of who proposes it stand beside it."""
+
+    FALSE_CLAIM = "false_claim", _("Points claimed for what was not so")
+    BORROWED_WORK = "borrowed_work", _("Somebody else's work handed in as one's own")
+    DUTY_NEGLECTED = "duty_neglected", _("A duty of the innovation work neglected")
+    DISCIPLINE = "discipline", _("Discipline or warning")
+    OTHER = "other", _("Another ground, stated in the reason")
+
+
+class DeductionState(Labelled):
+    """감점 상태. Moves are in `rules.deductions`; points move with the last step alone."""
+
+    PROPOSED = "proposed", _("Heard: opinion asked for")
+    DECIDED = "decided", _("Decided: objection possible")
+    OBJECTED = "objected", _("Objection handed in")
+    REJECTED = "rejected", _("Objection rejected")
+    POSTED = "posted", _("Points deducted")
+    UPHELD = "upheld", _("Objection upheld: no deduction")
+    DROPPED = "dropped", _("Decided: no deduction")
+    WITHDRAWN = "withdrawn", _("Deduction withdrawn")
+
+
+class DeductionOutcome(Labelled):
+    """감점 결정."""
+
+    DEDUCT = "deduct", _("Points are deducted")
+    NOTHING = "nothing", _("Nothing is deducted")
+
+
+class DeductionObjectionOutcome(Labelled):
+    """감점 이의에 대한 답."""
+
+    REJECTED = "rejected", _("The deduction stands")
+    UPHELD = "upheld", _("The objection is right: nothing is deducted")
+
+
 class Permission(Labelled):
     """What the table of permissions speaks about."""
 
     ACCOUNT_READ = "account_read", _("Read a statement")
     ACCOUNT_LIST = "account_list", _("See the list of accounts")
+    LEDGER_EXPORT = "ledger_export", _("Take out the ledger")
     CLAIM_READ = "claim_read", _("Read a claim")
     CLAIM_WRITE = "claim_write", _("Write a claim for oneself")
     CLAIM_WRITE_DEPARTMENT = "claim_write_department", _("Write a claim for the department")
@@ -201,6 +322,11 @@ class Permission(Labelled):
     CLAIM_EDIT = "claim_edit", _("Change, submit or withdraw a claim")
     CLAIM_CONFIRM = "claim_confirm", _("Confirm a claim")
     CLAIM_VERIFY = "claim_verify", _("Verify a claim")
+    CLAIM_DEPUTY_NAME = "claim_deputy_name", _("Name a deputy for claims")
+    CLAIM_DEPUTY_END = "claim_deputy_end", _("End a deputy's days")
+    PANEL_TERMS = "panel_terms", _("Set which claims a panel looks at")
+    PANEL_CONVENE = "panel_convene", _("Name the panel about a claim")
+    PANEL_VOTE = "panel_vote", _("Vote about a claim")
     ITEM_CHANGE = "item_change", _("Enter, change and end mileage items")
     TRANSFER_READ = "transfer_read", _("Read a transfer")
     TRANSFER_REVERSE = "transfer_reverse", _("Reverse a transfer")
@@ -225,3 +351,22 @@ class Permission(Labelled):
     CLOSING_PROPOSE = "closing_propose", _("Propose to close a year")
     CLOSING_CONFIRM = "closing_confirm", _("Confirm the closing of a year")
     CLOSING_WITHDRAW = "closing_withdraw", _("Withdraw the proposal to close a year")
+    CLOSING_EXPORT = "closing_export", _("Take out the report of a closed year")
+    REOPENING_PROPOSE = "reopening_propose", _("Propose to open a closed year again")
+    REOPENING_AGREE = "reopening_agree", _("Agree that a closed year is opened again")
+    REOPENING_WITHDRAW = "reopening_withdraw", _("Withdraw the proposal to open a year again")
+    DEDUCTION_READ = "deduction_read", _("Read a deduction")
+    DEDUCTION_PROPOSE = "deduction_propose", _("Propose a deduction")
+    DEDUCTION_ANSWER = "deduction_answer", _("Give an opinion about a deduction, or object")
+    DEDUCTION_DECIDE = "deduction_decide", _("Decide about a deduction")
+    DEDUCTION_REVIEW = "deduction_review", _("Answer an objection to a deduction")
+    DEDUCTION_WITHDRAW = "deduction_withdraw", _("Withdraw a deduction")
+    STATEMENT_TAKE = "statement_take", _("Take one's own statement as a workbook")
+    OBJECTION_READ = "objection_read", _("Read an objection")
+    OBJECTION_WRITE = "objection_write", _("Object to a row of the statement")
+    OBJECTION_WITHDRAW = "objection_withdraw", _("Withdraw an objection")
+    OBJECTION_ANSWER = "objection_answer", _("Answer an objection")
+    OBJECTION_CLAIM = "objection_claim", _("Claim what an upheld objection came to")
+    TERMS_SET = "terms_set", _("Set the days of objections and the personal board")
+    SHOWING_CHOOSE = "showing_choose", _("Agree to stand on the personal board")
+    PARTICIPATION_READ = "participation_read", _("See who takes part, by department")

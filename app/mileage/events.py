@@ -47,34 +47,6 @@ class TransferReversed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ItemsEntered(Event):
-    """Items became valid from a day."""
-
-    subject: ClassVar[str] = "item"
-    item_id: int
-    count: int
-    valid_from: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ItemChanged(Event):
-    """A version of an item was entered, or one was given its end. `item_id` is that version."""
-
-    subject: ClassVar[str] = "item"
-    item_id: int
-    kind: str
-    code: str
-    points: Decimal
-    caps: tuple[tuple[str, str], ...]
-    highest_group: str | None
-    takes_effect_on: str
-    feeds_promotion: bool
-    changed_on: str | None
-    disclosed_on: str | None
-    reason: FreeText
-
-
-@dataclass(frozen=True, kw_only=True)
 class ClaimWritten(Event):
     """A claim was drafted or its text or shares were changed. `shares` are (person id, percent as text)."""
 
@@ -102,6 +74,7 @@ class ClaimConfirmed(Event):
     subject: ClassVar[str] = "claim"
     claim_id: int
     department_id: int
+    deputy_for_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +91,7 @@ class ClaimVerified(Event):
     twin_ids: tuple[int, ...] = ()
     award_ids: tuple[int, ...] = ()
     twin_reason: FreeText | None = None
+    deputy_for_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +101,7 @@ class ClaimReturned(Event):
     subject: ClassVar[str] = "claim"
     claim_id: int
     reason: FreeText
+    deputy_for_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -375,6 +350,7 @@ class YearClosed(Event):
     subject: ClassVar[str] = "year_closing"
     year_closing_id: int
     year: int
+    number: int
     accounts: int
     expired: Decimal
     sha256: str

@@ -1,6 +1,5 @@
 """Who may do what with mileage. Administrators neither confirm, verify nor reverse; auditors and HR read."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from app.core.access import (
@@ -14,8 +13,9 @@ from app.core.access import (
     is_head,
     is_hr,
     is_signed_in,
+    offices_of,
 )
-from app.mileage.enums import Permission
+from app.mileage.enums import DeputyOffice, Permission
 
 
 def owns_the_account(actor: Actor, account: Any) -> bool:  # noqa: ANN401  anything with an owner
@@ -43,23 +43,32 @@ def heads_the_claims_department(actor: Actor, claim: Any) -> bool:  # noqa: ANN4
     return actor.heads(claim.department_id)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Confirmation:
-    """확인: a claim on its way to a head. `has_free_head`: some head of the department has no part in it."""
-
-    department_id: int
-    has_free_head: bool
+def is_a_deputy(_actor: Actor, decision: Any) -> bool:  # noqa: ANN401  a confirmation or verification of the actor
+    """Whether the actor decides in the place of somebody who named them for today."""
+    return decision.place.deputy_for_id is not None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entering:
-    """일괄 등록: a claim somebody enters for a claimant of a department."""
+def holds_the_seat(actor: Actor, seat: Any) -> bool:  # noqa: ANN401  a seat or whatever names an office and a department
+    """Whether the actor has the right of the office today themselves; an acting head stands in already."""
+    if seat.office is DeputyOffice.TOWER:
+        return actor.has(Role.CONTROL_TOWER) and actor.department_id == seat.department_id
+    return any(
+        grant.role is Role.HEAD and grant.department_id == seat.department_id and not grant.acting
+        for grant in actor.grants
+    )
 
-    claimant_id: int
-    department_id: int
+
+def is_one_of_the_two(actor: Actor, deputy: Any) -> bool:  # noqa: ANN401  a claim deputy
+    """Whether the actor is stood for, or stands in."""
+    return actor.id in {deputy.principal_id, deputy.deputy_id}
 
 
-def no_head_is_free(_actor: Actor, confirmation: Confirmation) -> bool:
+def sits_on_the_panel(actor: Actor, sitting: Any) -> bool:  # noqa: ANN401  whatever names the members
+    """Whether the actor was named to the panel."""
+    return actor.id in sitting.member_ids
+
+
+def no_head_is_free(_actor: Actor, confirmation: Any) -> bool:  # noqa: ANN401  a confirmation
     """Whether every head of the department, acting or not, has a part in the claim; or there is none."""
     return not confirmation.has_free_head
 
@@ -114,12 +123,47 @@ def is_the_second(actor: Actor, closing: Any) -> bool:  # noqa: ANN401  a year c
     return bool(closing.second_id == actor.id)
 
 
+def is_the_objector(actor: Actor, objection: Any) -> bool:  # noqa: ANN401  an objection or a row of one
+    """Whether the actor handed the objection in."""
+    return bool(objection.objector_id == actor.id)
+
+
+def has_no_hand_in_it(actor: Actor, objection: Any) -> bool:  # noqa: ANN401  an objection with `hands` and `objector_offices`
+    """Whether the actor neither made, decided or shares the row, nor is of an office of the objector."""
+    return actor.id not in objection.hands and not offices_of(actor) & objection.objector_offices
+
+
+def loses_the_points(actor: Actor, deduction: Any) -> bool:  # noqa: ANN401  a deduction
+    """Whether the points are the actor's own, or those of a department the actor heads."""
+    return bool(deduction.person_id == actor.id) or actor.heads(deduction.department_id)
+
+
+def loses_no_points(actor: Actor, deduction: Any) -> bool:  # noqa: ANN401  a deduction
+    """Whether the deduction is somebody else's, and of no office of the actor."""
+    return not loses_the_points(actor, deduction) and deduction.department_id not in offices_of(actor)
+
+
+def is_the_decider(actor: Actor, deduction: Any) -> bool:  # noqa: ANN401  a deduction
+    """Whether the actor was named to decide."""
+    return bool(deduction.decider_id == actor.id)
+
+
+def is_the_reviewer(actor: Actor, deduction: Any) -> bool:  # noqa: ANN401  a deduction
+    """Whether the actor was named to answer an objection."""
+    return bool(deduction.reviewer_id == actor.id)
+
+
 _CLAIMANTS: Alternatives = ((belongs_to_a_department, is_no_auditor),)
 _READERS: Alternatives = ((is_control_tower,), (is_hr,), (is_auditor,))
+_OBJECTORS: Alternatives = (
+    (owns_the_account, belongs_to_a_department, is_no_auditor),
+    (leads_the_accounts_department, is_no_auditor),
+)
 
 POLICY: Policy = {
     Permission.ACCOUNT_READ: ((owns_the_account,), (leads_the_accounts_department,), *_READERS),
     Permission.ACCOUNT_LIST: _READERS,
+    Permission.LEDGER_EXPORT: ((is_control_tower,), (is_auditor,)),
     Permission.CLAIM_READ: (
         (is_the_claimant,),
         (shares_in_the_claim,),
@@ -131,13 +175,22 @@ POLICY: Policy = {
     Permission.CLAIM_WRITE_DEPARTMENT: ((leads_a_department,),),
     Permission.CLAIM_ENTER: (
         (is_the_claimant, is_no_auditor),
-        (heads_the_claims_department,),
-        (coordinates_the_claims_department,),
-        (is_control_tower,),
+        (heads_the_claims_department, is_no_auditor),
+        (coordinates_the_claims_department, is_no_auditor),
+        (is_control_tower, is_no_auditor),
     ),
-    Permission.CLAIM_EDIT: ((is_the_claimant,),),
-    Permission.CLAIM_CONFIRM: ((heads_the_claims_department,), (is_control_tower, no_head_is_free)),
-    Permission.CLAIM_VERIFY: ((is_control_tower,),),
+    Permission.CLAIM_EDIT: ((is_the_claimant, is_no_auditor),),
+    Permission.CLAIM_CONFIRM: (
+        (heads_the_claims_department,),
+        (is_control_tower, no_head_is_free),
+        (is_a_deputy, is_no_auditor),
+    ),
+    Permission.CLAIM_VERIFY: ((is_control_tower,), (is_a_deputy, is_no_auditor)),
+    Permission.CLAIM_DEPUTY_NAME: ((holds_the_seat, is_no_auditor),),
+    Permission.PANEL_TERMS: ((is_control_tower, is_no_auditor),),
+    Permission.PANEL_CONVENE: ((is_control_tower, is_no_auditor),),
+    Permission.PANEL_VOTE: ((sits_on_the_panel, is_no_auditor),),
+    Permission.CLAIM_DEPUTY_END: ((is_one_of_the_two, is_no_auditor),),
     Permission.TRANSFER_REVERSE: ((is_control_tower,),),
     Permission.ITEM_CHANGE: ((is_control_tower,),),
     Permission.THANKS_SEND: _CLAIMANTS,
@@ -154,6 +207,20 @@ POLICY: Policy = {
     Permission.CLOSING_PROPOSE: ((is_control_tower, is_no_auditor),),
     Permission.CLOSING_CONFIRM: ((is_the_second, is_head, is_no_auditor), (is_the_second, is_hr, is_no_auditor)),
     Permission.CLOSING_WITHDRAW: ((is_control_tower, is_no_auditor), (is_the_second, is_no_auditor)),
+    Permission.CLOSING_EXPORT: _READERS,
+    Permission.REOPENING_PROPOSE: ((is_control_tower, is_no_auditor),),
+    Permission.REOPENING_AGREE: ((is_the_second, is_head, is_no_auditor), (is_the_second, is_hr, is_no_auditor)),
+    Permission.REOPENING_WITHDRAW: ((is_control_tower, is_no_auditor), (is_the_second, is_no_auditor)),
+    Permission.DEDUCTION_READ: ((loses_the_points,), (is_the_decider,), (is_the_reviewer,), *_READERS),
+    Permission.DEDUCTION_PROPOSE: ((is_control_tower, is_no_auditor),),
+    Permission.DEDUCTION_ANSWER: ((loses_the_points,),),
+    Permission.DEDUCTION_DECIDE: ((is_the_decider, is_head, is_no_auditor), (is_the_decider, is_hr, is_no_auditor)),
+    Permission.DEDUCTION_REVIEW: (
+        (is_the_reviewer, is_head, is_no_auditor),
+        (is_the_reviewer, is_hr, is_no_auditor),
+        (is_the_reviewer, is_control_tower, is_no_auditor),
+    ),
+    Permission.DEDUCTION_WITHDRAW: ((is_control_tower, loses_no_points, is_no_auditor),),
     Permission.REWARD_OFFER: ((is_control_tower,),),
     Permission.REWARD_REQUEST: _CLAIMANTS,
     Permission.REWARD_READ: ((asked_for_the_reward,), *_READERS),
@@ -161,6 +228,15 @@ POLICY: Policy = {
     Permission.REWARD_DECIDE: ((is_control_tower, did_not_ask),),
     Permission.REWARD_HAND_OVER: ((is_control_tower, did_not_ask), (is_hr, did_not_ask)),
     Permission.REWARD_EXPORT: ((is_hr,),),
+    Permission.STATEMENT_TAKE: ((owns_the_account,), (leads_the_accounts_department,)),
+    Permission.OBJECTION_READ: ((owns_the_account,), (leads_the_accounts_department,), (is_the_objector,), *_READERS),
+    Permission.OBJECTION_WRITE: _OBJECTORS,
+    Permission.OBJECTION_WITHDRAW: ((is_the_objector,),),
+    Permission.OBJECTION_CLAIM: ((is_the_objector, is_no_auditor),),
+    Permission.OBJECTION_ANSWER: ((is_control_tower, is_no_auditor, has_no_hand_in_it),),
+    Permission.TERMS_SET: ((is_control_tower, is_no_auditor),),
+    Permission.SHOWING_CHOOSE: ((belongs_to_a_department,),),
+    Permission.PARTICIPATION_READ: ((is_control_tower,), (is_auditor,)),
 }
 
 _EVERYBODY: Alternatives = ((is_signed_in,),)
@@ -170,9 +246,30 @@ _OFFICE: Alternatives = ((belongs_to_a_department,), (is_auditor,), (is_administ
 ENDPOINTS: dict[str, Alternatives] = {
     "mileage.show_statement": _EVERYBODY,
     "mileage.list_accounts": _READERS,
+    "mileage.new_ledger_export": ((is_control_tower,), (is_auditor,)),
+    "mileage.create_ledger_export": ((is_control_tower,), (is_auditor,)),
+    "mileage.show_ledger_export": ((is_control_tower,), (is_auditor,)),
+    "mileage.create_ledger_export_run": ((is_control_tower,), (is_auditor,)),
+    "mileage.download_ledger_export": ((is_control_tower,), (is_auditor,)),
     "mileage.show_account": _EVERYBODY,
     "mileage.show_transfer": _EVERYBODY,
     "mileage.create_reversal": ((is_control_tower,),),
+    "mileage.show_year_statement": _EVERYBODY,
+    "mileage.show_statement_sheet": _EVERYBODY,
+    "mileage.show_cut": _EVERYBODY,
+    "mileage.list_objections": _EVERYBODY,
+    "mileage.new_objection": _EVERYBODY,
+    "mileage.create_objection": _EVERYBODY,
+    "mileage.show_objection": _EVERYBODY,
+    "mileage.create_objection_answer": ((is_control_tower,),),
+    "mileage.create_objection_withdrawal": _EVERYBODY,
+    "mileage.create_objection_claim": _EVERYBODY,
+    "mileage.show_terms": _OFFICE,
+    "mileage.create_terms": ((is_control_tower,),),
+    "mileage.show_improvement": _OFFICE,
+    "mileage.show_personal_board": _OFFICE,
+    "mileage.create_showing": ((belongs_to_a_department,),),
+    "mileage.show_participation": ((is_control_tower,), (is_auditor,)),
     "mileage.list_items": _EVERYBODY,
     "mileage.new_item": ((is_control_tower,),),
     "mileage.create_item": ((is_control_tower,),),
@@ -183,6 +280,7 @@ ENDPOINTS: dict[str, Alternatives] = {
     "mileage.end_item": ((is_control_tower,),),
     "mileage.create_item_end": ((is_control_tower,),),
     "mileage.show_board": _OFFICE,
+    "mileage.show_board_row": _OFFICE,
     "mileage.list_claims": _EVERYBODY,
     "mileage.new_claim": _CLAIMANTS,
     "mileage.create_claim": _CLAIMANTS,
@@ -196,7 +294,14 @@ ENDPOINTS: dict[str, Alternatives] = {
     "mileage.create_submission": _EVERYBODY,
     "mileage.create_withdrawal": _EVERYBODY,
     "mileage.create_confirmation": _EVERYBODY,
-    "mileage.create_verification": ((is_control_tower,),),
+    "mileage.create_verification": _EVERYBODY,
+    "mileage.list_claim_deputies": _OFFICE,
+    "mileage.create_claim_deputy": ((is_head,), (is_control_tower,)),
+    "mileage.show_panel_terms": ((is_control_tower,), (is_auditor,)),
+    "mileage.create_panel_terms": ((is_control_tower,),),
+    "mileage.create_claim_panel": ((is_control_tower,),),
+    "mileage.create_panel_vote": _CLAIMANTS,
+    "mileage.create_claim_deputy_end": _CLAIMANTS,
     "mileage.create_return": _EVERYBODY,
     "mileage.list_thanks": _OFFICE,
     "mileage.list_own_thanks": _OFFICE,
@@ -225,11 +330,31 @@ ENDPOINTS: dict[str, Alternatives] = {
     "mileage.create_shortening_rule": ((is_control_tower,),),
     "mileage.create_shortening_trial": ((is_control_tower,),),
     "mileage.show_shortening_rule": _READERS,
+    "mileage.show_item_sheet": ((is_control_tower,),),
+    "mileage.show_item_export": _READERS,
+    "mileage.new_item_import": ((is_control_tower,),),
+    "mileage.create_item_import_preview": ((is_control_tower,),),
+    "mileage.create_item_import": ((is_control_tower,),),
+    "mileage.show_item_errors": ((is_control_tower,),),
     "mileage.new_shortening_item": ((is_control_tower,),),
     "mileage.create_shortening_item": ((is_control_tower,),),
     "mileage.list_closings": _READERS,
     "mileage.show_closing": (*_READERS, (is_head,)),
-    "mileage.show_closing_report": _READERS,
+    "mileage.show_earlier_closing": (*_READERS, (is_head,)),
+    "mileage.new_closing_export": _READERS,
+    "mileage.create_closing_export": _READERS,
+    "mileage.create_reopening_proposal": ((is_control_tower,),),
+    "mileage.create_reopening_agreement": ((is_head,), (is_hr,)),
+    "mileage.create_reopening_withdrawal": ((is_control_tower,), (is_head,), (is_hr,)),
+    "mileage.list_deductions": _EVERYBODY,
+    "mileage.new_deduction": ((is_control_tower,),),
+    "mileage.create_deduction": ((is_control_tower,),),
+    "mileage.show_deduction": _EVERYBODY,
+    "mileage.create_deduction_opinion": _EVERYBODY,
+    "mileage.create_deduction_decision": ((is_head,), (is_hr,)),
+    "mileage.create_deduction_objection": _EVERYBODY,
+    "mileage.create_deduction_answer": ((is_head,), (is_hr,), (is_control_tower,)),
+    "mileage.create_deduction_withdrawal": ((is_control_tower,),),
     "mileage.create_closing_proposal": ((is_control_tower,),),
     "mileage.create_closing_confirmation": ((is_head,), (is_hr,)),
     "mileage.create_closing_withdrawal": ((is_control_tower,), (is_head,), (is_hr,)),

@@ -29,6 +29,8 @@ class SettingKey(Labelled):
     OFFICE_NAME = "office_name", _("Name of the office")
     CONTROL_TOWER = "control_tower", _("Department that is the control tower")
     PASSWORD_PRESET = "password_preset", _("Password rules")
+    DEDUCTION_OPINION_DAYS = "deduction_opinion_days", _("Days for an opinion about a deduction")
+    DEDUCTION_OBJECTION_DAYS = "deduction_objection_days", _("Days for an objection to a deduction")
     DEMO_PERSONAS = "demo_personas", _("Personas of the demonstration")
 
 

@@ -58,3 +58,9 @@ class SettingsForm(Form):
     office_name = short_text(_("Name of the office"))
     control_tower = SelectField(_("Department that is the control tower"), choices=[])
     password_preset = choice(_("Password rules"), PasswordPreset)
+    deduction_opinion_days = IntegerField(
+        _("Days for an opinion about a deduction"), validators=[InputRequired(), NumberRange(5, 60)]
+    )
+    deduction_objection_days = IntegerField(
+        _("Days for an objection to a deduction"), validators=[InputRequired(), NumberRange(5, 60)]
+    )

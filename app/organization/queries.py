@@ -19,6 +19,8 @@ DEFAULTS = {
     SettingKey.OFFICE_NAME: "오품 시범 기관",
     SettingKey.CONTROL_TOWER: "",
     SettingKey.PASSWORD_PRESET: "modern",
+    SettingKey.DEDUCTION_OPINION_DAYS: "10",
+    SettingKey.DEDUCTION_OBJECTION_DAYS: "10",
     SettingKey.DEMO_PERSONAS: "",
 }
 

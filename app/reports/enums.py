@@ -16,6 +16,7 @@ class Exclusion(Labelled):
 
     SHORT_SERVICE = "short_service", _("Served less than 2 months in the year")
     NO_DEPARTMENT_SCORE = "no_department_score", _("The department has no score in this round")
+    BY_HR = "by_hr", _("Excluded by HR")
 
 
 class LineNote(Labelled):
@@ -23,6 +24,27 @@ class LineNote(Labelled):
 
     HR_ITEMS = "hr_items", _("Performance rating, bonuses and deductions not entered yet")
     NO_BASE = "no_base", _("No base amount for this rank")
+    NO_RATING = "no_rating", _("No performance rating from HR")
+    ALONE = "alone", _("Alone in the unit: the grade is what the quota gives one person")
+    SUM_UNKNOWN = "sum_unknown", _("The sum of the department is not known: a base amount is missing in it")
+
+
+class Verdict(Labelled):
+    """접수·반려: what HR says about a batch."""
+
+    ACCEPTED = "accepted", _("Accepted by HR")
+    RETURNED = "returned", _("Returned by HR")
+
+
+class BatchState(Labelled):
+    """인계 상태: where a batch stands. Exports from before the hand-over are never handed over."""
+
+    PLAIN = "plain", _("Export without hand-over")
+    WAITING = "waiting", _("With HR")
+    COMPARED = "compared", _("Only to compare")
+    ACCEPTED = "accepted", _("Accepted by HR")
+    RETURNED = "returned", _("Returned by HR")
+    REPLACED = "replaced", _("Replaced")
 
 
 class ExportOrigin(Labelled):
@@ -83,6 +105,10 @@ class Permission(Labelled):
     SHEETS_READ_ALL = "sheets_read_all", _("See the sheets of all departments")
     BATCHES_READ = "batches_read", _("See the list of incentive batches")
     BATCHES_WRITE = "batches_write", _("Make and download incentive batches")
+    BATCHES_PREPARE = "batches_prepare", _("Prepare an incentive batch without seeing names")
+    BATCHES_DECIDE = "batches_decide", _("Accept or return an incentive batch")
+    BATCH_RULES_WRITE = "batch_rules_write", _("Upload rule sets of incentives")
+    BATCH_FACTS_WRITE = "batch_facts_write", _("Upload and take out the facts of HR")
     PERIOD_READ = "period_read", _("See the regular report of a department")
     PERIODS_READ_ALL = "periods_read_all", _("See which departments have reported")
     PERIOD_WRITE = "period_write", _("Write the regular report of a department")

@@ -63,12 +63,21 @@ def is_no_auditor(actor: Actor, _subject: object) -> bool:
     return not actor.has(Role.AUDITOR)
 
 
+def did_not_make_it(actor: Actor, maker_id: object) -> bool:
+    """Whether somebody else made the batch; the subject is the maker's id, None for the command line."""
+    return actor.id != maker_id
+
+
 POLICY: Policy = {
     Permission.TOWER_READ: [[is_control_tower], [is_auditor]],
     Permission.SHEET_READ: [[works_in_it], [is_control_tower], [is_auditor]],
     Permission.SHEETS_READ_ALL: [[is_control_tower], [is_auditor]],
-    Permission.BATCHES_READ: [[is_hr], [is_auditor]],
+    Permission.BATCHES_READ: [[is_hr], [is_control_tower], [is_auditor]],
     Permission.BATCHES_WRITE: [[is_hr]],
+    Permission.BATCHES_PREPARE: [[is_control_tower, is_no_auditor], [is_hr, is_no_auditor]],
+    Permission.BATCHES_DECIDE: [[is_hr, did_not_make_it, is_no_auditor]],
+    Permission.BATCH_RULES_WRITE: [[is_hr, is_no_auditor]],
+    Permission.BATCH_FACTS_WRITE: [[is_hr, is_no_auditor]],
     Permission.PERIOD_READ: [[works_in_it], [is_control_tower], [is_auditor]],
     Permission.PERIODS_READ_ALL: [[is_control_tower], [is_auditor]],
     Permission.PERIOD_WRITE: [[writes_for_it, is_no_auditor]],
@@ -83,6 +92,10 @@ _STAFF: Alternatives = ((is_signed_in,),)
 _TOWER = POLICY[Permission.TOWER_READ]
 _READERS = POLICY[Permission.BATCHES_READ]
 _WRITERS = POLICY[Permission.BATCHES_WRITE]
+_PREPARERS = POLICY[Permission.BATCHES_PREPARE]
+_DECIDERS: Alternatives = ((is_hr, is_no_auditor),)
+_RULES = POLICY[Permission.BATCH_RULES_WRITE]
+_FACTS = POLICY[Permission.BATCH_FACTS_WRITE]
 _PERIOD_WRITERS: Alternatives = ((is_coordinator, is_no_auditor), (is_head, is_no_auditor))
 _PERIOD_JUDGES: Alternatives = ((is_head, is_no_auditor), (is_control_tower, is_no_auditor))
 
@@ -95,10 +108,25 @@ ENDPOINTS: dict[str, Alternatives] = {
     "reports.show_round_report": _STAFF,
     "reports.download_round_report": _STAFF,
     "reports.list_incentives": _READERS,
-    "reports.new_incentive_export": _WRITERS,
-    "reports.create_incentive_export": _WRITERS,
+    "reports.new_incentive_export": _PREPARERS,
+    "reports.create_incentive_export": _PREPARERS,
     "reports.show_incentive_export": _READERS,
     "reports.download_incentive_export": _WRITERS,
+    "reports.create_incentive_acceptance": _DECIDERS,
+    "reports.create_incentive_return": _DECIDERS,
+    "reports.list_incentive_rules": _READERS,
+    "reports.show_incentive_rules": _READERS,
+    "reports.download_incentive_rules": _READERS,
+    "reports.new_incentive_rules": _RULES,
+    "reports.create_incentive_rules": _RULES,
+    "reports.show_incentive_rules_template": _RULES,
+    "reports.show_incentive_rules_errors": _RULES,
+    "reports.list_incentive_facts": _READERS,
+    "reports.new_incentive_facts": _FACTS,
+    "reports.create_incentive_facts": _FACTS,
+    "reports.show_incentive_facts_template": _FACTS,
+    "reports.show_incentive_facts_errors": _FACTS,
+    "reports.download_incentive_facts": _FACTS,
     "reports.edit_incentive_setup": _READERS,
     "reports.update_incentive_bases": _WRITERS,
     "reports.create_grade_table": _WRITERS,

@@ -2,7 +2,7 @@
 
 from app.core.database import db, transaction
 from app.mileage.enums import ClaimState
-from app.mileage.models import Claim
+from app.mileage.models import Claim, ClaimUpload
 from tests.factories import mileage
 from tests.factories.claim_uploads import row, workbook
 
@@ -31,3 +31,16 @@ def test_wrong_rows_are_named_and_the_command_fails(run, cast, tmp_path):
     assert (tmp_path / "신청-오류.xlsx").exists()
     assert run("mileage", "import-claims", book, "--as", "nobody").exit_code != 0
     assert run("mileage", "import-claims", tmp_path / "fehlt.xlsx", "--as", "lee").exit_code != 0
+
+
+def test_without_a_name_the_office_itself_enters_drafts_and_brings_no_papers(run, cast, tmp_path):
+    with transaction():
+        mileage.items()
+    book = tmp_path / "신청.xlsx"
+    book.write_bytes(workbook(row("kim"), row("park")))
+    assert run("mileage", "import-claims", book, "--evidence", tmp_path).exit_code != 0
+    answer = run("mileage", "import-claims", book)
+    assert answer.exit_code == 0, answer.output
+    assert [claim.state for claim in db.session.query(Claim)] == [ClaimState.DRAFT] * 2
+    assert db.session.query(ClaimUpload).one().uploader_id is None
+    assert run("mileage", "import-claims", book).exit_code != 0

@@ -6,7 +6,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from app.core.database import db, transaction
-from app.mileage.models import ShorteningRun, Transfer
+from app.mileage.models import ItemChange, ShorteningRun, Transfer
+from app.mileage.queries.item_versions import latest_version
+from tests.factories import mileage as points
 from tests.factories import shortening as factory
 
 HEADER = ("부서", "사번", "사무명", "법정일", "처리일", "복합민원", "결과")
@@ -107,3 +109,63 @@ def test_an_unknown_rule_file_or_sheet_is_one_line(run, book, tmp_path):
     (tmp_path / "x.xlsx").write_bytes(b"PK")
     assert run("mileage", "shorten", tmp_path / "x.xlsx", "--rule", "busan").exit_code == 1
     assert run("mileage", "shorten", book(), "--rule", "busan").exit_code == 1
+
+
+WHY = "내년 운영계획에 따라 점수를 바꿉니다."
+
+
+@pytest.fixture
+def listed(run, cast, tmp_path):
+    """The preset, taken out; the points of P06 are changed in the workbook."""
+    with transaction():
+        points.items()
+    path = tmp_path / "적립항목.xlsx"
+    assert "28" in run("mileage", "items", "export", path).output
+    made = load_workbook(path)
+    sheet = made["적립항목"]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    row = next(cells[0].row for cells in sheet.iter_rows(min_row=2) if cells[0].value == "P06")
+
+    def put(header, value):
+        sheet.cell(row, heads[header]).value = value
+        made.save(path)
+
+    put("점수", 9)
+    return path, put
+
+
+def test_items_go_out_are_looked_at_and_go_in(run, cast, listed):
+    path, _put = listed
+    asked = ("mileage", "items", "import", path, "--as", "choi", "--reason", WHY)
+    seen = run(*asked, "--dry-run")
+    assert (seen.exit_code, "P06" in seen.output, "→ 9" in seen.output) == (0, True, True)
+    assert latest_version("P06").points != 9
+    entered = run(*asked, "--from", "2027-01-01")
+    assert entered.exit_code == 0
+    assert (latest_version("P06").points, latest_version("P06").valid_from.isoformat()) == (9, "2027-01-01")
+    assert run(*asked).exit_code == 1
+
+
+def test_a_wrong_row_of_items_is_named_and_nothing_is_entered(run, cast, listed):
+    path, put = listed
+    put("시작일", "2026-01-01")
+    answer = run("mileage", "items", "import", path, "--as", "choi", "--reason", WHY)
+    assert answer.exit_code == 1
+    assert "시작일" in answer.output
+    assert path.with_name("적립항목-오류.xlsx").is_file()
+    for refused in (
+        ("--as", "kim", "--reason", WHY),
+        ("--as", "nobody", "--reason", WHY),
+        ("--as", "choi", "--reason", "짧다"),
+    ):
+        assert run("mileage", "items", "import", path, *refused).exit_code == 1
+    assert (
+        run("mileage", "items", "import", path.with_name("없음.xlsx"), "--as", "choi", "--reason", WHY).exit_code == 1
+    )
+    assert db.session.query(ItemChange).count() == 0
+
+
+def test_the_empty_workbook_of_items_explains_its_columns(run, cast, tmp_path):
+    path = tmp_path / "양식.xlsx"
+    assert run("mileage", "items", "template", path).exit_code == 0
+    assert load_workbook(path).sheetnames[:2] == ["적립항목", "설명"]

@@ -21,8 +21,8 @@ UNITS = {
 
 
 def row(number="kim", title="민원 서식 세 장을 한 장으로", *, code="P06", unit=None, day=DAY, **more):
-    """One row of the sheet 신청; `more`: points, shares, evidence."""
-    written = (more.get("points"), more.get("shares"), more.get("evidence"))
+    """One row of the sheet 신청; `more`: points, figure, shares, evidence."""
+    written = tuple(more.get(name) for name in ("points", "figure", "shares", "evidence"))
     return (code, unit or UNITS[number], number, title, "서식을 합치고 전후 처리시간을 재었다.", day, *written)
 
 
@@ -33,10 +33,10 @@ def workbook(*rows):
     return target.getvalue()
 
 
-def upload(actor, *rows, handed_in=False, papers=("증빙.pdf",)):
-    """Read the rows in as somebody; raises what the service raises."""
-    content, problems = workbook(*rows), Problems()
-    named = {name for one in rows for name in (one[8] or "").split("; ") if name in papers}
+def upload(actor, *rows, handed_in=False, papers=("증빙.pdf",), content=None):
+    """Read the rows in as somebody; raises what the service raises. `content`: the workbook with them, made before."""
+    content, problems = content or workbook(*rows), Problems()
+    named = {name for one in rows for name in (one[9] or "").split("; ") if name in papers}
     text = UploadText(
         file_name="신청.xlsx",
         content=content,

@@ -6,14 +6,16 @@ from decimal import Decimal
 
 from openpyxl import Workbook
 
-from app.evaluation.enums import Direction, IndicatorKind, MeasureState, Method, Phase
+from app.evaluation.enums import Direction, IndicatorKind, MeasureState, Method, Phase, RoundingMode
 from app.evaluation.rules import phases
+from app.evaluation.services import combinations as combination_services
 from app.evaluation.services import exemptions as exemption_services
 from app.evaluation.services import indicators as indicator_services
 from app.evaluation.services import measures as measure_services
 from app.evaluation.services import panels as panel_services
 from app.evaluation.services import publications as publication_services
 from app.evaluation.services import rounds as round_services
+from app.evaluation.services.combinations import CombinationDraft
 from app.evaluation.services.indicators import CriterionDraft, IndicatorDraft
 from app.evaluation.services.measures import MeasureDraft
 from app.evaluation.services.rounds import RoundDraft, Share
@@ -178,3 +180,12 @@ def published_round(cast, code="2026-P"):
     advance(cast.choi, record, Phase.CALIBRATION)
     publication_services.publish_round(actor=cast.choi, record=record)
     return record
+
+
+def combined(actor, *records, name="결합점수", digits=2):
+    """A combined score of published rounds that weigh the same (one, two, four or five of them)."""
+    weight = Decimal(1) / len(records)
+    draft = CombinationDraft(
+        name=name, digits=digits, rounding=RoundingMode.HALF_UP, parts=[(row.id, weight) for row in records]
+    )
+    return combination_services.combine_rounds(actor=actor, draft=draft)

@@ -1,8 +1,9 @@
 """Handling times for tests: everything goes through the real services."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 
+from app.core import clock
 from app.core.sheets import Sheet, write_workbook
 from app.mileage.enums import ItemSubject
 from app.mileage.presets.shortening import template
@@ -14,6 +15,8 @@ from app.mileage.services.shortening import RunText
 from app.mileage.services.shortening_rules import ItemText, RuleText
 from app.mileage.services.shortening_sheets import COLUMNS, TITLE
 
+START = date(2026, 1, 1)
+WHY = "올해부터 줄인 만큼 적립합니다."
 FIRST, LAST = date(2026, 7, 1), date(2026, 9, 30)
 REASON = "서울 중구의 공개된 기준을 따른다."
 
@@ -43,15 +46,16 @@ def rule(actor, code="seoul-junggu", **changes):
     return shortening_rules.save_rule(actor=actor, text=text)
 
 
-def items(actor, *, cap_year=None, only=None):
-    """Enter the two items that pay, or one of them."""
+def items(actor, *, cap_year=None, only=None, day=START):
+    """Enter the two items that pay, or one of them, on the day from which they hold."""
     for subject, code in ((ItemSubject.PERSON, "P16"), (ItemSubject.DEPARTMENT, "D14")):
         if only not in {None, subject}:
             continue
         text = ItemText(
-            subject=subject, code=code, name="민원처리기간 단축", valid_from=date(2026, 1, 1), cap_year=cap_year
+            subject=subject, code=code, name="민원처리기간 단축", valid_from=day, reason=WHY, cap_year=cap_year
         )
-        shortening_rules.add_shortening_item(actor=actor, text=text)
+        with clock.frozen_at(datetime(day.year, day.month, day.day, 3, tzinfo=UTC)):
+            shortening_rules.add_shortening_item(actor=actor, text=text)
 
 
 def run(actor, saved, *rows, first=FIRST, last=LAST, name="처리.xlsx"):

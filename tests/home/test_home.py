@@ -26,6 +26,8 @@ MOST_STATEMENTS = 12
 MOST_OF_THE_BADGE = 5
 CALENDAR = 2
 """Coordinators and heads owe regular reports: the calendar and the days off say which."""
+SETTLED = 1
+"""The control tower adjusts what HR has accepted: which corrected rounds change a payment is asked first."""
 EVERYBODY = ("kim", "kang", "lee", "acting", "choi", "moon", "shin", "jung", "gam", "goh")
 
 
@@ -73,17 +75,17 @@ def told(actor):
     return [(row.what.msgid, str(row.title), row.params) for row in turns.turns_of(actor).owed]
 
 
-def test_hr_is_offered_each_published_round_until_a_batch_is_made_from_it(cast, app):
+def test_the_control_tower_is_offered_each_published_round_until_a_batch_is_made_from_it(cast, app):
     with transaction():
         record = ready_for_export(cast)
     turn = ("Make the incentive batch of the published round", record.name, {"round_code": record.code})
-    assert told(cast.jung) == [turn]
-    assert turn not in told(cast.choi)
+    assert turn in told(cast.choi)
+    assert told(cast.jung) == []
     with transaction():
         exports.create_export(
             actor=cast.jung, choice=ExportChoice(round_code=record.code), reason="상반기 인센티브를 지급합니다."
         )
-    assert told(cast.jung) == []
+    assert turn not in told(cast.choi)
 
 
 def test_the_auditor_checks_the_chain_once_a_week(cast, app):
@@ -181,7 +183,7 @@ def test_the_first_page_costs_the_same_for_one_and_for_many(who, cast, as_):
         client.get("/")
     with count_statements() as badge:
         client.get("/turns/count")
-    calendar = CALENDAR if who in {"kang", "lee"} else 0
-    assert len(many) <= MOST_STATEMENTS + calendar
-    assert len(badge) <= MOST_OF_THE_BADGE + calendar
+    more = CALENDAR if who in {"kang", "lee"} else SETTLED if who == "choi" else 0
+    assert len(many) <= MOST_STATEMENTS + more
+    assert len(badge) <= MOST_OF_THE_BADGE + more
     assert len(few) == len(many)

@@ -1,4 +1,4 @@
-"""밖으로 나가는 것과 들여다보는 것: HR takes the incentive batch out, the auditor follows everything."""
+"""밖으로 나가는 것과 들여다보는 것: pay is handed to HR, the auditor follows everything."""
 
 from io import BytesIO
 from pathlib import Path
@@ -8,7 +8,8 @@ from python_calamine import CalamineWorkbook
 
 from app.core.database import transaction
 from app.reports.models import IncentiveBatch
-from tests.factories import innovation, reports
+from tests.factories import innovation
+from tests.factories.incentives import ready_to_hand_over
 from tests.journeys.facts import audited, books_are_in_order, count, stored
 
 REASON = "2026년 성과상여금 지급대상을 확정한다."
@@ -21,43 +22,54 @@ COLUMNS = [
 
 
 @pytest.mark.browser
-def test_hr_takes_the_incentive_batch_out_with_a_reason_and_every_step_is_recorded(office):
+def test_the_control_tower_hands_a_batch_over_and_hr_accepts_what_another_made(office):
     with transaction():
-        reports.ready_for_export(office.cast)
-    previews_the_batch(office.jung)
-    reason_is_asked(office.jung)
-    office.jung.types("내보내는 사유", REASON)
-    office.jung.presses("명세 확정하기")
-    batch = stored(IncentiveBatch, office.jung.record_id)
-    office.jung.sees("확정된 명세입니다.", batch.number, REASON, batch.sha256, f"{batch.people}")
-    office.jung.page_is_sound()
+        ready_to_hand_over(office.cast)
+    previews_the_batch(office.choi)
+    reason_is_asked(office.choi)
+    office.choi.types("명세를 만드는 사유", REASON)
+    office.choi.presses("확정해 인사담당에 넘기기")
+    batch = stored(IncentiveBatch, office.choi.record_id)
+    office.choi.sees("확정된 명세입니다.", batch.number, REASON, batch.sha256, "접수 대기")
+    office.choi.page_is_sound()
+    assert office.choi.posts(f"/reports/incentive-exports/{batch.id}/acceptances") == 403
 
+    office.jung.opens("/")
+    office.jung.follows("인센티브 명세를 접수하거나 반려하기")
     rows = workbook_of(office.jung.downloads("엑셀로 내려받기"))
     assert rows[0] == COLUMNS
     assert len(rows) - 1 == batch.people
     kim = next(row for row in rows if row[COLUMNS.index("사번")] == "kim")
     assert (kim[COLUMNS.index("성명")], kim[COLUMNS.index("부서점수")]) == ("김하늘", 90.0)
     assert kim[COLUMNS.index("근평점")] == ""
-    assert office.choi.posts("/reports/incentive-exports", reason=REASON) == 403
-    assert audited("incentive_batch", batch.id) == ["incentive_exported", "incentive_downloaded"]
+    office.jung.presses("접수")
+    office.jung.sees("접수했습니다.", "조정 명세 준비")
+    office.jung.page_is_sound()
+    assert office.kim.posts("/reports/incentive-exports", reason=REASON) == 403
+    assert audited("incentive_batch", batch.id) == [
+        "incentive_handed_over",
+        "incentive_downloaded",
+        "incentive_accepted",
+    ]
     books_are_in_order()
 
 
-def previews_the_batch(jung):
-    jung.opens("/reports")
-    jung.opens("/reports/incentive-exports")
-    jung.follows("명세 만들기")
-    jung.chooses_like("공개된 평가회차", "2026-F")
-    jung.presses("미리 보기")
-    jung.sees("이름이 가림 없이 들어갑니다", "총점 합계(점)")
-    jung.page_is_sound()
+def previews_the_batch(tower):
+    tower.opens("/reports")
+    tower.opens("/reports/incentive-exports")
+    tower.follows("명세 만들기")
+    tower.chooses_like("공개된 평가회차", "2026-F")
+    tower.presses("미리 보기")
+    tower.sees("이 화면에는 이름이 나오지 않습니다.", "총점 합계(점)")
+    tower.does_not_see("김하늘")
+    tower.page_is_sound()
 
 
-def reason_is_asked(jung):
-    jung.types("내보내는 사유", "상여금")
-    jung.presses("명세 확정하기")
-    jung.sees("다음 내용을 확인하세요.")
-    assert jung.reads("내보내는 사유") == "상여금"
+def reason_is_asked(tower):
+    tower.types("명세를 만드는 사유", "상여금")
+    tower.presses("확정해 인사담당에 넘기기")
+    tower.sees("다음 내용을 확인하세요.")
+    assert tower.reads("명세를 만드는 사유") == "상여금"
     assert count(IncentiveBatch) == 0
 
 

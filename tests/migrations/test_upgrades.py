@@ -8,11 +8,21 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
-from app.core.database import db, required_triggers, transaction
+from app.core import clock
+from app.core.database import db, required_triggers, transaction, writing
 from app.core.database.triggers import present_trigger_names
+from app.core.events import publish
 from app.factory import create_app
-from tests.cast import fill
+from app.innovation.events import OpinionAnswered
+from app.innovation.services.triage import adopt_issue
+from app.mileage.enums import AccountKind, Exclusion
+from app.mileage.models import ShorteningRun
+from app.mileage.services.accounts import lock_pool
+from tests.cast import Cast, fill
+from tests.conftest import NOON
 from tests.engines import database_beside
+from tests.factories import incentives, innovation, innovation_b, innovation_c, mileage, objections, shortening
+from tests.triggers import without_triggers
 
 
 @pytest.fixture
@@ -68,3 +78,110 @@ def test_an_upgrade_that_has_nothing_to_do_changes_nothing(filled):
     before = counts()
     upgrade()
     assert counts() == before
+
+
+def test_what_an_earlier_version_has_no_word_for_stops_the_way_down_before_anything_changes(filled, caplog):
+    with transaction():
+        lock_pool(AccountKind.DEDUCTED_POOL)
+    before = counts()
+    with pytest.raises(SystemExit):
+        downgrade(revision="0005")
+    assert "1 rows of mileage_accounts" in caplog.text
+    db.session.remove()
+    assert counts() == before
+    assert {trigger.name for trigger in required_triggers()} <= triggers()
+
+
+def test_an_objection_is_not_lost_on_the_way_down(filled, caplog):
+    with clock.frozen_at(NOON), transaction():
+        objections.missing(Cast.load().kim, NOON.date())
+    refused_with("1 rows of mileage_objections", caplog)
+
+
+def test_a_batch_that_was_handed_over_is_not_lost_on_the_way_down(filled, caplog):
+    """Its lines are of another format than the version before reads."""
+    with clock.frozen_at(NOON), transaction():
+        cast = Cast.load()
+        incentives.ready_to_hand_over(cast)
+        incentives.hand_over(cast.choi)
+    refused_with("rows of incentive_rule_versions", caplog)
+
+
+def refused_with(sentence, caplog):
+    before = counts()
+    db.session.remove()
+    with pytest.raises(SystemExit):
+        downgrade(revision="0005")
+    assert sentence in caplog.text
+    db.session.remove()
+    assert counts() == before
+
+
+def test_every_condition_can_be_asked(filled):
+    found = ScriptDirectory("migrations").get_revision("0006").module.UNKNOWN_BEFORE
+    assert {"mileage_deductions", "incentive_handovers", "measures", "point_adjustments"} <= {name for name, _ in found}
+    for name, where in found:
+        assert db.session.execute(text(f"SELECT count(*) FROM {name} WHERE {where}")).scalar_one() == 0, name
+
+
+def set_all(table, values):
+    with without_triggers(table), transaction():
+        writing()
+        db.session.execute(text(f"UPDATE {table} SET {values}"))
+
+
+def test_cases_counted_under_their_old_names_are_not_counted_again(filled):
+    """Before 0006 a case was named with its department; 2026-7 of two departments in one file were two cases."""
+    rows = [shortening.row(no="2026-7"), shortening.row("park", unit="민원봉사과", no="2026-8"), shortening.row("ahn")]
+    with clock.frozen_at(NOON):
+        cast = Cast.load()
+        with transaction():
+            saved = shortening.rule(cast.bae)
+            shortening.items(cast.bae)
+            made = shortening.run(cast.bae, saved, *rows)
+            shortening.post(made, cast.choi)
+        run_id, rule_id = made.id, saved.id
+        db.session.remove()
+        downgrade(revision="0005")
+        set_all("mileage_shortening_cases", "case_key = 'c' || id, likeness = 'l' || id")
+        set_all("mileage_shortening_cases", "receipt_no = '2026-7' WHERE row_number = 3")
+        set_all("mileage_shortening_counts", "case_key = 'c' || case_id")
+        upgrade()
+        with transaction():
+            first = db.session.get_one(ShorteningRun, run_id)
+            assert shortening.simulation(first).digest == first.digest
+            saved = shortening.saved_rule_or_404(rule_id)
+            again = shortening.run(cast.bae, saved, rows[0], rows[2], name="다시.xlsx")
+            found = shortening.simulation(again)
+    assert (found.counted, dict(found.excluded)) == ([], {Exclusion.COUNTED_BEFORE: 2})
+    assert {trigger.name for trigger in required_triggers()} <= triggers()
+
+
+def test_a_group_knows_the_tasks_of_what_was_paid_before(filled):
+    """Before 0006 nothing kept which task a report, opinion, obstacle or adopted issue was paid for."""
+    with clock.frozen_at(NOON):
+        cast = Cast.load()
+        with transaction():
+            mileage.items()
+            task, plan = innovation_b.a_managed_task(cast)
+            report = innovation_b.an_approved_report(cast, task, plan)
+            opinion = innovation.an_opinion(task, cast)
+            obstacle = innovation_c.removed_obstacle(cast)
+            issue = innovation.an_issue(cast.kim)
+            adopt_issue(actor=cast.choi, issue=issue, task=task, reason=innovation.REASON)
+            told = {"opinion_id": opinion.id, "task_id": task.id, "department_id": cast.civil, "actor_id": cast.park.id}
+            publish(OpinionAnswered(answer="agree", in_time=True, **told))
+            sources = [f"report:{report.id}:on-time", f"opinion:{opinion.id}:in-time", f"issue:{issue.id}:adopted"]
+            roots = dict.fromkeys(sources, f"task:{task.id}")
+            roots |= {f"obstacle:{obstacle.id}:removed": f"task:{obstacle.task_id}"}
+        assert kept_roots() == roots
+        db.session.remove()
+        downgrade(revision="0005")
+        upgrade()
+    assert kept_roots() == roots
+
+
+def kept_roots():
+    with db.engine.connect() as connection:
+        rows = connection.execute(text("SELECT source, root FROM mileage_fact_roots"))
+        return {row.source: row.root for row in rows}

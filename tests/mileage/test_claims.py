@@ -9,10 +9,10 @@ from sqlalchemy.exc import DatabaseError
 
 from app.core import clock
 from app.core.database import db, transaction, writing
-from app.core.errors import Conflict, Denied, Invalid, Refused
+from app.core.errors import Conflict, Denied, Invalid, Refused, WrongState
 from app.mileage import services
 from app.mileage.enums import ClaimState
-from app.mileage.models import Claim, MileageItem, PeriodClosure, Transfer
+from app.mileage.models import Claim, MileageItem, Transfer, YearLock
 from app.mileage.queries import turns
 from app.mileage.queries.claims import may_see_claim
 from app.mileage.queries.items import item_on
@@ -118,7 +118,7 @@ def test_two_verifications_at_once_pay_once(cast, items, at_once):
 
     found = at_once(verify, 50)
     assert sum(not isinstance(answer, Exception) for answer in found) == 1
-    assert {type(answer) for answer in found if isinstance(answer, Exception)} <= {Conflict, Refused}
+    assert {type(answer) for answer in found if isinstance(answer, Exception)} <= {Conflict, Refused, WrongState}
     assert paid_by_person() == [(f"claim:{claim_id}", Decimal(8))]
 
 
@@ -163,7 +163,7 @@ def test_nobody_withdraws_the_claim_of_another(cast, items):
 def test_what_cannot_be_claimed(cast, items, options):
     with transaction():
         db.session.add(
-            PeriodClosure(
+            YearLock(
                 year=2025,
                 starts_on=date(2025, 1, 1),
                 ends_on=date(2025, 12, 31),

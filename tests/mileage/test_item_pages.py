@@ -40,6 +40,12 @@ def where(code="P06"):
     return f"/mileage/items/{latest_version(code).id}"
 
 
+def test_an_item_that_is_claimed_leads_to_the_claim(as_, cast):
+    offered = {code: "/mileage/claims/new?item=" in as_(cast.kim).get(where(code)).text for code in ("P06", "P01")}
+    assert offered == {"P06": True, "P01": False}
+    assert "/mileage/claims/new?item=" not in as_(cast.gam).get(where("P06")).text
+
+
 def test_the_editor_is_the_control_towers(as_, cast):
     assert "/mileage/items/new" in as_(cast.choi).get("/mileage/items").text
     assert "/mileage/items/new" not in as_(cast.kim).get("/mileage/items").text

@@ -12,7 +12,7 @@ from app.core.database import db, transaction, writing
 from app.core.errors import Denied, Missing, Refused
 from app.mileage import services
 from app.mileage.enums import AccountKind, CapPeriod, ReversalReason, TransferKind
-from app.mileage.models import AccountYear, CapCut, DepartmentYear, MileageAccount, PeriodClosure, Transfer
+from app.mileage.models import AccountYear, CapCut, DepartmentYear, MileageAccount, Transfer, YearLock
 from app.mileage.queries import statements
 from app.mileage.rules.owners import Owner
 from app.mileage.services.accounts import lock_owner, lock_pool
@@ -132,6 +132,16 @@ def test_the_cap_per_case_holds_for_a_team_as_a_whole(cast, items):
     assert [(transfer.points, transfer.cut_off) for transfer in paid] == [(4, 6), (4, 6)]
 
 
+@pytest.mark.parametrize("points", ["0", "-1", "0.001", "NaN"])
+def test_points_that_are_given_are_never_taken_for_missing_ones(cast, items, points):
+    with pytest.raises(Refused), transaction():
+        factory.award(cast.kim, "claim:1", points=points)
+    with pytest.raises(Refused), transaction():
+        services.split_award(
+            item_code="P06", shares={cast.kim.id: 100}, source="claim:1", actor_id=None, points=Decimal(points)
+        )
+
+
 def test_an_item_that_is_not_valid_that_day_pays_nothing(cast, items):
     with pytest.raises(Missing), transaction():
         factory.award(cast.kim, "claim:1", day=date(2024, 12, 31))
@@ -227,7 +237,7 @@ def test_spent_points_can_still_be_taken_back_and_leave_a_debt(cast, paid):
 def close(cast, year):
     with transaction():
         db.session.add(
-            PeriodClosure(
+            YearLock(
                 year=year,
                 starts_on=date(year, 1, 1),
                 ends_on=date(year, 12, 31),

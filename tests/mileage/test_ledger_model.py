@@ -1,6 +1,6 @@
 """원장 against a plain model: whatever is done in whatever order, the sums are those of a dictionary."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,9 +14,12 @@ from app.mileage import services
 from app.mileage.enums import AccountKind, ItemSubject, ReversalReason, RewardState, TransferKind, YearEndKind
 from app.mileage.models import MileageAccount, Reward, RewardRequest, Transfer, YearClosing
 from app.mileage.queries import year_closings as queries
+from app.mileage.queries.year_locks import is_reopened
 from app.mileage.rules.closings import YearEnd
+from app.mileage.services import deductions as verbs
+from app.mileage.services import year_reopenings as reopenings
+from tests.factories import deductions, rewards
 from tests.factories import mileage as factory
-from tests.factories import rewards
 
 PEOPLE = ("kim", "ahn", "park")
 CAP_YEAR = Decimal(40)
@@ -32,7 +35,10 @@ ACTIONS = st.one_of(
     st.tuples(st.just("ask"), WHO, st.just(0)),
     st.tuples(st.sampled_from(["approve", "give", "refuse", "cancel"]), WHO, st.integers(0, 3)),
     st.tuples(st.just("close"), WHO, st.integers(0, 60)),
+    st.tuples(st.just("deduct"), WHO, st.integers(0, 20)),
+    st.tuples(st.just("reopen"), WHO, st.integers(0, 5)),
 )
+TAKEN_BACK = (TransferKind.AWARD, TransferKind.EXPIRY, TransferKind.DEDUCTION)
 
 
 class Plain:
@@ -42,6 +48,7 @@ class Plain:
         self.balances = {}
         self.paid = set()
         self.year = FIRST
+        self.closings = 0
         self.last_transfer = 0
 
     def take_in(self, rows):
@@ -77,15 +84,15 @@ def act(cast, plain, reward_id, action, base):
         claim = factory.confirmed(actor, head, day=clock.today(), title=f"서식 {base} {number}")
         services.verify_claim(claim=claim, actor=cast.choi)
     elif kind == "reverse":
-        rows = db.session.query(Transfer).filter(Transfer.kind == TransferKind.AWARD).order_by(Transfer.id.desc()).all()
+        rows = db.session.query(Transfer).filter(Transfer.kind.in_(TAKEN_BACK)).order_by(Transfer.id.desc()).all()
         if number < len(rows):
             services.reverse_transfer(
                 transfer=rows[number], actor=cast.choi, reason_code=ReversalReason.OTHER, reason=WHY
             )
     elif kind == "ask":
         services.request_reward(actor=actor, reward=db.session.get_one(Reward, reward_id))
-    elif kind == "close":
-        close(cast, plain, number)
+    elif kind in YEARS:
+        YEARS[kind](cast, plain, actor, number)
     elif number < len(requests()):
         decide(cast, kind, requests()[-1 - number], actor)
 
@@ -101,15 +108,16 @@ def decide(cast, kind, request, actor):
         services.cancel_reward(request=request, actor=actor, reason=WHY)
 
 
-def close(cast, plain, number):
-    """Close the running year early in the next one, twice; then live on in it."""
+def close(cast, plain, _actor, number):
+    """Close the running year early in the next one, twice; then live on in it. A year that is open again comes first."""
+    if is_reopened(plain.year - 1):
+        close_again(cast, plain)
+        return
     limit = Decimal(number)
     rule = YearEnd(YearEndKind.CARRY_UP_TO, limit) if number else YearEnd(YearEndKind.EXPIRE_ALL)
     for subject in ItemSubject:
         services.set_year_rule(actor=cast.choi, year=plain.year, subject=subject, rule=rule, reason=WHY)
-    for request in requests():
-        if request.state is RewardState.RESERVED:
-            services.approve_reward(request=request, actor=cast.choi)
+    settle(cast)
     with clock.frozen_at(at(plain.year + 1)):
         closing = services.propose_closing(actor=cast.choi, year=plain.year, second_id=cast.yoon.id)
         digest = queries.preview_of(plain.year).digest
@@ -121,6 +129,65 @@ def close(cast, plain, number):
     for account in people():
         assert account.balance <= limit or account.balance < 0
     plain.year += 1
+    plain.closings += 1
+
+
+def settle(cast):
+    """Decide about what would hold a closing up."""
+    for request in requests():
+        if request.state is RewardState.RESERVED:
+            services.approve_reward(request=request, actor=cast.choi)
+
+
+def deduct(cast, _plain, actor, number):
+    """A deduction from the hearing to its end: posted after its time, after a rejected objection, or not at all."""
+    decider = cast.lee if actor.id == cast.park.id else cast.yoon
+    before = {account.id: account.balance for account in people()}
+    found = deductions.decided(cast, actor, points=str(number + 1), decider=decider)
+    if number % 3:
+        verbs.object_to_deduction(deduction=found, actor=actor, objection=WHY)
+        verbs.answer_objection(deduction=found, actor=cast.bae, upheld=number % 3 == 2, answer=WHY)
+    later = clock.now() + timedelta(days=20)
+    with clock.frozen_at(later):
+        services.post_due_deductions(clock.today())
+        services.post_due_deductions(clock.today())
+    taken = (
+        Decimal(0) if number % 3 == 2 else min(max(before.get(found.account_id, Decimal(0)), Decimal(0)), found.points)
+    )
+    assert (found.taken or Decimal(0)) == taken
+    assert db.session.get(MileageAccount, found.account_id).balance == before.get(found.account_id, Decimal(0)) - taken
+
+
+def reopen(cast, plain, actor, number):
+    """Open the last closed year again, twice; earn in it; close it again at once, or live on with it open."""
+    closing = queries.closing_of(plain.year - 1)
+    if closing is None:
+        return
+    frozen = (closing.content, closing.sha256)
+    found = reopenings.propose_reopening(actor=cast.choi, closing=closing, second_id=cast.lee.id, reason=WHY)
+    reopenings.agree_reopening(reopening=found, actor=cast.lee)
+    count = db.session.query(Transfer).count()
+    reopenings.agree_reopening(reopening=found, actor=cast.lee)
+    assert db.session.query(Transfer).count() == count
+    factory.award(actor, f"claim:{number}", day=date(plain.year - 1, 12, 30))
+    if number % 2:
+        close_again(cast, plain)
+    db.session.refresh(closing)
+    assert (closing.content, closing.sha256) == frozen
+
+
+def close_again(cast, plain):
+    """Close a year that was opened again, twice: one more closing of the same year."""
+    settle(cast)
+    year = plain.year - 1
+    closing = services.propose_closing(actor=cast.choi, year=year, second_id=cast.yoon.id)
+    assert closing.number > 1
+    digest = queries.preview_of(year).digest
+    services.confirm_closing(closing=closing, actor=cast.yoon, digest=digest)
+    count = db.session.query(Transfer).count()
+    services.confirm_closing(closing=closing, actor=cast.yoon, digest=digest)
+    assert db.session.query(Transfer).count() == count
+    plain.closings += 1
 
 
 def people():
@@ -171,6 +238,9 @@ def below_zero_only_by_reversals():
         assert account.balance >= -taken
 
 
+YEARS = {"close": close, "deduct": deduct, "reopen": reopen}
+
+
 class Undone(Exception):
     """Takes back what one example did."""
 
@@ -198,5 +268,5 @@ def play(cast, actions):
     assert capped()
     assert list(services.check_ledger()) == []
     assert list(services.check_closings()) == []
-    assert db.session.query(YearClosing).count() == plain.year - FIRST
+    assert db.session.query(YearClosing).count() == plain.closings
     raise Undone

@@ -138,13 +138,13 @@ def test_a_list_takes_as_many_statements_for_one_row_as_for_three(as_, cast, ite
     assert counts[0] == counts[1] <= 5
 
 
-def test_the_claim_page_takes_nine_statements(as_, cast, items):
+def test_the_claim_page_takes_ten_statements(as_, cast, items):
     with transaction():
         claim_id = factory.confirmed(cast.kim, cast.lee).id
     client = as_(cast.choi)
     with count_statements() as seen:
         assert client.get(f"/mileage/claims/{claim_id}").status_code == 200
-    assert len(seen) <= 9
+    assert len(seen) <= 10
 
 
 def test_a_transfer_is_reversed_on_its_page(as_, cast, items):
@@ -216,4 +216,16 @@ def test_the_shares_of_a_claim_are_readable_in_korean(app, as_, cast, items):
     client.set_cookie("opum_language", "ko")
     answer = client.get(f"/mileage/claims/{claim_id}")
     assert answer.status_code == 200
-    assert '<td class="num">60</td>' in answer.text
+    assert all(f">{cell}</td>" in answer.text for cell in ("60", "4.80", "40", "3.20"))
+    assert "다음 차례: 컨트롤타워 검증 후 적립" in answer.text
+
+
+def test_a_claim_of_which_caps_left_nothing_says_so(as_, cast, items):
+    with transaction():
+        for number in range(3):
+            day = date(2026, 4, 1 + number)
+            last = factory.confirmed(cast.kim, cast.lee, code="P14", day=day, paper=b"%d" % number)
+            services.verify_claim(claim=last, actor=cast.choi)
+    told = "the caps of the item left nothing"
+    assert told in as_(cast.kim).get(f"/mileage/claims/{last.id}").text
+    assert told not in as_(cast.kim).get(f"/mileage/claims/{last.id - 1}").text

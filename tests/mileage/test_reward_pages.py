@@ -112,7 +112,7 @@ def test_points_come_back_with_a_reason_and_the_statement_says_so(as_, cast, off
     statement = as_(cast.kim).get("/mileage").text
     assert "They came back, because the reward was not handed over." in statement
     assert "They stand in the reward pool" in statement
-    assert as_(cast.choi).post(f"{where}/refusals", data={"reason": WHY}).status_code == 422
+    assert as_(cast.choi).post(f"{where}/refusals", data={"reason": WHY}).status_code == 409
 
 
 def test_the_transfer_of_a_reward_is_explained_and_not_reversed_by_hand(as_, cast, offer):

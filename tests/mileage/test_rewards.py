@@ -75,8 +75,7 @@ def test_a_reward_goes_its_whole_way(cast, offer):
     assert list(services.check_ledger()) == []
 
 
-@pytest.mark.parametrize("approved", [False, True])
-@pytest.mark.parametrize("ending", ["refused", "cancelled"])
+@pytest.mark.parametrize(("ending", "approved"), [("refused", False), ("refused", True), ("cancelled", False)])
 def test_refused_and_cancelled_give_the_points_back_by_one_row(cast, offer, approved, ending):
     request_id = ask(cast.kim, offer)
     if approved:

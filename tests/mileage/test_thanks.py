@@ -17,6 +17,7 @@ from app.mileage.queries.thanks import purses_of
 from app.mileage.queries.thanks_limits import limits_history, limits_on
 from app.mileage.rules.thanks import Limits
 from app.mileage.services import thanks as services
+from app.mileage.services import thanks_purses
 from app.mileage.services.thanks_checks import check_thanks
 from app.mileage.services.thanks_purses import expire_months, grant_month
 from tests.factories import thanks as factory
@@ -252,3 +253,20 @@ def test_the_check_finds_what_was_changed_past_the_triggers(cast):
         "Thank-you transfer %(id)s does not continue the balances before it.",
         "Purse %(id)s says %(balance)s, its transfers sum to %(sum)s.",
     } <= set(problems())
+
+
+def test_a_thank_you_that_waits_for_the_lock_over_midnight_belongs_to_the_month_it_was_sent_in(cast, monkeypatch):
+    class Later:
+        """The clock of the ledger, which strikes midnight while the purse is waited for."""
+
+        now = staticmethod(clock.now)
+        today = staticmethod(lambda: DECEMBER)
+
+    with clock.frozen_at(LAST_MINUTE), transaction():
+        factory.sent(cast.kim, cast.park)
+    monkeypatch.setattr(thanks_purses, "clock", Later)
+    with clock.frozen_at(LAST_MINUTE), transaction():
+        message = factory.sent(cast.kim, cast.han)
+    row = db.session.query(ThanksTransfer).filter_by(thanks_id=message.id).one()
+    assert (message.month, row.occurred_on) == (NOVEMBER, date(2026, 11, 30))
+    assert problems() == []

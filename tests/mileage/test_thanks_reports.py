@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app.core import clock
 from app.core.database import db, transaction, writing
-from app.core.errors import Conflict, Denied, Missing, OpumError
+from app.core.errors import Denied, Missing, OpumError, WrongState
 from app.mileage.enums import PurseKind, ThanksReportState, ThanksTransferKind
 from app.mileage.models import Thanks, ThanksPurse, ThanksReport, ThanksTransfer
 from app.mileage.queries import thanks as queries
@@ -42,7 +42,7 @@ def reported(cast):
 def test_a_hidden_thank_you_loses_its_points_once_and_the_sender_does_not_get_them_back(cast, reported):
     with transaction():
         thanks_reports.hide_thanks(thanks=reported, actor=cast.choi, reason=WHY)
-    with pytest.raises(Conflict), transaction():
+    with pytest.raises(WrongState), transaction():
         thanks_reports.hide_thanks(thanks=reported, actor=cast.bae, reason=WHY)
     assert (received(cast.park), queries.purses_of(cast.kim.id).left) == (0, 190)
     assert db.session.query(ThanksTransfer).filter_by(kind=ThanksTransferKind.TAKEN_BACK).count() == 1

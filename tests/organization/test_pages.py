@@ -11,6 +11,7 @@ from app.organization.models import Department, Holiday, PeerGroup
 from app.organization.queries import control_tower_department_id, departments_on, setting
 from tests.statements import count_statements
 
+DAYS = {"deduction_opinion_days": "10", "deduction_objection_days": "14"}
 FORM = {"code": "N1", "name": "신설과", "kind": "division", "position": "9", "valid_from": "2026-01-01"}
 
 
@@ -140,16 +141,25 @@ def test_any_year_in_the_address_gives_a_page(as_, cast, year):
 
 def test_the_control_tower_is_a_setting(as_, cast):
     client = as_(cast.goh)
-    typed = {"office_name": "서산시", "control_tower": "D02", "password_preset": "gov"}
+    typed = {"office_name": "서산시", "control_tower": "D02", "password_preset": "gov", **DAYS}
     assert client.post("/admin/settings", data=typed).status_code == 302
     assert control_tower_department_id() == cast.planning
     assert setting(SettingKey.PASSWORD_PRESET) == "gov"
     assert "서산시" in client.get("/admin/settings").text
 
 
-@pytest.mark.parametrize("wrong", [{"control_tower": "D99"}, {"password_preset": "none"}, {"office_name": ""}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"control_tower": "D99"},
+        {"password_preset": "none"},
+        {"office_name": ""},
+        {"deduction_opinion_days": "4"},
+        {"deduction_objection_days": "열흘"},
+    ],
+)
 def test_a_wrong_setting_changes_none(as_, cast, wrong):
-    typed = {"office_name": "서산시", "control_tower": "D02", "password_preset": "gov"} | wrong
+    typed = {"office_name": "서산시", "control_tower": "D02", "password_preset": "gov", **DAYS} | wrong
     assert as_(cast.goh).post("/admin/settings", data=typed).status_code == 422
     assert control_tower_department_id() == cast.tower
 

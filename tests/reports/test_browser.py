@@ -11,6 +11,7 @@ from app.innovation.models import ReportPeriod
 from app.reports.services import exports
 from app.reports.services.exports import ExportChoice
 from tests.browser import PHONE, WIDE
+from tests.factories.incentives import a_rule_set, hand_over, some_facts
 from tests.factories.innovation import a_task_in, an_issue, an_opinion
 from tests.factories.innovation_c import approved_slogan, obstacle_of
 from tests.factories.reports import ready_for_export
@@ -40,7 +41,16 @@ def scene(cast):
         batch = exports.create_export(
             actor=cast.jung, choice=ExportChoice(round_code=record.code), reason="화면을 시험하려고 만든다."
         )
-        return {"department": cast.traffic, "round": record.id, "batch": batch.id, "code": record.code}
+        rules = a_rule_set(cast.jung)
+        some_facts(cast, record, ("kim", 80, None, None, 1, "지각", None))
+        return {
+            "department": cast.traffic,
+            "round": record.id,
+            "batch": batch.id,
+            "code": record.code,
+            "rules": rules.id,
+            "handed": hand_over(cast.choi).id,
+        }
 
 
 PAGES = (
@@ -53,10 +63,13 @@ PAGES = (
     ("lee", "/reports/rounds/{round}"),
     ("jung", "/reports/incentive-exports"),
     ("jung", "/reports/incentive-exports/{batch}"),
-    (
-        "jung",
-        "/reports/incentives/new?round_code={code}&table_code=standard&unit_rule=rank&department_weight=100&mileage_weight=100",
-    ),
+    ("jung", "/reports/incentive-exports/{handed}"),
+    ("choi", "/reports/incentives/new?round_code={code}&rule_code=2026"),
+    ("jung", "/reports/incentive-rules"),
+    ("jung", "/reports/incentive-rules/{rules}"),
+    ("jung", "/reports/incentive-rules/uploads/new"),
+    ("jung", "/reports/incentive-facts"),
+    ("jung", "/reports/incentive-facts/uploads/new"),
     ("jung", "/reports/incentives/setup"),
 )
 

@@ -3,7 +3,6 @@
 import json
 from decimal import Decimal
 from hashlib import sha256
-from io import BytesIO
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -204,34 +203,6 @@ def test_a_preview_needs_the_same_statements_for_any_number_of_people(app, cast,
         exports.preview_export(ExportChoice(round_code=record.code))
     assert len(few) == len(many)
     assert len(many) <= 6
-
-
-def test_hr_previews_makes_and_downloads(cast, as_, record):
-    client = as_(cast.jung)
-    shown = client.get(
-        f"/reports/incentives/new?round_code={record.code}&table_code=standard&unit_rule=rank"
-        "&department_weight=100&mileage_weight=100"
-    )
-    preview = exports.preview_export(ExportChoice(round_code=record.code))
-    assert shown.status_code == 200
-    assert preview.sha256 in shown.text
-    form = {
-        "round_code": record.code,
-        "table_code": "standard",
-        "unit_rule": "rank",
-        "department_weight": "100",
-        "mileage_weight": "100",
-        "seen_sha256": preview.sha256,
-    }
-    assert client.post("/reports/incentive-exports", data=form | {"reason": "짧다"}).status_code == 422
-    made = client.post("/reports/incentive-exports", data=form | {"reason": REASON})
-    assert made.status_code == 302
-    page = client.get(made.location)
-    assert preview.sha256 in page.text
-    assert "김하늘" not in page.text
-    file = client.get(f"{made.location}.xlsx")
-    assert CalamineWorkbook.from_filelike(BytesIO(file.data)).sheet_names == ["인센티브 명세", "검산"]
-    assert db.session.query(AccessRecord).count() == 2
 
 
 def test_the_password_is_asked_again_before_an_export(cast, as_, record):

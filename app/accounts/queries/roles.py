@@ -1,10 +1,26 @@
-"""Reads about roles: who holds one on a day, and who has stood for a department."""
+"""Reads about roles: who holds one on a day, and who has stood for a department.
+
+Two sides of one act must be of two offices: `offices_on(person_id, day)` here, for anybody and any day,
+`core.access.offices_of(actor)` for who asks, and `accounts.offices` with the same as text for a trigger.
+"""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, SQLColumnExpression, String, and_, cast, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    SQLColumnExpression,
+    String,
+    and_,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Membership, Person, RoleAssignment
@@ -32,6 +48,15 @@ def heads_on(day: date, department_id: AnyId) -> AnySelect:
     """Select the ids of everybody who heads the department on the day, acting heads too."""
     heads = and_(RoleAssignment.role == Role.HEAD, RoleAssignment.department_id == department_id)
     return select(RoleAssignment.person_id).where(heads, held_on(day)).correlate_except(RoleAssignment)
+
+
+def offices_on(person_id: int, day: date) -> frozenset[int]:
+    """Return the departments the person works in today, and heads (also acting) or coordinates on the day."""
+    works_in = select(Person.department_id).where(Person.id == person_id, Person.department_id.is_not(None))
+    held = select(RoleAssignment.department_id).where(
+        RoleAssignment.person_id == person_id, RoleAssignment.department_id.is_not(None), held_on(day)
+    )
+    return frozenset(unit for unit in db.session.scalars(union(works_in, held)) if unit is not None)
 
 
 def evaluators_today() -> Sequence[tuple[int, str]]:

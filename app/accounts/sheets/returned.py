@@ -1,4 +1,4 @@
-"""Workbooks that go back with the column 「오류」: kept for a day, for nobody but who sent them."""
+"""Workbooks that were sent: as they are until they are entered, or with the column 「오류」. A day, for the sender alone."""
 
 import os
 import re
@@ -19,11 +19,16 @@ _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 def keep(original: bytes, errors: Sequence[RowError], *, person_id: int) -> str:
     """Write the workbook with its errors into the instance folder (0600) and return its token."""
+    return keep_as_sent(write_errors(original, errors), person_id=person_id)
+
+
+def keep_as_sent(content: bytes, *, person_id: int) -> str:
+    """Write the workbook as it is into the instance folder (0600) and return its token: it is entered after a look."""
     _forget_old()
     token = secrets.token_hex(16)
     descriptor = os.open(_path(person_id, token), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(write_errors(original, errors))
+        file.write(content)
     return token
 
 

@@ -22,7 +22,8 @@ def steps(office: Office) -> Iterator[Step]:
 def _read_in(office: Office, row: dict[str, Any]) -> None:
     target = BytesIO()
     rows = [
-        (*line[:5], on(line[5]), *line[6:8], "; ".join(paper_name(name) for name in line[8])) for line in row["rows"]
+        (*line[:5], on(line[5]), line[6], None, line[7], "; ".join(paper_name(name) for name in line[8]))
+        for line in row["rows"]
     ]
     write_workbook(target, [Sheet(TITLE, COLUMNS, rows)])
     papers = {paper_name(name): partial(paper, name) for line in row["rows"] for name in line[8]}

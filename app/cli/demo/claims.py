@@ -49,6 +49,7 @@ def _write(office: Office, row: dict[str, Any]) -> None:
         description=row["text"],
         happened_on=happened_on,
         points=item.points,
+        figure=Decimal(row["figure"]) if "figure" in row else None,
         shares={office.people[part["person"]]: Decimal(part["share"]) for part in row["shares"]},
     )
     claim = services.write_claim(actor=claimant, text=text)

@@ -1,4 +1,4 @@
-"""적립항목 변경: other caps for an item from a day on, and a new item that waits its year for promotion points."""
+"""적립항목 변경: other caps for an item, one paid by the hour, and one that waits its year for promotion points."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +9,7 @@ from typing import Any
 from app.cli.demo.content_files import content
 from app.cli.demo.steps import Office, Step, on
 from app.mileage import services
-from app.mileage.enums import ItemConfirmer, ItemSubject, ItemTrigger
+from app.mileage.enums import ItemConfirmer, ItemFormula, ItemSubject, ItemTrigger
 from app.mileage.models import MileageItem
 from app.mileage.queries.item_versions import latest_version
 from app.mileage.rules.caps import Caps
@@ -40,13 +40,15 @@ def _enter(office: Office, row: dict[str, Any]) -> None:
         **words,
         core_values=tuple(row["values"]),
         points=Decimal(row["points"]),
-        caps=Caps(case=Decimal(row["points"]), year=Decimal(row["cap_year"])),
+        formula=ItemFormula(row.get("formula", "fixed")),
+        figure_name=row.get("figure_name"),
+        caps=Caps(case=Decimal(row.get("cap_case", row["points"])), year=Decimal(row["cap_year"])),
         evidence_required=True,
         trigger=ItemTrigger.CLAIM,
         event_code=None,
         confirmer=ItemConfirmer.HEAD_AND_TOWER,
         highest_group=None,
-        feeds_promotion=True,
+        feeds_promotion="disclosure" in row,
     )
     services.enter_item(
         actor=office.actor(row["made_by"]),
@@ -80,4 +82,7 @@ def _terms_of(item: MileageItem) -> ItemTerms:
         confirmer=item.confirmer,
         highest_group=item.highest_group,
         feeds_promotion=False,
+        formula=item.formula,
+        figure_name=item.figure_name,
+        bands=tuple(item.reckoning.bands),
     )

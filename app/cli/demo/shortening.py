@@ -44,6 +44,7 @@ def _enter_item(office: Office, row: dict[str, Any]) -> None:
         code=row["code"],
         name=row["name"],
         valid_from=on(row["valid_from"]),
+        reason=row["reason"],
         cap_year=None,
     )
     shortening_rules.add_shortening_item(actor=office.actor(row["entered_by"]), text=text)

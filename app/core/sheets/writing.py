@@ -106,8 +106,18 @@ def _open(target: Target) -> Iterator[IO[bytes]]:
             stream.flush()
             os.fsync(stream.fileno())
         unfinished.replace(path)
+        _sync_folder(path.parent)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last over a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _write_sheet(book: Workbook, sheet: Sheet, lists: dict[tuple[str, ...], int], watermark: str | None) -> int:

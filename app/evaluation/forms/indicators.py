@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import BooleanField, Field, SelectField
 from wtforms.validators import ValidationError
 
+from app.core.errors import Invalid
 from app.core.forms import (
     Form,
     choice,
@@ -20,6 +21,7 @@ from app.core.forms import (
 from app.core.messages import _
 from app.core.values import Value
 from app.evaluation.enums import (
+    Aggregation,
     Cadence,
     Direction,
     DownFormula,
@@ -30,11 +32,17 @@ from app.evaluation.enums import (
 )
 from app.evaluation.forms.tables import read_lines, write_lines
 from app.evaluation.models import Criterion, Indicator
+from app.evaluation.rules.definitions import AGGREGATION
 from app.evaluation.rules.methods import parameter_names
 from app.evaluation.services.indicators import CriterionDraft, IndicatorDraft
 
 PAST_YEARS = range(5, 0, -1)
-FACTORS = ("upper", "lower", "k")
+FACTORS = ("upper", "lower", "k", "baseline_years", "sigma_years", "otherwise", "drop_from")
+FIELD_OF = {
+    "history": "past_1",
+    **dict.fromkeys(("bands", "steps", "criteria", "threshold", "points", "label", "share", "weight"), "table"),
+}
+"""Where the form asks for a parameter that has no field of its own name."""
 MOST_DIGITS = 10
 
 
@@ -64,9 +72,14 @@ class IndicatorForm(Form):
     rounding = choice(_("Rounding"), RoundingMode)
     down_formula = choice(_("Formula for “lower is better”"), DownFormula, required=False)
     mode = choice(_("Best and worst value of the set target"), TargetMode, required=False)
+    aggregation = choice(_("Mean of sub-units"), Aggregation, required=False)
     upper = decimal_number(_("Upper factor"), required=False)
     lower = decimal_number(_("Lower factor"), required=False)
     k = decimal_number(_("Number of standard deviations"), required=False)
+    baseline_years = decimal_number(_("Years of the baseline"), required=False, least=1)
+    sigma_years = decimal_number(_("Years of the standard deviation"), required=False, least=1)
+    otherwise = decimal_number(_("Points below every band"), required=False, least=0)
+    drop_from = decimal_number(_("Evaluators from whom on both ends are dropped"), required=False, least=3)
     past_5 = decimal_number(_("Result five years ago"), required=False)
     past_4 = decimal_number(_("Result four years ago"), required=False)
     past_3 = decimal_number(_("Result three years ago"), required=False)
@@ -89,6 +102,15 @@ class IndicatorForm(Form):
         """Decimals are a whole number."""
         if field.data is not None and field.data != field.data.to_integral_value():
             raise ValidationError(str(_("This must be a whole number.")))
+
+    def show(self, error: Invalid) -> None:
+        """Put the reasons beside the fields that ask for the parameters; what no field asks for stands on top."""
+        for name, reasons in error.fields.items():
+            field = FIELD_OF.get(name, name)
+            if field in self:
+                self[field].errors = [*self[field].errors, *reasons]
+            else:
+                self.form_errors.extend(reasons)
 
     def draft(self, year: int, perspective_id: int | None, objective_id: int | None) -> IndicatorDraft:
         """Return what was typed. Raises Refused for a table that cannot be read."""
@@ -114,12 +136,12 @@ class IndicatorForm(Form):
         method: Method = self.method.data
         known = parameter_names(method)
         found: dict[str, Any] = {name: format(self[name].data, "f") for name in FACTORS if self[name].data is not None}
-        found |= {name: self[name].data.value for name in ("mode", "down_formula") if self[name].data}
+        found |= {name: self[name].data.value for name in ("mode", "down_formula", AGGREGATION) if self[name].data}
         if method is Method.BANDS:
             found["bands"] = [{"threshold": a, "points": b} for a, b, *_more in read_lines(self.table.data, 2)]
         if method is Method.GRADES and self.table.data:
             found["steps"] = [{"label": a, "share": b} for a, b, *_more in read_lines(self.table.data, 2)]
-        return {name: value for name, value in found.items() if name in known}
+        return {name: value for name, value in found.items() if name in {*known, AGGREGATION}}
 
     def criteria(self) -> list[CriterionDraft] | None:
         """Return the criteria of a panel: name; weight; what 100 means; what 80 means, and so on."""
@@ -151,6 +173,7 @@ def filled(
         "digits": Decimal(indicator.digits),
         "mode": TargetMode(extra["mode"]) if "mode" in extra else None,
         "down_formula": DownFormula(extra["down_formula"]) if "down_formula" in extra else None,
+        "aggregation": Aggregation(extra[AGGREGATION]) if extra.get(AGGREGATION) else None,
         "named_source": indicator.named_source or "",
         "values": [Value(value) for value in indicator.values],
         "table": write_lines(indicator, criteria),

@@ -9,10 +9,11 @@ from app.core.forms import Form, choice, short_text
 from app.core.messages import Message, _
 from app.evaluation.enums import MeasureState
 from app.evaluation.queries.measures import MeasureRow
+from app.evaluation.rules.units import SubUnits
 from app.evaluation.services.measures import MeasureDraft
 from app.evaluation.services.workbooks.rows import read_actual
 
-LONGEST_VALUE = 40
+LONGEST_VALUE, LONGEST_UNITS = 40, 2000
 
 
 def measures_form(rows: Sequence[MeasureRow]) -> type[Form]:
@@ -22,7 +23,9 @@ def measures_form(rows: Sequence[MeasureRow]) -> type[Form]:
         key = row.indicator_id
         fields[f"state_{key}"] = choice(_("State of “%(name)s”", name=row.name), MeasureState, required=False)
         fields[f"value_{key}"] = short_text(
-            _("Actual value of “%(name)s”", name=row.name), required=False, max_length=LONGEST_VALUE
+            _("Actual value of “%(name)s”", name=row.name),
+            required=False,
+            max_length=LONGEST_UNITS if row.aggregation else LONGEST_VALUE,
         )
         fields[f"note_{key}"] = short_text(_("Evidence for “%(name)s”", name=row.name), required=False, max_length=500)
     return type("MeasuresForm", (Form,), fields)
@@ -48,7 +51,7 @@ def drafts(form: Any, rows: Sequence[MeasureRow]) -> list[MeasureDraft]:  # noqa
         if not text and state is None and not note and row.measure_id is None:
             continue
         try:
-            actual = read_actual(text, row.method) if text else None
+            actual = read_actual(text, row.method, row.aggregation) if text else None
         except Refused as refusal:
             faults[f"value_{row.indicator_id}"] = [refusal.reason]
             continue
@@ -73,7 +76,9 @@ def read_seen(text: str) -> dict[int, int]:
     }
 
 
-def _draft(row: MeasureRow, state: MeasureState | None, actual: Decimal | str | None, note: str) -> MeasureDraft:
+def _draft(
+    row: MeasureRow, state: MeasureState | None, actual: Decimal | str | SubUnits | None, note: str
+) -> MeasureDraft:
     if state is None or (state is MeasureState.MISSING and actual is not None):
         state = MeasureState.MISSING if actual is None else MeasureState.VALUE
     return MeasureDraft(indicator_id=row.indicator_id, state=state, actual=actual, note=note)

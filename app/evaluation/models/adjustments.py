@@ -9,7 +9,10 @@ from app.evaluation.models.rounds import IS_PUBLISHED
 
 
 class PointAdjustment(Model):
-    """가점·감점: points added to or taken from a department's sum; a fact (`source`) counts once under one item."""
+    """가점·감점: points added to or taken from a department's sum; a fact (`source`) counts once under one item.
+
+    `inside` is the code of the indicator whose points contain them already: then they are not added again.
+    """
 
     __tablename__ = "point_adjustments"
     __table_args__ = (
@@ -26,6 +29,7 @@ class PointAdjustment(Model):
     source: Mapped[str] = mapped_column(String(100))
     points: Mapped[exact]
     cap: Mapped[exact | None] = mapped_column(ExactDecimal)
+    inside: Mapped[str] = mapped_column(String(40), default="", server_default="")
     reason: Mapped[long_text]
     entered_by_id: Mapped[int | None] = foreign_key("people.id")
     entered_at: Mapped[moment]

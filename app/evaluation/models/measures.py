@@ -1,19 +1,22 @@
 """실적치."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import ExactDecimal, Model, enum_column, exact, foreign_key, long_text, moment, pk, trigger
 from app.evaluation.enums import MeasureState
 from app.evaluation.models.rounds import IS_PUBLISHED
+from app.evaluation.rules.units import SubUnits
 
 
 class ActualMeasure(Model):
     """실적: one indicator of one department in one round. Changed by `services.measures`.
 
     `value` holds numbers, `grade` the letter of a graded indicator; both are empty unless the state is "value".
+    Where sub-units are averaged, `units` holds theirs and `value` their mean to four decimals, for reading only.
     What does not apply is left out only with an exemption of the control tower; `exempted_by_id` is empty where the
     office's command line brought it in. No round leaves measuring before: the database refuses it.
     """
@@ -23,6 +26,7 @@ class ActualMeasure(Model):
         UniqueConstraint("round_id", "indicator_id", "department_id", name="once"),
         CheckConstraint("(state = 'value') = (value IS NOT NULL OR grade IS NOT NULL)", name="value_if_state"),
         CheckConstraint("value IS NULL OR grade IS NULL", name="one_kind_of_value"),
+        CheckConstraint("units IS NULL OR value IS NOT NULL", name="units_have_their_mean"),
         CheckConstraint("approved_by_id <> entered_by_id", name="approved_by_another"),
         CheckConstraint("(approved_by_id IS NULL) = (approved_at IS NULL)", name="approval_complete"),
         CheckConstraint("exempted_at IS NULL OR state = 'not_applicable'", name="exempted_if_not_applicable"),
@@ -38,6 +42,7 @@ class ActualMeasure(Model):
     state: Mapped[MeasureState] = enum_column(MeasureState)
     value: Mapped[exact | None] = mapped_column(ExactDecimal)
     grade: Mapped[str | None] = mapped_column(String(20))
+    units: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     note: Mapped[long_text] = mapped_column(default="")
     named_source: Mapped[str | None] = mapped_column(String(60))
     entered_by_id: Mapped[int | None] = foreign_key("people.id")
@@ -51,7 +56,9 @@ class ActualMeasure(Model):
 
     @property
     def actual(self) -> object:
-        """What the method scores: a number, a letter, or None."""
+        """What the method scores: a number, a letter, the values of sub-units, or None."""
+        if self.units is not None:
+            return SubUnits.from_plain(self.units)
         return self.value if self.grade is None else self.grade
 
 

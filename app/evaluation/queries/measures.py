@@ -1,9 +1,10 @@
 """Reads about actual values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -14,9 +15,11 @@ from app.core.database import db
 from app.core.errors import Missing
 from app.core.messages import Message, _
 from app.evaluation import sources
-from app.evaluation.enums import Direction, MeasureState, Method, Phase
+from app.evaluation.enums import Aggregation, Direction, MeasureState, Method, Phase
 from app.evaluation.models import ActualMeasure, Composition, EvaluationRound, RoundMember
 from app.evaluation.queries.rows import rows_as
+from app.evaluation.rules.definitions import AGGREGATION
+from app.evaluation.rules.units import SubUnits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +39,8 @@ class MeasureRow:
     state: MeasureState | None
     value: Decimal | None
     grade: str | None
+    units: Mapping[str, Any] | None
+    parameters: Mapping[str, Any]
     note: str | None
     entered_by_id: int | None
     entered_by: str | None
@@ -71,8 +76,15 @@ class MeasureRow:
         return self.shown
 
     @property
+    def aggregation(self) -> Aggregation | None:
+        """How sub-units become the value, if they do."""
+        return Aggregation(self.parameters[AGGREGATION]) if self.parameters.get(AGGREGATION) else None
+
+    @property
     def shown(self) -> str | None:
-        """The value as text."""
+        """The value as text, as it is typed."""
+        if self.units is not None:
+            return str(SubUnits.from_plain(self.units))
         return self.grade if self.value is None else format(self.value, "f")
 
 
@@ -107,6 +119,8 @@ def measure_rows(record: EvaluationRound, member: RoundMember) -> Sequence[Measu
             ActualMeasure.state,
             ActualMeasure.value,
             ActualMeasure.grade,
+            ActualMeasure.units,
+            Composition.parameters,
             ActualMeasure.note,
             ActualMeasure.entered_by_id,
             author.name,

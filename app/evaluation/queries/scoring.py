@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -20,6 +21,7 @@ from app.evaluation.models import (
 )
 from app.evaluation.rules.adjustments import Adjustment
 from app.evaluation.rules.methods.panel import Ballot
+from app.evaluation.rules.units import SubUnits
 from app.organization.models import Department, PeerGroup
 from app.organization.queries import control_tower_department_id
 
@@ -108,14 +110,21 @@ def measures_of(round_id: int, department_id: int | None = None) -> dict[Measure
         ActualMeasure.state,
         ActualMeasure.value,
         ActualMeasure.grade,
+        ActualMeasure.units,
         ActualMeasure.note,
     ).where(ActualMeasure.round_id == round_id)
     if department_id is not None:
         statement = statement.where(ActualMeasure.department_id == department_id)
     return {
-        (indicator, department): Measured(state, value if grade is None else grade, note)
-        for indicator, department, state, value, grade, note in db.session.execute(statement)
+        (indicator, department): Measured(state, _actual(value, grade, units), note)
+        for indicator, department, state, value, grade, units, note in db.session.execute(statement)
     }
+
+
+def _actual(value: Decimal | None, grade: str | None, units: Mapping[str, Any] | None) -> object:
+    if units is not None:
+        return SubUnits.from_plain(units)
+    return value if grade is None else grade
 
 
 def ballots_of(round_id: int) -> Mapping[MeasureKey, Sequence[Ballot]]:
@@ -152,6 +161,8 @@ def adjustments_of(round_id: int) -> Mapping[int, Sequence[Adjustment]]:
     statement = select(PointAdjustment).where(PointAdjustment.round_id == round_id).order_by(PointAdjustment.id)
     found: dict[int, list[Adjustment]] = {}
     for row in db.session.scalars(statement):
-        entry = Adjustment(kind=row.kind, item=row.item, points=row.points, source=row.source, cap=row.cap)
+        entry = Adjustment(
+            kind=row.kind, item=row.item, points=row.points, source=row.source, cap=row.cap, inside=row.inside
+        )
         found.setdefault(row.department_id, []).append(entry)
     return found

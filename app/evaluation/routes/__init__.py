@@ -5,6 +5,8 @@ from flask import Blueprint
 bp = Blueprint("evaluation", __name__)
 
 from app.evaluation.routes import (  # noqa: E402  the blueprint must exist before its routes
+    adjustments,
+    combinations,
     evaluators,
     indicators,
     measures,
@@ -15,4 +17,16 @@ from app.evaluation.routes import (  # noqa: E402  the blueprint must exist befo
     sheets,
 )
 
-__all__ = ["bp", "evaluators", "indicators", "measures", "publications", "results", "rounds", "setup", "sheets"]
+__all__ = [
+    "adjustments",
+    "bp",
+    "combinations",
+    "evaluators",
+    "indicators",
+    "measures",
+    "publications",
+    "results",
+    "rounds",
+    "setup",
+    "sheets",
+]

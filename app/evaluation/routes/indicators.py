@@ -4,7 +4,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import clock
-from app.core.messages import _
+from app.core.errors import Refused
+from app.core.messages import Message, _
 from app.core.numbers import whole_number
 from app.core.values import Value
 from app.core.web import actor, showing_refusal
@@ -15,7 +16,10 @@ from app.evaluation.models import Indicator
 from app.evaluation.queries import indicators as queries
 from app.evaluation.routes import bp
 from app.evaluation.services import indicators as services
+from app.evaluation.services.trials import Trial, try_out
 from app.organization.queries import departments_on
+
+LONGEST_TRIAL = 200
 
 
 @bp.get("/indicators")
@@ -35,16 +39,31 @@ def list_indicators() -> ResponseReturnValue:
 
 @bp.get("/indicators/<int:indicator_id>")
 def show_indicator(indicator_id: int) -> ResponseReturnValue:
-    """Show a definition sheet."""
+    """Show a definition sheet; with `actual` also what that value would score. Writes nothing."""
     sheet = queries.definition_sheet(indicator_id)
-    return render_template(
+    typed = request.args.get("actual", "").strip()[:LONGEST_TRIAL]
+    trial, refusal = _tried(sheet, typed)
+    page = render_template(
         "evaluation/indicators/show.html",
         sheet=sheet,
+        typed=typed,
+        trial=trial,
+        refusal=refusal,
         source_label=sources.label_of,
         past=sorted(sheet.indicator.history.get("common", {}).items()),
         values=[Value(value) for value in sheet.indicator.values],
         may_edit=policy.allows(Permission.INDICATOR_EDIT, actor()),
     )
+    return page, 422 if refusal else 200
+
+
+def _tried(sheet: queries.Sheet, typed: str) -> tuple[Trial | None, Message | None]:
+    if not typed:
+        return None, None
+    try:
+        return try_out(sheet.indicator, sheet.criteria, typed), None
+    except Refused as refusal:
+        return None, refusal.reason
 
 
 @bp.get("/indicators/new")

@@ -21,6 +21,8 @@ class Adjustment:
     source: str
     """The fact it rests on, e.g. "case:12"; one fact counts once under one item."""
     cap: Decimal | None = None
+    inside: str = ""
+    """Code of the indicator whose points contain it already: it uses up the cap and is not added again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +38,10 @@ class AdjustmentLine:
 
 @exact()
 def settle(adjustments: Sequence[Adjustment]) -> tuple[AdjustmentLine, ...]:
-    """Sum the entries of each item and cap each sum once; items in the order of their names.
+    """Sum the entries of each item, cap each sum once, and take off what an indicator's points contain already.
 
-    Raises Refused for negative points, for a fact counted twice and for two caps on one item.
+    Items come in the order of their names. Raises Refused for negative points, for a fact counted twice and for two
+    caps on one item.
     """
     _check(adjustments)
     items = sorted({(entry.kind.value, entry.item) for entry in adjustments})
@@ -48,17 +51,25 @@ def settle(adjustments: Sequence[Adjustment]) -> tuple[AdjustmentLine, ...]:
 def _line(kind: AdjustmentKind, item: str, adjustments: Sequence[Adjustment]) -> AdjustmentLine:
     entries = [entry for entry in adjustments if (entry.kind, entry.item) == (kind, item)]
     raw, cap = sum((entry.points for entry in entries), ZERO), entries[0].cap
-    if cap is not None and raw > cap:
+    held = raw if cap is None else min(raw, cap)
+    contained = sum((entry.points for entry in entries if entry.inside), ZERO)
+    points = max(held - contained, ZERO)
+    figures = {"kind": kind.label, "item": item, "raw": plain(raw)}
+    if contained:
         line = _(
-            "%(kind)s, %(item)s: %(raw)s, held at the cap of %(cap)s",
-            kind=kind.label,
-            item=item,
-            raw=plain(raw),
-            cap=plain(cap),
+            "%(kind)s, %(item)s: %(held)s of %(raw)s count, %(contained)s of it are inside the points of %(codes)s "
+            "already and are not added again: %(points)s",
+            **figures,
+            held=plain(held),
+            contained=plain(contained),
+            codes=", ".join(sorted({entry.inside for entry in entries if entry.inside})),
+            points=plain(points),
         )
-        return AdjustmentLine(kind=kind, item=item, raw=raw, points=cap, derivation=line)
-    line = _("%(kind)s, %(item)s: %(raw)s", kind=kind.label, item=item, raw=plain(raw))
-    return AdjustmentLine(kind=kind, item=item, raw=raw, points=raw, derivation=line)
+    elif held < raw:
+        line = _("%(kind)s, %(item)s: %(raw)s, held at the cap of %(cap)s", **figures, cap=plain(held))
+    else:
+        line = _("%(kind)s, %(item)s: %(raw)s", **figures)
+    return AdjustmentLine(kind=kind, item=item, raw=raw, points=points, derivation=line)
 
 
 def _check(adjustments: Sequence[Adjustment]) -> None:

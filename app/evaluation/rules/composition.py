@@ -38,15 +38,20 @@ def check_composition(peer_group: str, shares: Mapping[str, Decimal]) -> None:
         )
 
 
+def check_combination(weights: Sequence[Decimal]) -> None:
+    """Refuse weights below 0 and weights that do not sum to exactly 1; the sentence names their sum."""
+    total = sum(weights, ZERO)
+    if total != ONE or any(weight < 0 for weight in weights):
+        raise Refused(_("The weights must be 0 or more and sum to 1; they sum to %(sum)s.", sum=plain(total)))
+
+
 @exact()
 def combine(parts: Sequence[Part]) -> Combined:
     """Combine scores by weights that sum to 1: A × 0.4 + B × 0.6.
 
     Raises Refused where they do not, and where a score is missing (missing is never zero).
     """
-    total = sum((part.weight for part in parts), ZERO)
-    if total != ONE or any(part.weight < 0 for part in parts):
-        raise Refused(_("The weights must be 0 or more and sum to 1; they sum to %(sum)s.", sum=plain(total)))
+    check_combination([part.weight for part in parts])
     scores = _present(parts)
     figure = sum((score * part.weight for part, score in zip(parts, scores, strict=True)), ZERO)
     terms = " + ".join(f"{plain(score)} × {plain(part.weight)}" for part, score in zip(parts, scores, strict=True))

@@ -9,12 +9,20 @@ from typing import Any
 from app.core.errors import Refused
 from app.core.figures import ZERO
 from app.core.messages import _
-from app.evaluation.enums import Direction, MeasureState, Method
+from app.evaluation.enums import Aggregation, Direction, MeasureState, Method
 from app.evaluation.rules.methods import METHODS, parameter_names
+from app.evaluation.rules.methods.reading import wrong
 from app.evaluation.rules.methods.scored import Scored
+from app.evaluation.rules.units import SubUnits
 
 DIRECTED = frozenset({Method.ATTAINMENT, Method.TARGET_SETTING, Method.TREND, Method.BANDS})
 """Methods that cannot score without knowing where the better side lies; a line knows from its two ends."""
+
+
+AGGREGATION = "aggregation"
+"""Among the extra values of a definition: how sub-units are averaged. No method reads it."""
+AVERAGED = frozenset({Method.ATTAINMENT, Method.LINE, Method.TARGET_SETTING, Method.TREND, Method.BANDS, Method.DIRECT})
+"""Methods whose value is a number that can be a mean."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +66,25 @@ class Definition:
         """The same definition with the past of one department."""
         return self if history == self.history else replace(self, history=history)
 
+    @property
+    def aggregation(self) -> Aggregation | None:
+        """How sub-units become one value; None where the department itself has the value."""
+        return Aggregation(self.extra[AGGREGATION]) if self.extra.get(AGGREGATION) else None
+
     def score(self, state: MeasureState, actual: object) -> Scored | None:
         """Score an actual value; None where the state says that there is none. Raises Refused."""
         if state is not MeasureState.VALUE:
             return None
         formula = METHODS[self.method]
-        return formula.score(formula.read(actual), self.parsed)
+        if not isinstance(actual, SubUnits):
+            if self.aggregation is not None:
+                raise Refused(_("The values of the sub-units are needed, not one value."))
+            return formula.score(formula.read(actual), self.parsed)
+        if actual.how is not self.aggregation:
+            raise Refused(_("This indicator does not take sub-units in this way."))
+        combined = actual.mean()
+        scored = formula.score(combined.score, self.parsed)
+        return replace(scored, derivation=(combined.derivation, *scored.derivation))
 
     @property
     def missing_floor(self) -> Decimal:
@@ -73,14 +94,16 @@ class Definition:
 
 def check_completeness(definition: Definition) -> None:
     """Refuse a definition without what its method cannot do without, in the words of the definition sheet."""
+    if definition.aggregation is not None and definition.method not in AVERAGED:
+        raise wrong(AGGREGATION, _("Only a method that scores a number can average sub-units."))
     if definition.method in DIRECTED and definition.direction is None:
-        raise Refused(_("The direction is needed: higher, lower or keep."))
+        raise wrong("direction", _("The direction is needed: higher, lower or keep."))
     if definition.method is Method.ATTAINMENT and definition.target is None and "target" not in definition.extra:
-        raise Refused(_("The target is needed to reckon attainment."))
+        raise wrong("target", _("The target is needed to reckon attainment."))
     if definition.method is Method.LINE and "target" not in definition.parameters:
-        raise Refused(_("The line method needs a target."))
+        raise wrong("target", _("The line method needs a target."))
     if definition.method is Method.LINE and "worst" not in definition.parameters:
-        raise Refused(_("The line method needs the worst value."))
+        raise wrong("worst", _("The line method needs the worst value."))
 
 
 def check_definition(definition: Definition) -> None:

@@ -92,7 +92,8 @@ def total_points(
     weights = {line.code: line.weight for line in lines}
     left_out = [line.code for line in lines if _is_left_out(line, rule)]
     effective = rebase(weights, left_out)
-    results = tuple(_line_result(line, effective.get(line.code), rule) for line in lines)
+    whole, kept = sum(weights.values(), ZERO), sum((weights[code] for code in effective), ZERO)
+    results = tuple(_line_result(line, effective.get(line.code), (whole, kept), rule) for line in lines)
     settled = settle(adjustments)
     return _summed(results, settled, rule)
 
@@ -111,7 +112,9 @@ def _is_left_out(line: IndicatorLine, rule: TotalRule) -> bool:
     )
 
 
-def _line_result(line: IndicatorLine, weight: Decimal | None, rule: TotalRule) -> LineResult:
+def _line_result(
+    line: IndicatorLine, weight: Decimal | None, bases: tuple[Decimal, Decimal], rule: TotalRule
+) -> LineResult:
     score, derivation = _score_and_reason(line, rule)
     points = None
     if weight is not None and weight != line.weight:
@@ -121,10 +124,7 @@ def _line_result(line: IndicatorLine, weight: Decimal | None, rule: TotalRule) -
         )
     if weight is not None and score is not None:
         points = weight * score / HUNDRED
-        formula = _(
-            "%(weight)s × %(score)s ÷ 100 %(result)s", weight=plain(weight), score=plain(score), result=outcome(points)
-        )
-        derivation = (*derivation, formula)
+        derivation = (*derivation, _points_formula(line.weight, weight, score, points, bases))
     return LineResult(
         code=line.code,
         name=line.name,
@@ -134,6 +134,25 @@ def _line_result(line: IndicatorLine, weight: Decimal | None, rule: TotalRule) -
         score=score,
         points=points,
         derivation=derivation,
+    )
+
+
+def _points_formula(
+    stated: Decimal, weight: Decimal, score: Decimal, points: Decimal, bases: tuple[Decimal, Decimal]
+) -> Message:
+    """Weight × score ÷ 100; a re-based weight stands there as the quotient it is, so that nobody reckons with its end cut off."""
+    if weight == stated:
+        return _(
+            "%(weight)s × %(score)s ÷ 100 %(result)s", weight=plain(weight), score=plain(score), result=outcome(points)
+        )
+    whole, kept = bases
+    return _(
+        "%(weight)s × %(whole)s ÷ %(kept)s × %(score)s ÷ 100 %(result)s",
+        weight=plain(stated),
+        whole=plain(whole),
+        kept=plain(kept),
+        score=plain(score),
+        result=outcome(points),
     )
 
 

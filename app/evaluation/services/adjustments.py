@@ -6,15 +6,17 @@ from decimal import Decimal
 from app.core import clock
 from app.core.access import Actor
 from app.core.database import db
-from app.core.errors import Refused
+from app.core.errors import Refused, WrongState
 from app.core.events import publish
 from app.core.messages import _
 from app.evaluation import policy
 from app.evaluation.enums import AdjustmentKind, Permission
 from app.evaluation.events import PointsAdjusted
 from app.evaluation.models import EvaluationRound, PointAdjustment
-from app.evaluation.queries.scoring import members_of
+from app.evaluation.queries.scoring import adjustments_of, compositions_of, members_of
 from app.evaluation.rules import phases
+from app.evaluation.rules.adjustments import Adjustment, settle
+from app.evaluation.rules.methods.reading import wrong
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +30,8 @@ class AdjustmentDraft:
     points: Decimal
     reason: str
     cap: Decimal | None = None
+    inside: str = ""
+    """Code of the indicator whose points contain it already; empty where none does."""
 
 
 def adjust_points(*, actor: Actor, record: EvaluationRound, draft: AdjustmentDraft) -> PointAdjustment:
@@ -55,12 +59,30 @@ def adjust_points(*, actor: Actor, record: EvaluationRound, draft: AdjustmentDra
 
 def _check(actor: Actor, record: EvaluationRound, draft: AdjustmentDraft) -> None:
     if phases.results_visible(record.phase):
-        raise Refused(_("The results are published; only a correction changes them."))
+        raise WrongState(_("The results are published; only a correction changes them."))
     if actor.department_id == draft.department_id:
         raise Refused(_("You cannot adjust the points of your own department."))
     if draft.points < 0 or (draft.cap is not None and draft.cap < 0):
         raise Refused(_("Bonus and penalty points and their caps are 0 or more."))
     if not draft.reason.strip():
         raise Refused(_("Bonus and penalty points need a reason."))
-    if draft.department_id not in {member.department_id for member in members_of(record)}:
+    member = next((m for m in members_of(record) if m.department_id == draft.department_id), None)
+    if member is None:
         raise Refused(_("The department is not in this round."))
+    codes = {row.code for row in compositions_of(record.id) if row.peer_group_id == member.peer_group_id}
+    if draft.inside and draft.inside not in codes:
+        raise wrong("inside", _("The department has no such indicator in this round."))
+    _check_facts(record, draft)
+
+
+def _check_facts(record: EvaluationRound, draft: AdjustmentDraft) -> None:
+    """Refuse now what would stop the whole round from being scored later: a fact twice, two caps on one item."""
+    entry = Adjustment(
+        kind=draft.kind,
+        item=draft.item,
+        points=draft.points,
+        source=draft.source,
+        cap=draft.cap,
+        inside=draft.inside,
+    )
+    settle([*adjustments_of(record.id).get(draft.department_id, ()), entry])

@@ -52,27 +52,41 @@ def _check(actor: Actor, row: ActualMeasure, reason: str) -> None:
 
 
 def exempt_imported(*, actor: Actor | None, record: EvaluationRound, keys: Collection[tuple[int, int]]) -> None:
-    """Agree to what the control tower itself brought in as not applying, by (indicator, department)."""
+    """Agree to what the control tower itself brought in as not applying, by (indicator, department).
+
+    Two statements, however many rows: they were locked when they were read, so no version has to be compared.
+    """
     statement = select(ActualMeasure).where(
         ActualMeasure.round_id == record.id,
         ActualMeasure.state == MeasureState.NOT_APPLICABLE,
         ActualMeasure.exempted_at.is_(None),
     )
-    for row in db.session.scalars(statement).all():
-        if (row.indicator_id, row.department_id) in keys:
-            _exempt(row, actor, row.note or str(_("Imported with the workbook of round %(code)s.", code=record.code)))
+    rows = [
+        row
+        for row in db.session.scalars(statement.with_for_update().execution_options(populate_existing=True))
+        if (row.indicator_id, row.department_id) in keys
+    ]
+    now, standing = clock.now(), str(_("Imported with the workbook of round %(code)s.", code=record.code))
+    for row in rows:
+        row.exempted_by_id, row.exempted_at = actor.id if actor else None, now
+        row.exemption_reason = row.note or standing
+        row.version += 1
+    db.session.flush()
+    for row in rows:
+        publish(_exempted(row, actor))
 
 
-def _exempt(row: ActualMeasure, actor: Actor | None, reason: str) -> None:
-    actor_id = actor.id if actor else None
-    change_state(row, exempted_by_id=actor_id, exempted_at=clock.now(), exemption_reason=reason)
-    publish(
-        MeasureExempted(
-            actor_id=actor_id,
-            measure_id=row.id,
-            round_id=row.round_id,
-            indicator_id=row.indicator_id,
-            department_id=row.department_id,
-            reason=FreeText(reason),
-        )
+def _exempt(row: ActualMeasure, actor: Actor, reason: str) -> None:
+    change_state(row, exempted_by_id=actor.id, exempted_at=clock.now(), exemption_reason=reason)
+    publish(_exempted(row, actor))
+
+
+def _exempted(row: ActualMeasure, actor: Actor | None) -> MeasureExempted:
+    return MeasureExempted(
+        actor_id=actor.id if actor else None,
+        measure_id=row.id,
+        round_id=row.round_id,
+        indicator_id=row.indicator_id,
+        department_id=row.department_id,
+        reason=FreeText(row.exemption_reason),
     )

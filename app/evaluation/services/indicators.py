@@ -26,6 +26,7 @@ from app.evaluation.models import (
     TargetChange,
 )
 from app.evaluation.rules.definitions import Definition, check_definition
+from app.evaluation.rules.methods.reading import wrong
 from app.evaluation.services.changes import changes
 
 
@@ -134,6 +135,8 @@ def save_indicator(
     if criteria is not None:
         draft = with_criteria(draft, criteria)
     check_definition(draft.definition)
+    if draft.named_source and draft.definition.aggregation:
+        raise wrong("aggregation", _("What the product counts itself has no sub-units."))
     _check_code(draft.code, indicator)
     before = {} if indicator is None else {name: getattr(indicator, name) for name in draft.columns()}
     if indicator is None:

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from app.core import clock
 from app.core.access import Actor
 from app.core.database import change_state, db
 from app.core.errors import Conflict, Missing, Refused
 from app.core.events import publish
+from app.core.figures import rounded
 from app.core.messages import _
 from app.evaluation import policy
 from app.evaluation.enums import MeasureState, Method, Permission
@@ -20,7 +21,9 @@ from app.evaluation.queries.scoring import Member, compositions_of, members_of
 from app.evaluation.queries.source_figures import source_figures
 from app.evaluation.rules import phases
 from app.evaluation.rules.definitions import Definition
+from app.evaluation.rules.units import SubUnits
 
+SHOWN_PLACES = 4
 WAITING = (MeasureState.VALUE, MeasureState.NOT_APPLICABLE)
 """States somebody else has to approve."""
 
@@ -31,13 +34,20 @@ class MeasureDraft:
 
     indicator_id: int
     state: MeasureState
-    actual: Decimal | str | None = None
+    actual: Decimal | str | SubUnits | None = None
     note: str = ""
 
     @property
     def value(self) -> Decimal | None:
-        """The number, if it is one."""
+        """The number, if it is one; of sub-units their mean to four decimals, for reading."""
+        if isinstance(self.actual, SubUnits):
+            return rounded(self.actual.mean().score, SHOWN_PLACES)
         return self.actual if isinstance(self.actual, Decimal) else None
+
+    @property
+    def units(self) -> dict[str, object] | None:
+        """The values of sub-units as they are kept, if it is some."""
+        return self.actual.as_plain() if isinstance(self.actual, SubUnits) else None
 
     @property
     def grade(self) -> str | None:
@@ -97,32 +107,54 @@ def write_measures(
     if len(departments) == 1:
         statement = statement.where(ActualMeasure.department_id == departments.pop())
     kept = {(row.indicator_id, row.department_id): row for row in db.session.scalars(statement)}
-    changed: list[tuple[ActualMeasure, str | None]] = []
+    fresh = [
+        (department_id, draft) for department_id, draft in entries if (draft.indicator_id, department_id) not in kept
+    ]
+    before: dict[tuple[int, int], str | None] = {}
     for department_id, draft in entries:
         row = kept.get((draft.indicator_id, department_id))
         if row is None:
-            row = ActualMeasure(round_id=record.id, indicator_id=draft.indicator_id, department_id=department_id)
-            db.session.add(row)
-            before = None
-        elif _same(row, draft):
-            continue
-        else:
-            before = _shown(row)
+            before[draft.indicator_id, department_id] = None
+        elif not _same(row, draft):
+            before[draft.indicator_id, department_id] = _shown(row)
             row.version += 1
-        _fill(row, draft, actor)
-        changed.append((row, before))
+            _fill(row, draft, actor)
     db.session.flush()
-    for row, before in changed:
-        publish(_saved(row, before))
-    return [row for row, _before in changed]
+    if fresh:
+        values = [_new_values(record, *entry, actor) for entry in fresh]
+        db.session.execute(insert(ActualMeasure).execution_options(render_nulls=True), values)
+        kept = {(row.indicator_id, row.department_id): row for row in db.session.scalars(statement)}
+    for key, was in before.items():
+        publish(_saved(kept[key], was))
+    return [kept[key] for key in before]
+
+
+def _new_values(
+    record: EvaluationRound, department_id: int, draft: MeasureDraft, actor: Actor | None
+) -> dict[str, object]:
+    """A new row as plain values: thousands of them go in by one statement."""
+    return {
+        "round_id": record.id,
+        "indicator_id": draft.indicator_id,
+        "department_id": department_id,
+        "state": draft.state,
+        "value": draft.value,
+        "grade": draft.grade,
+        "units": draft.units,
+        "note": draft.note,
+        "entered_by_id": actor.id if actor else None,
+        "entered_at": clock.now(),
+    }
 
 
 def _same(row: ActualMeasure, draft: MeasureDraft) -> bool:
-    return (row.state, row.value, row.grade, row.note) == (draft.state, draft.value, draft.grade, draft.note)
+    kept = (row.state, row.value, row.grade, row.units, row.note)
+    return kept == (draft.state, draft.value, draft.grade, draft.units, draft.note)
 
 
 def _fill(row: ActualMeasure, draft: MeasureDraft, actor: Actor | None) -> None:
     row.state, row.value, row.grade, row.note = draft.state, draft.value, draft.grade, draft.note
+    row.units = draft.units
     row.entered_by_id = actor.id if actor else None
     row.entered_at = clock.now()
     row.approved_by_id = row.approved_at = row.named_source = None
@@ -131,6 +163,8 @@ def _fill(row: ActualMeasure, draft: MeasureDraft, actor: Actor | None) -> None:
 
 
 def _shown(row: ActualMeasure) -> str:
+    if row.units is not None:
+        return str(row.actual)
     value = row.grade if row.value is None else format(row.value, "f")
     return value or row.state.value
 

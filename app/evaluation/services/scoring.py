@@ -1,12 +1,12 @@
 """채점: from actual values and sheets to totals, ranks and grades. Reads a round in any phase and changes nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from app.core.errors import Refused
 from app.core.messages import _
-from app.evaluation.enums import GradeScheme, MeasureState, Method, Phase
+from app.evaluation.enums import GradeScheme, MeasureState, Method, Phase, RoundingMode
 from app.evaluation.models import Composition, EvaluationRound
 from app.evaluation.queries.scoring import (
     Measured,
@@ -28,6 +28,7 @@ from app.evaluation.rules.points import DepartmentResult, IndicatorLine, LineRes
 from app.evaluation.rules.quotas import grade_by_cuts, grade_by_quota
 from app.evaluation.rules.ranking import Contender, Key, Standing, rank
 from app.evaluation.rules.rounding import round_to
+from app.evaluation.rules.units import SubUnits
 
 LIVE = frozenset({Phase.PLANNING, Phase.MEASURING})
 """Phases in which named sources are read as they stand."""
@@ -44,6 +45,8 @@ class ScoredLine:
     exact: LineResult
     score: Decimal | None
     points: Decimal | None
+    rounding: RoundingMode
+    """How `score` and `points` were rounded."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,10 +70,11 @@ class RoundResult:
 
 @dataclass(frozen=True)
 class _Scale:
-    """A composition with its definition read once."""
+    """A composition with its definition read once, and what equal values have scored already."""
 
     row: Composition
     definition: Definition
+    scored: dict[object, Scored | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -151,10 +155,16 @@ def _without_entry(data: _Data, key: MeasureKey) -> Measured:
 
 def _score(member: Member, scale: _Scale, known: Measured) -> Scored | None:
     definition = scale.definition
-    if scale.row.history.get("departments"):
+    has_own_past = bool(scale.row.history.get("departments"))
+    if has_own_past:
         definition = definition.with_history(scale.row.history_of(member.department_id))
     try:
-        return definition.score(known.state, known.actual)
+        if has_own_past or not isinstance(known.actual, Decimal | str):
+            return definition.score(known.state, known.actual)
+        key = known.state, known.actual
+        if key not in scale.scored:
+            scale.scored[key] = definition.score(known.state, known.actual)
+        return scale.scored[key]
     except Refused as refusal:
         raise Refused(
             _(
@@ -172,12 +182,19 @@ def _shown(record: EvaluationRound, scale: _Scale, known: Measured, line: LineRe
     return ScoredLine(
         indicator_id=row.indicator_id,
         unit=row.unit,
-        actual=None if row.method is Method.PANEL else known.actual,
+        actual=_readable(row, known),
         note=known.note,
         exact=line,
         score=None if line.score is None else round_to(line.score, row.digits, row.rounding),
         points=None if line.points is None else round_to(line.points, points_digits, row.rounding),
+        rounding=row.rounding,
     )
+
+
+def _readable(row: Composition, known: Measured) -> object:
+    if row.method is Method.PANEL:
+        return None
+    return str(known.actual) if isinstance(known.actual, SubUnits) else known.actual
 
 
 def _placed(record: EvaluationRound, drafts: Sequence[_Draft]) -> tuple[DepartmentScore, ...]:

@@ -87,13 +87,18 @@ class ObstacleRemovalRejected(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ObstacleRemoved(Event):
-    """The obstacle is gone, and who suffered says so. `remover_ids`: the claimant first, then the owner."""
+    """The obstacle is gone, and who suffered says so. `remover_ids`: the claimant first, then the owner.
+
+    `task_id` or `issue_id` is what it stood in the way of; both are None for another subject.
+    """
 
     subject: ClassVar[str] = "obstacle"
     obstacle_id: int
     remover_ids: tuple[int, ...]
     remover_department_id: int
     days_open: int
+    task_id: int | None = None
+    issue_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import (
@@ -49,6 +49,8 @@ class Issue(Model):
         Index("ix_issues_department_id_id", "department_id", "id"),
         Index("ix_issues_proposer_id_id", "proposer_id", "id"),
         Index("ix_issues_received_on_id", "received_on", "id"),
+        # Few issues are blind, and every statement of others asks which.
+        Index("ix_issues_blind", "id", sqlite_where=text("blind = 1"), postgresql_where=text("blind")),
     )
 
     id: Mapped[pk]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.core.access import Actor, Alternatives, Role, is_administrator, is_auditor
+from app.core.access import Actor, Alternatives, Role, is_administrator, is_auditor, offices_of
 
 
 def works_in_a_department(actor: Actor, _thing: object) -> bool:
@@ -37,12 +37,6 @@ def leads_the_task(actor: Actor, task: Any) -> bool:  # noqa: ANN401  whatever c
 def does_not_lead_the_task(actor: Actor, task: Any) -> bool:  # noqa: ANN401  whatever carries the attribute
     """Whether somebody else, or nobody, leads the task."""
     return not leads_the_task(actor, task)
-
-
-def offices_of(actor: Actor) -> frozenset[int]:
-    """Return the departments the actor belongs to, heads (also acting) or coordinates today."""
-    own = {actor.department_id, *actor.headed_department_ids, *actor.coordinated_department_ids}
-    return frozenset(unit for unit in own if unit is not None)
 
 
 def works_outside_the_lead_department(actor: Actor, task: Any) -> bool:  # noqa: ANN401  whatever carries the attribute

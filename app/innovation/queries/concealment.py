@@ -15,6 +15,8 @@ _TELLING = re.compile(r"(^|_)(person|people|department|proposer|member|sharer|ac
 """Names of details that hold people, departments or accounts."""
 _SOURCE = re.compile(r"issue:(\d{1,18}):")
 _LARGEST = 2**31 - 1
+HIDDEN_ISSUES = select(Issue.id).where(Issue.blind)
+"""Every blind issue."""
 
 
 def actor_is_hidden(entry: Any) -> ColumnElement[bool]:  # noqa: ANN401  the mapped class of another domain

@@ -6,14 +6,13 @@ from datetime import timedelta
 from sqlalchemy import and_, exists, or_, select
 
 from app.core import clock
-from app.core.access import Actor
+from app.core.access import Actor, offices_of
 from app.core.database import AnySelect
 from app.core.messages import Message, _
 from app.core.turns import Asked, lines_of
 from app.innovation.enums.milestones import MilestoneOutcome
 from app.innovation.enums.spreads import SpreadState
 from app.innovation.models import MilestoneResult, Obstacle, Plan, PracticeItem, Spread, Task
-from app.innovation.policy.predicates import offices_of
 from app.innovation.queries.boards import IS_ACTIVE
 from app.innovation.queries.joint_leads import led_by
 from app.innovation.queries.milestones import is_valid, latest_result_id

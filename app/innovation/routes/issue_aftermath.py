@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core import access
 from app.core.messages import _
-from app.core.web import actor
+from app.core.web import actor, code_of, keeping_words
 from app.innovation.enums.permissions import Permission
 from app.innovation.forms.answers import (
     Credit,
@@ -20,7 +20,6 @@ from app.innovation.queries.issue_answers import revival_or_404
 from app.innovation.queries.issues import issue_or_404
 from app.innovation.queries.tasks import task_by_number
 from app.innovation.routes import bp
-from app.innovation.routes.issue_words import code_of, keeping_words
 from app.innovation.routes.issues import done, issue_page
 from app.innovation.routes.loading import issue_for
 from app.innovation.services import issue_aftermath as services

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from app.core import access
 from app.core.forms import offer
 from app.core.messages import _
-from app.core.web import actor
+from app.core.web import actor, code_of, keeping_words
 from app.innovation.enums.permissions import Permission
 from app.innovation.forms.answers import OpinionAnswerForm, OpinionDraftForm, OpinionRequestForm
 from app.innovation.models import Issue, IssueOpinion
@@ -13,7 +13,6 @@ from app.innovation.policy import POLICY
 from app.innovation.queries.issue_answers import opinion_or_404
 from app.innovation.queries.issues import issue_or_404
 from app.innovation.routes import bp
-from app.innovation.routes.issue_words import code_of, keeping_words
 from app.innovation.routes.issues import done, issue_page
 from app.innovation.routes.loading import issue_for
 from app.innovation.services import issue_opinions as services

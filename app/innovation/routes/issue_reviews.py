@@ -4,12 +4,11 @@ from flask.typing import ResponseReturnValue
 
 from app.core.forms import offer
 from app.core.messages import _
-from app.core.web import actor
+from app.core.web import actor, code_of, keeping_words
 from app.innovation.enums.permissions import Permission
 from app.innovation.forms.answers import AdviceForm, PromiseForm
 from app.innovation.routes import bp
 from app.innovation.routes.issue_actions import transfer_form
-from app.innovation.routes.issue_words import code_of, keeping_words
 from app.innovation.routes.issues import done, issue_page
 from app.innovation.routes.loading import issue_for
 from app.innovation.services import issue_reviews as services

@@ -7,7 +7,7 @@ from app.core.access import allows
 from app.core.errors import Missing
 from app.core.forms import clean_text
 from app.core.messages import Message, _
-from app.core.web import actor, own_transactions
+from app.core.web import actor, code_of, keeping_words, own_transactions
 from app.innovation.enums import IssueState
 from app.innovation.enums.permissions import Permission
 from app.innovation.forms.voices import CommentForm, ParticipationForm
@@ -18,7 +18,7 @@ from app.innovation.queries.issue_export import canonical_export
 from app.innovation.queries.issues import issue_or_404
 from app.innovation.queries.proposers import proposers_of, shares_in
 from app.innovation.routes import bp
-from app.innovation.routes.issue_words import code_of, keeping_words, typed_in
+from app.innovation.routes.issue_words import typed_in
 from app.innovation.routes.loading import issue_for
 from app.innovation.rules.issues import UNDECIDED
 from app.innovation.rules.voices import COMMENT_LENGTH

@@ -1,17 +1,13 @@
 """적은 글 지키기: what was typed about an issue is never lost, whoever was faster."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from wtforms import HiddenField, SelectField
 
 from app.core.access import Actor
-from app.core.database import db
-from app.core.errors import Conflict
 from app.core.forms import Form
 from app.core.messages import Message
-from app.core.web import showing_refusal
 from app.innovation.enums import TriageDecision
 
 DECIDING = {
@@ -29,23 +25,6 @@ class Typed(NamedTuple):
 
     reasons: Sequence[Message | str]
     words: Sequence[tuple[str, str]]
-
-
-@contextmanager
-def keeping_words(form: Form) -> Iterator[None]:
-    """Turn a refusal of a service into an error of the form, and a `Conflict` too: see `code_of`."""
-    try:
-        with showing_refusal(form):
-            yield
-    except Conflict as conflict:
-        db.session.rollback()
-        form.form_errors.append(conflict.reason)
-        form.came_late = True
-
-
-def code_of(form: Form) -> int:
-    """Return the status of a page that shows a refused form again: 409 if somebody was faster, else 422."""
-    return 409 if form.came_late else 422
 
 
 def typed_in(form: Form) -> Typed:

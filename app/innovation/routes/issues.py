@@ -12,7 +12,7 @@ from app.core.access import Actor, allows
 from app.core.forms import Form, offer
 from app.core.messages import Message, _
 from app.core.values import Value
-from app.core.web import actor
+from app.core.web import actor, code_of, keeping_words
 from app.files.queries import evidence_of
 from app.innovation.enums import IssueKind, IssueState, ObstacleSubject, TriageDecision
 from app.innovation.enums.permissions import Permission
@@ -34,7 +34,7 @@ from app.innovation.queries.issues import IssueFilter
 from app.innovation.routes import bp
 from app.innovation.routes.filters import first_url, is_ticked, member, page_url, record_id
 from app.innovation.routes.issue_actions import answering
-from app.innovation.routes.issue_words import code_of, keeping_words, left_over, typed_in
+from app.innovation.routes.issue_words import left_over, typed_in
 from app.innovation.routes.loading import issue_for
 from app.innovation.routes.obstacles.tabs import listed_obstacles
 from app.innovation.routes.proposal_parts import proposal_parts

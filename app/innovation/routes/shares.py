@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core.errors import Denied
 from app.core.messages import _
-from app.core.web import actor
+from app.core.web import actor, code_of, keeping_words
 from app.innovation.forms.issues import ReasonForm
 from app.innovation.forms.proposals import SharesForm
 from app.innovation.models import Issue
@@ -15,7 +15,6 @@ from app.innovation.queries.issues import issue_or_404
 from app.innovation.queries.people import colleagues
 from app.innovation.queries.proposers import ProposerRow, proposers_of
 from app.innovation.routes import bp
-from app.innovation.routes.issue_words import code_of, keeping_words
 from app.innovation.routes.issues import done, issue_page
 from app.innovation.services import shares
 

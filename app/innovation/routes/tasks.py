@@ -6,7 +6,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.core.access import Actor, Role, allows
+from app.core.access import Actor, Role, allows, offices_of
 from app.core.forms import Form, offer
 from app.core.messages import Message, _
 from app.core.numbers import whole_number
@@ -18,7 +18,6 @@ from app.innovation.forms.tasks import FramingForm, StageAdvanceForm, StageRetur
 from app.innovation.forms.teams import OpinionAnswerForm
 from app.innovation.models import Task
 from app.innovation.policy import POLICY
-from app.innovation.policy.predicates import offices_of
 from app.innovation.queries.gates import gate_items_of
 from app.innovation.queries.task_page import TaskPage, task_page_of
 from app.innovation.queries.tasks import history_of, stays_of, waived_now

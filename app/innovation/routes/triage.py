@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.core.forms import offer
 from app.core.messages import _
 from app.core.values import Value
-from app.core.web import actor
+from app.core.web import actor, code_of, keeping_words
 from app.innovation.enums import TaskKind
 from app.innovation.enums.permissions import Permission
 from app.innovation.forms.issues import (
@@ -21,7 +21,6 @@ from app.innovation.models import Issue
 from app.innovation.queries.issues import issue_by_number
 from app.innovation.queries.tasks import task_by_number
 from app.innovation.routes import bp
-from app.innovation.routes.issue_words import code_of, keeping_words
 from app.innovation.routes.issues import done, issue_page
 from app.innovation.routes.loading import issue_for
 from app.innovation.services import triage as services

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import delete
 
 from app.core import access, clock
-from app.core.access import Actor
+from app.core.access import Actor, offices_of
 from app.core.database import db
 from app.core.errors import Denied, Refused
 from app.core.events import FreeText, publish
@@ -14,7 +14,6 @@ from app.innovation.enums.permissions import Permission
 from app.innovation.events import JointLeadSet
 from app.innovation.models import LeadSetting, LeadShare, Task
 from app.innovation.policy import POLICY
-from app.innovation.policy.predicates import offices_of
 from app.innovation.queries.joint_leads import lead_parts, possible_heads
 from app.innovation.queries.teams import awaits_decision
 from app.innovation.rules.common import check_reason

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app.core import access, clock
-from app.core.access import Actor
+from app.core.access import Actor, offices_of
 from app.core.database import change_state, db
 from app.core.errors import Denied
 from app.core.events import FreeText, publish
@@ -16,7 +16,6 @@ from app.innovation.enums.spreads import SpreadState
 from app.innovation.events import SpreadAccepted, SpreadAdopted, SpreadDeclined, SpreadRecommended
 from app.innovation.models import Spread, Task
 from app.innovation.policy import POLICY
-from app.innovation.policy.predicates import offices_of
 from app.innovation.queries.joint_leads import lead_ids
 from app.innovation.queries.spreads import answered_on, spread_decision
 from app.innovation.rules import spreads as rules

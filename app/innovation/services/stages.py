@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.core import access, clock
-from app.core.access import Actor
+from app.core.access import Actor, offices_of
 from app.core.database import change_state, db
 from app.core.errors import Denied, Refused
 from app.core.events import FreeText, publish
@@ -13,7 +13,6 @@ from app.innovation.enums.permissions import Permission
 from app.innovation.events import GateWaived, StageAdvanced, StageReturned
 from app.innovation.models import GateWaiver, StageAdvance, StageReturn, Task, TeamMember
 from app.innovation.policy import POLICY
-from app.innovation.policy.predicates import offices_of
 from app.innovation.queries.gates import gate_items_of
 from app.innovation.queries.joint_leads import lead_ids
 from app.innovation.queries.teams import former_member_ids

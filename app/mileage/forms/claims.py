@@ -37,6 +37,7 @@ class ClaimForm(Form):
     description = long_text(_("What was done and what came of it"))
     happened_on = day_field(_("Day of the fact"))
     points = decimal_number(_("Points claimed"), required=False, least=Decimal("0.01"), most=MOST_POINTS)
+    figure = decimal_number(_("Figure of the fact"), required=False)
     shares = FieldList(FormField(ShareRow), min_entries=SHARERS, max_entries=SHARERS)
     evidence = MultipleFileField(_("Evidence"))
 

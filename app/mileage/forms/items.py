@@ -1,26 +1,27 @@
 """적립항목 입력."""
 
-import re
 from decimal import Decimal
 
 from wtforms import BooleanField, Field
 from wtforms.validators import ValidationError
 
+from app.core.errors import Refused
 from app.core.forms import Form, choice, choices, day_field, decimal_number, long_text, reason_text, short_text
 from app.core.messages import _
 from app.core.values import Value
-from app.mileage.enums import EventCode, ItemConfirmer, ItemSubject, ItemTrigger
+from app.mileage.enums import EventCode, ItemConfirmer, ItemFormula, ItemSubject, ItemTrigger
 from app.mileage.models import MileageItem
 from app.mileage.rules.caps import Caps
-from app.mileage.rules.item_changes import Disclosure
+from app.mileage.rules.formulas import Formula, bands_text, parse_bands, settled
+from app.mileage.rules.item_changes import CODE, Disclosure
 from app.mileage.rules.shares import is_in_hundredths
 from app.mileage.services.item_changes import Change, ItemTerms
 
 MOST = 100_000
 LEAST = Decimal("0.01")
-CODE = re.compile(r"[A-Za-z0-9-]{1,20}")
 _NUMBERS = ("points", "cap_case", "cap_day", "cap_month", "cap_year")
-_OF_A_PREVIEW = frozenset(_NUMBERS)
+_FORMULA = ("formula", "figure_name", "bands")
+_OF_A_PREVIEW = frozenset((*_NUMBERS, *_FORMULA))
 
 
 class ItemEndForm(Form):
@@ -56,6 +57,9 @@ class ItemForm(ItemEndForm):
     description_en = long_text(_("Definition in English"), max_length=2000)
     core_values = choices(_("Innovation values"), Value)
     points = decimal_number(_("Points"), least=LEAST, most=MOST)
+    formula = choice(_("How many points it pays"), ItemFormula, default=ItemFormula.FIXED)
+    figure_name = short_text(_("Figure that is counted"), required=False)
+    bands = short_text(_("Bands of the figure"), required=False, max_length=500)
     cap_case = decimal_number(_("Cap per case"), required=False, least=LEAST, most=MOST)
     cap_day = decimal_number(_("Cap per day"), required=False, least=LEAST, most=MOST)
     cap_month = decimal_number(_("Cap per month"), required=False, least=LEAST, most=MOST)
@@ -71,6 +75,8 @@ class ItemForm(ItemEndForm):
         """Show the terms of a version."""
         for name in (*_NUMBERS, "name_ko", "name_en", "description_ko", "description_en", "highest_group"):
             self[name].data = getattr(item, name)
+        self.formula.data, self.figure_name.data = item.formula, item.figure_name
+        self.bands.data = bands_text(item.reckoning.bands)
         for name in ("trigger", "event_code", "confirmer", "evidence_required"):
             self[name].data = getattr(item, name)
         self.core_values.data = [Value(value) for value in item.core_values]
@@ -86,6 +92,17 @@ class ItemForm(ItemEndForm):
     def caps(self) -> Caps:
         """Return the caps."""
         return Caps(case=self.cap_case.data, day=self.cap_day.data, month=self.cap_month.data, year=self.cap_year.data)
+
+    def reckoning(self) -> Formula:
+        """Return how many points it pays."""
+        return settled(
+            Formula(
+                kind=self.formula.data or ItemFormula.FIXED,
+                points=self.points.data or Decimal(0),
+                figure_name=self.figure_name.data or None,
+                bands=parse_bands(self.bands.data),
+            )
+        )
 
     def terms(self) -> ItemTerms:
         """Return the terms."""
@@ -103,7 +120,17 @@ class ItemForm(ItemEndForm):
             confirmer=self.confirmer.data,
             highest_group=self.highest_group.data or None,
             feeds_promotion=self.feeds_promotion.data,
+            formula=self.formula.data,
+            figure_name=self.figure_name.data or None,
+            bands=parse_bands(self.bands.data),
         )
+
+    def validate_bands(self, field: Field) -> None:
+        """Say beside the field which band cannot be read."""
+        try:
+            parse_bands(field.data)
+        except Refused as refusal:
+            raise ValidationError(str(refusal.reason)) from refusal
 
     def _hundredths(self, field: Field) -> None:
         if field.data is not None and not is_in_hundredths(field.data):

@@ -138,6 +138,7 @@ class ShorteningItemForm(Form):
     name = short_text(_("Name of the item"))
     valid_from = day_field(_("Valid from"))
     cap_year = decimal_number(_("Cap per year"), required=False, least=Decimal("0.01"), most=100_000)
+    reason = reason_text(_("Why the item is entered"))
 
     def validate_cap_year(self, field: Field) -> None:
         """Say beside the field that points are hundredths."""

@@ -43,3 +43,10 @@ class ClosingConfirmationForm(Form):
     """The sums that were seen."""
 
     digest = HiddenField()
+
+
+class ReopeningForm(Form):
+    """Why a closed year is to be opened again, and who is to agree."""
+
+    second_id = record_choice(_("Who of another office agrees"))
+    reason = reason_text(_("Why the year is to be opened again"))

@@ -7,7 +7,10 @@ from app.core.database import Model, append_only, foreign_key, moment, pk, short
 
 
 class ClaimUpload(Model):
-    """일괄 등록: a workbook, who read it in, and whether its claims were handed in at once. The same file only once."""
+    """일괄 등록: a workbook, who read it in, and whether its claims were handed in at once. The same file only once.
+
+    `uploader_id` None: the office itself, on its command line.
+    """
 
     __tablename__ = "mileage_claim_uploads"
     __table_args__ = (
@@ -17,7 +20,7 @@ class ClaimUpload(Model):
     )
 
     id: Mapped[pk]
-    uploader_id: Mapped[int] = foreign_key("people.id")
+    uploader_id: Mapped[int | None] = foreign_key("people.id")
     file_name: Mapped[short_text]
     sha256: Mapped[str] = mapped_column(String(64))
     row_count: Mapped[int]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.accounts.offices import in_office
 from app.core.database import Model, enum_column, foreign_key, long_text, moment, pk, short_text, trigger
 from app.core.database import points as point_count
 from app.mileage.enums import ClaimState
@@ -16,12 +17,14 @@ class Claim(Model):
     """적립신청. Text changes through `services.claims`, state through `services.decisions`.
 
     `skips_head` is set at submission: a head's claim goes straight to the control tower. `twin_reason` says why the
-    claim is not about the fact of a posted claim that looks like it.
+    claim is not about the fact of a posted claim that looks like it. `panel_reason` says why it was posted against
+    the panel. `decided_on` is the day in Seoul of the last decision; `confirmed_for_id` and its like say in whose place a deputy decided.
     """
 
     __tablename__ = "mileage_claims"
     __table_args__ = (
         CheckConstraint("points > 0", name="points_above_zero"),
+        CheckConstraint("figure > 0", name="figure_above_zero"),
         CheckConstraint("confirmer_id <> claimant_id", name="confirmed_by_another"),
         CheckConstraint("verifier_id <> claimant_id", name="verified_by_another"),
         CheckConstraint("verifier_id <> confirmer_id", name="two_people_decide"),
@@ -42,6 +45,7 @@ class Claim(Model):
     description: Mapped[long_text]
     happened_on: Mapped[date]
     points: Mapped[point_count]
+    figure: Mapped[point_count | None]
     state: Mapped[ClaimState] = enum_column(ClaimState, default=ClaimState.DRAFT)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[moment]
@@ -49,13 +53,18 @@ class Claim(Model):
     submitted_at: Mapped[datetime | None]
     confirmer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     confirmed_at: Mapped[datetime | None]
+    confirmed_for_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     verifier_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     verified_at: Mapped[datetime | None]
+    verified_for_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     twin_reason: Mapped[long_text | None]
+    panel_reason: Mapped[long_text | None]
     returner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     returned_at: Mapped[datetime | None]
+    returned_for_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     return_reason: Mapped[long_text | None]
     withdrawn_at: Mapped[datetime | None]
+    decided_on: Mapped[date | None]
 
 
 class ClaimShare(Model):
@@ -70,6 +79,28 @@ class ClaimShare(Model):
 
 
 trigger("mileage_claims", "DELETE", name="no_delete", reason="mileage_claims: rows are never deleted")
+trigger(
+    "mileage_claims",
+    "INSERT",
+    name="begins_undecided",
+    reason="mileage_claims: a claim begins as a draft or handed in, and nobody has decided about it",
+    condition=(
+        "NEW.state NOT IN ('draft', 'submitted') OR NEW.confirmer_id IS NOT NULL OR NEW.verifier_id IS NOT NULL "
+        "OR NEW.returner_id IS NOT NULL"
+    ),
+)
+_WRITTEN = ("item_id", "claimant_id", "department_id", "title", "description", "happened_on", "points")
+trigger(
+    "mileage_claims",
+    "UPDATE",
+    name="handed_in_stays",
+    reason="mileage_claims: what is handed in stays as it is; it changes after it was returned",
+    condition=(
+        "OLD.state IN ('submitted', 'confirmed') AND ("
+        + "".join(f"NEW.{name} <> OLD.{name} OR " for name in _WRITTEN)
+        + "COALESCE(CAST(NEW.figure AS TEXT), '') <> COALESCE(CAST(OLD.figure AS TEXT), ''))"
+    ),
+)
 trigger(
     "mileage_claims",
     "UPDATE",
@@ -93,8 +124,30 @@ trigger(
     name="own_department_is_verified_elsewhere",
     reason="mileage_claims: nobody verifies what their own department is paid",
     condition=(
-        "NEW.verifier_id IS NOT NULL AND EXISTS (SELECT 1 FROM mileage_items i JOIN people p ON p.id = NEW.verifier_id "
-        "WHERE i.id = NEW.item_id AND i.subject = 'department' AND p.department_id = NEW.department_id)"
+        "NEW.verifier_id IS NOT NULL AND (NEW.decided_on IS NULL OR EXISTS (SELECT 1 FROM mileage_items i "  # noqa: S608  constants of the models
+        "WHERE i.id = NEW.item_id AND i.subject = 'department' "
+        f"AND {in_office('NEW.verifier_id', 'NEW.department_id', 'NEW.decided_on')}))"
+    ),
+)
+trigger(
+    "mileage_claims",
+    "UPDATE",
+    name="heads_do_not_verify",
+    reason="mileage_claims: whoever heads or acts for the department does not verify too",
+    condition=(
+        "NEW.verifier_id IS NOT NULL AND EXISTS (SELECT 1 FROM role_assignments r WHERE r.person_id = NEW.verifier_id "
+        "AND r.role = 'head' AND r.department_id = NEW.department_id AND r.starts_on <= NEW.decided_on "
+        "AND (r.ends_on IS NULL OR r.ends_on >= NEW.decided_on))"
+    ),
+)
+trigger(
+    "mileage_claims",
+    "UPDATE",
+    name="own_is_returned_by_another",
+    reason="mileage_claims: nobody returns a claim of their own",
+    condition=(
+        "NEW.state = 'returned' AND OLD.state <> 'returned' AND (NEW.returner_id = NEW.claimant_id OR EXISTS "
+        "(SELECT 1 FROM mileage_claim_shares s WHERE s.claim_id = NEW.id AND s.person_id = NEW.returner_id))"
     ),
 )
 for _operation, _row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):

@@ -1,18 +1,24 @@
 """적립항목."""
 
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Model, enum_column, json_list, long_text, pk, short_text, trigger
 from app.core.database import points as point_count
-from app.mileage.enums import EventCode, ItemConfirmer, ItemSubject, ItemTrigger
+from app.mileage.enums import EventCode, ItemConfirmer, ItemFormula, ItemSubject, ItemTrigger
 from app.mileage.rules.caps import Caps
+from app.mileage.rules.formulas import Band, Formula
 
 
 class MileageItem(Model):
-    """적립항목: what earns how many points from one day to another. A change is a new row; see `services.items`."""
+    """적립항목: what earns how many points from one day to another. A change is a new row; see `services.item_changes`.
+
+    `points` are those of a fact, or of each unit of its figure, or of the highest band: `formula` says which.
+    """
 
     __tablename__ = "mileage_items"
     __table_args__ = (
@@ -22,6 +28,9 @@ class MileageItem(Model):
         CheckConstraint("cap_case > 0 AND cap_day > 0 AND cap_month > 0 AND cap_year > 0", name="caps_above_zero"),
         CheckConstraint("(\"trigger\" = 'event') = (event_code IS NOT NULL)", name="event_if_automatic"),
         CheckConstraint("(\"trigger\" = 'event') = (confirmer = 'nobody')", name="confirmed_if_claimed"),
+        CheckConstraint("(formula = 'fixed') = (figure_name IS NULL)", name="figure_if_formula"),
+        CheckConstraint("(formula = 'bands') = (bands IS NOT NULL)", name="bands_if_banded"),
+        CheckConstraint("formula <> 'per_unit' OR cap_case IS NOT NULL", name="cap_if_per_unit"),
     )
 
     id: Mapped[pk]
@@ -33,6 +42,11 @@ class MileageItem(Model):
     description_en: Mapped[long_text]
     core_values: Mapped[json_list]
     points: Mapped[point_count]
+    formula: Mapped[ItemFormula] = enum_column(
+        ItemFormula, default=ItemFormula.FIXED, server_default=ItemFormula.FIXED.value
+    )
+    figure_name: Mapped[short_text | None]
+    bands: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     cap_case: Mapped[point_count | None]
     cap_day: Mapped[point_count | None]
     cap_month: Mapped[point_count | None]
@@ -50,6 +64,12 @@ class MileageItem(Model):
         """Most points per case, day, month and year."""
         return Caps(case=self.cap_case, day=self.cap_day, month=self.cap_month, year=self.cap_year)
 
+    @property
+    def reckoning(self) -> Formula:
+        """How many points it pays."""
+        bands = [Band(Decimal(band["least"]), Decimal(band["points"])) for band in self.bands or ()]
+        return Formula(kind=self.formula, points=self.points, figure_name=self.figure_name, bands=tuple(bands))
+
     def name(self, language: str) -> str:
         """Return the name in the reader's language."""
         return self.name_en if language == "en" else self.name_ko
@@ -59,25 +79,25 @@ class MileageItem(Model):
         return self.description_en if language == "en" else self.description_ko
 
 
+_USED = (
+    "(EXISTS (SELECT 1 FROM mileage_transfers t WHERE t.item_id = OLD.id) "
+    "OR EXISTS (SELECT 1 FROM mileage_claims c WHERE c.item_id = OLD.id))"
+)
 trigger(
     "mileage_items",
     "UPDATE",
     name="points_stay",
     reason="mileage_items: points and caps of a used item never change, add a new row",
-    condition=(
-        "(NEW.points <> OLD.points OR NEW.code <> OLD.code OR NEW.valid_from <> OLD.valid_from) "
-        "AND EXISTS (SELECT 1 FROM mileage_transfers t WHERE t.item_id = OLD.id)"
-    ),
+    condition=f"(NEW.points <> OLD.points OR NEW.code <> OLD.code OR NEW.valid_from <> OLD.valid_from) AND {_USED}",
 )
-_TERMS = ("subject", "name_ko", "name_en", "description_ko", "description_en", "trigger", "confirmer")
-_KEPT = ("cap_case", "cap_day", "cap_month", "cap_year", "event_code", "highest_group")
+_TERMS = ("subject", "name_ko", "name_en", "description_ko", "description_en", "trigger", "confirmer", "formula")
+_KEPT = ("cap_case", "cap_day", "cap_month", "cap_year", "event_code", "highest_group", "figure_name", "bands")
 _OTHER_TERMS = " OR ".join(
     [
         *(f'NEW."{name}" <> OLD."{name}"' for name in _TERMS),
         *(f"COALESCE(CAST(NEW.{name} AS TEXT), '') <> COALESCE(CAST(OLD.{name} AS TEXT), '')" for name in _KEPT),
     ]
 )
-_USED = "EXISTS (SELECT 1 FROM mileage_transfers t WHERE t.item_id = OLD.id)"
 trigger(
     "mileage_items",
     "UPDATE",

@@ -140,6 +140,13 @@ Index(
 append_only("mileage_rewards")
 append_only("mileage_reward_terms")
 _TABLE = "mileage_reward_requests"
+trigger(
+    _TABLE,
+    "UPDATE",
+    name="approved_is_not_cancelled",
+    reason=f"{_TABLE}: what is approved is taken back by whoever approves, not by the requester",
+    condition="OLD.state = 'approved' AND NEW.state = 'cancelled'",
+)
 _RESERVED = "EXISTS (SELECT 1 FROM mileage_transfers t WHERE t.kind = 'reward' AND t.source = 'reward:' || NEW.id{0})"
 _GIVEN_BACK = " AND EXISTS (SELECT 1 FROM mileage_transfers b WHERE b.reverses_id = t.id)"
 _KEPT = " AND NOT EXISTS (SELECT 1 FROM mileage_transfers b WHERE b.reverses_id = t.id)"

@@ -1,4 +1,4 @@
-"""민원처리기간 단축: rules as data, simulations, their cases, and which cases were counted."""
+"""민원처리기간 단축: rules as data, simulations, their processing records, and which of them were counted."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -92,8 +92,8 @@ class ShorteningRun(Model):
     withdraw_reason: Mapped[long_text | None]
 
 
-class ShorteningCase(Model):
-    """집계한 민원 한 건: as it stood in the workbook, and what the rule makes of it.
+class ProcessingRecord(Model):
+    """민원처리기록: one case of civil affairs as it stood in the workbook, and what the rule makes of it.
 
     `case_key` says which case it is, whichever workbook it stands in; `likeness` the same without the receipt number.
     """

@@ -62,6 +62,8 @@ class Transfer(Model):
         Index("ix_mileage_transfers_credit_account_id_id", "credit_account_id", "id"),
         Index("ix_mileage_transfers_debit_account_id_id", "debit_account_id", "id"),
         Index("ix_mileage_transfers_department_id_occurred_on", "department_id", "occurred_on"),
+        # What was paid for one thing, looked up by how its source begins; the order of bytes, not of a language.
+        Index("ix_mileage_transfers_source", "source", postgresql_ops={"source": "text_pattern_ops"}),
     )
 
     id: Mapped[pk]
@@ -115,6 +117,20 @@ class CapCut(Model):
     rule: Mapped[json_dict]
 
 
+class FactRoot(Model):
+    """사실의 뿌리: the task behind a source whose own words do not name it ("report:5:on-time" belongs to "task:12").
+
+    Of the facts of one task only the highest item of a group pays, so the ledger has to know which task it is.
+    """
+
+    __tablename__ = "mileage_fact_roots"
+    __table_args__ = (CheckConstraint("source <> root", name="another_word"),)
+
+    source: Mapped[str] = mapped_column(String(200), primary_key=True)
+    root: Mapped[str] = mapped_column(String(200), index=True)
+
+
+append_only("mileage_fact_roots")
 append_only("mileage_transfers")
 _SAME_FACT = "{0}.item_code = NEW.item_code AND {0}.source = NEW.source AND {0}.reverses_id IS NULL"
 trigger(
@@ -127,6 +143,20 @@ trigger(
         f"AND NOT EXISTS (SELECT 1 FROM mileage_transfers l WHERE {_SAME_FACT.format('l')} "
         "AND l.id = (SELECT max(id) FROM mileage_transfers))"
     ),
+)
+_OF_THE_EVENT = (
+    "SELECT 1 FROM mileage_items n JOIN mileage_items i ON i.event_code = n.event_code AND i.subject = n.subject "
+    "JOIN mileage_transfers o ON o.item_code = i.code AND o.item_id = i.id AND o.source = NEW.source "
+    "AND o.credit_account_id + 0 = NEW.credit_account_id AND o.reverses_id IS NULL "
+    "WHERE n.id = NEW.item_id AND i.code <> n.code"
+)
+"""The sum with 0 leaves the way by the source: from the account every row it ever got would be read for each payment."""
+trigger(
+    "mileage_transfers",
+    "INSERT",
+    name="event_pays_once",
+    reason="mileage_transfers: a fact pays an account once, whichever code its item has",
+    condition=f"NEW.reverses_id IS NULL AND NEW.item_id IS NOT NULL AND EXISTS ({_OF_THE_EVENT})",
 )
 append_only("mileage_cap_cuts")
 trigger(

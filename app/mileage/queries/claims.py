@@ -1,23 +1,36 @@
 """적립신청: lists, the claim page and what the rules need to know."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from app.accounts.models import Person, RoleAssignment
 from app.accounts.queries.roles import held_on
 from app.core import clock
-from app.core.access import Actor, Role
+from app.core.access import Actor, Role, offices_of
 from app.core.database import db
 from app.core.errors import Missing
 from app.core.messages import _
 from app.core.pages import Page, keyset_page
-from app.mileage.enums import ClaimState, ItemConfirmer, ItemSubject
+from app.mileage.enums import ClaimState, DeputyOffice, ItemConfirmer, ItemSubject
 from app.mileage.models import Claim, ClaimEntry, ClaimShare, ClaimUpload, MileageItem, Transfer
-from app.mileage.policy import Confirmation
+from app.mileage.queries.claim_deputies import (
+    Standing,
+    confirmed_as_deputy,
+    is_confirmed_for,
+    is_party,
+    is_verified_for,
+    read_as_deputy,
+    standings,
+    verified_as_deputy,
+)
+from app.mileage.queries.claim_panels import panels_about, panels_were_on, sits_on_panel
+from app.mileage.rules.claim_deciders import Confirmation, Place, Verification
+from app.mileage.rules.claim_deputies import decided_as
 from app.mileage.rules.claims import ClaimFacts
 from app.organization.models import Department
 
@@ -65,12 +78,25 @@ class ClaimView:
     transfers: tuple[Transfer, ...]
     entered_by_id: int | None = None
     was_handed_in_with_it: bool = False
+    panels_were_on: bool = False
+    had_panel: bool = False
 
     @property
     def handed_in_by_id(self) -> int:
         """Who handed it in last: who read it in, or the claimant."""
         with_it = self.was_handed_in_with_it and self.claim.returned_at is None and self.entered_by_id
         return with_it or self.claim.claimant_id
+
+    def who(self, decider_id: int, principal_id: int | None) -> str:
+        """Say who decided: by name, or as the deputy of somebody."""
+        name = self.names[decider_id]
+        return name if principal_id is None else str(decided_as(name, self.names[principal_id]))
+
+    @property
+    def party_ids(self) -> frozenset[int]:
+        """Who wrote it, shares in it or read it in from a workbook: they decide nothing about it."""
+        entered = () if self.entered_by_id is None else (self.entered_by_id,)
+        return self.sharer_ids | {self.claim.claimant_id, *entered}
 
     @property
     def claimant_id(self) -> int:
@@ -88,25 +114,18 @@ class ClaimView:
         return frozenset(sharer.person_id for sharer in self.sharers)
 
 
+_AT_HEAD = and_(Claim.state == ClaimState.SUBMITTED, ~Claim.skips_head)
+_AT_TOWER = or_(Claim.state == ClaimState.CONFIRMED, and_(Claim.state == ClaimState.SUBMITTED, Claim.skips_head))
+
+
 def has_share(actor: Actor) -> ColumnElement[bool]:
     """Where-clause: the actor has a share in the claim."""
     return select(ClaimShare.claim_id).where(ClaimShare.claim_id == Claim.id, ClaimShare.person_id == actor.id).exists()
 
 
-def was_entered_by(person_id: int | SQLColumnExpression[int]) -> ColumnElement[bool]:
-    """Where-clause: the person read the claim in from a workbook."""
-    return (
-        select(ClaimEntry.claim_id)
-        .join(ClaimUpload, ClaimUpload.id == ClaimEntry.upload_id)
-        .where(ClaimEntry.claim_id == Claim.id, ClaimUpload.uploader_id == person_id)
-        .correlate(Claim, RoleAssignment)
-        .exists()
-    )
-
-
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Where-clause: the claims the actor may read. Drafts are the writers' until they are handed in."""
-    own = or_(Claim.claimant_id == actor.id, has_share(actor), was_entered_by(actor.id))
+    own = or_(is_party(actor.id), read_as_deputy(actor), sits_on_panel(actor))
     handed_in = Claim.state != ClaimState.DRAFT
     if any(actor.has(role) for role in (Role.CONTROL_TOWER, Role.HR, Role.AUDITOR)):
         return or_(own, handed_in)
@@ -116,57 +135,92 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 def has_free_head() -> ColumnElement[bool]:
     """Where-clause: somebody heads the claim's department today and has no part in the claim."""
-    shares = select(ClaimShare.claim_id).where(
-        ClaimShare.claim_id == Claim.id, ClaimShare.person_id == RoleAssignment.person_id
-    )
     return (
         select(RoleAssignment.id)
         .where(RoleAssignment.role == Role.HEAD, RoleAssignment.department_id == Claim.department_id)
-        .where(held_on(clock.today()), RoleAssignment.person_id != Claim.claimant_id)
-        .where(~shares.correlate(Claim, RoleAssignment).exists(), ~was_entered_by(RoleAssignment.person_id))
+        .where(held_on(clock.today()), ~is_party(RoleAssignment.person_id))
         .correlate(Claim)
         .exists()
     )
 
 
-def confirmation_of(claim: Claim) -> Confirmation:
-    """Return who may confirm a claim, for the policy: one statement."""
+def confirmation_of(claim: Claim, actor: Actor, party_ids: AbstractSet[int]) -> Confirmation:
+    """Return whether and in whose place the actor may confirm a claim, for the policy: two statements.
+
+    `party_ids` are those who have a part in the claim.
+    """
     free = db.session.scalar(select(Claim.id).where(Claim.id == claim.id, has_free_head()))
-    return Confirmation(department_id=claim.department_id, has_free_head=free is not None)
+    place = _place(actor, standings(DeputyOffice.HEAD, claim.department_id), party_ids)
+    return Confirmation(department_id=claim.department_id, has_free_head=free is not None, place=place)
+
+
+def verification_of(claim: Claim, actor: Actor, party_ids: AbstractSet[int]) -> Verification:
+    """Return in whose place the actor may verify a claim, for the policy: one statement."""
+    barred = {*party_ids, claim.confirmer_id, claim.confirmed_for_id}
+    return Verification(place=_place(actor, standings(DeputyOffice.TOWER), barred))
 
 
 def pays_department_of(actor: Actor) -> ColumnElement[bool]:
-    """Where-clause: the claim is for a department item of the actor's own department."""
+    """Where-clause: the claim is for a department item of a department the actor works in, heads or acts for."""
     departmental = select(MileageItem.id).where(
         MileageItem.id == Claim.item_id, MileageItem.subject == ItemSubject.DEPARTMENT
     )
-    return and_(Claim.department_id == actor.department_id, departmental.correlate(Claim).exists())
+    return and_(Claim.department_id.in_(offices_of(actor)), departmental.correlate(Claim).exists())
 
 
 def to_confirm(actor: Actor) -> ColumnElement[bool]:
     """Where-clause: claims that wait for the actor as head, or as control tower where no head is free."""
     headed, ways = actor.headed_department_ids, list[ColumnElement[bool]]()
     if headed:
-        ways.append(Claim.department_id.in_(headed))
+        ways.append(and_(Claim.department_id.in_(headed), ~is_confirmed_for(actor)))
     if actor.has(Role.CONTROL_TOWER):
         ways.append(and_(~has_free_head(), ~pays_department_of(actor)))
-    return and_(
-        Claim.state == ClaimState.SUBMITTED,
-        ~Claim.skips_head,
-        Claim.claimant_id != actor.id,
-        ~has_share(actor),
-        ~was_entered_by(actor.id),
-        or_(false(), *ways),
-    )
+    return and_(_AT_HEAD, ~is_party(actor.id), or_(false(), *ways))
+
+
+def to_confirm_as_deputy(actor: Actor) -> ColumnElement[bool]:
+    """Where-clause: claims that wait for the actor in the place of a head."""
+    return and_(_AT_HEAD, confirmed_as_deputy(actor), ~is_party(actor.id))
 
 
 def to_verify(actor: Actor) -> ColumnElement[bool]:
     """Where-clause: claims that wait for the actor as control tower."""
     if not actor.has(Role.CONTROL_TOWER):
         return false()
-    waits = or_(Claim.state == ClaimState.CONFIRMED, and_(Claim.state == ClaimState.SUBMITTED, Claim.skips_head))
-    not_mine = and_(Claim.claimant_id != actor.id, or_(Claim.confirmer_id.is_(None), Claim.confirmer_id != actor.id))
-    return and_(waits, not_mine, ~has_share(actor), ~was_entered_by(actor.id), ~pays_department_of(actor))
+    return and_(_may_verify(actor), ~is_verified_for(actor))
+
+
+def to_verify_as_deputy(actor: Actor) -> ColumnElement[bool]:
+    """Where-clause: claims that wait for the actor in the place of somebody of the control tower."""
+    return and_(_may_verify(actor), verified_as_deputy(actor))
+
+
+def to_decide_as_deputy(actor: Actor) -> ColumnElement[bool]:
+    """Where-clause: claims that wait for the actor in the place of somebody."""
+    return or_(to_confirm_as_deputy(actor), to_verify_as_deputy(actor))
+
+
+def _may_verify(actor: Actor) -> ColumnElement[bool]:
+    """Where-clause: the claim waits for the control tower, and the actor stands on neither other side of it."""
+    not_confirmed = and_(
+        or_(Claim.confirmer_id.is_(None), Claim.confirmer_id != actor.id),
+        or_(Claim.confirmed_for_id.is_(None), Claim.confirmed_for_id != actor.id),
+    )
+    headed = Claim.department_id.in_(actor.headed_department_ids)
+    not_mine = and_(~is_party(actor.id), ~pays_department_of(actor), ~sits_on_panel(actor))
+    return and_(_AT_TOWER, not_confirmed, ~headed, not_mine)
+
+
+def _place(actor: Actor, named: Sequence[Standing], barred: AbstractSet[int | None]) -> Place:
+    """Return whose deputy the actor is for a claim, and who is the actor's own; `barred` neither stand in nor are stood for."""
+    as_deputy = [one for one in named if one.deputy_id == actor.id and one.principal_id not in barred]
+    stood_for = [one for one in named if one.principal_id == actor.id and one.deputy_id not in barred]
+    return Place(
+        deputy_for_id=as_deputy[0].principal_id if as_deputy else None,
+        deputy_for=as_deputy[0].principal if as_deputy else "",
+        deputy=stood_for[0].deputy if stood_for else "",
+        until=stood_for[0].ends_on if stood_for else None,
+    )
 
 
 def mine(actor: Actor) -> ColumnElement[bool]:
@@ -176,7 +230,13 @@ def mine(actor: Actor) -> ColumnElement[bool]:
 
 def entered(actor: Actor) -> ColumnElement[bool]:
     """Where-clause: claims the actor read in from a workbook."""
-    return was_entered_by(actor.id)
+    return (
+        select(ClaimEntry.claim_id)
+        .join(ClaimUpload, ClaimUpload.id == ClaimEntry.upload_id)
+        .where(ClaimEntry.claim_id == Claim.id, ClaimUpload.uploader_id == actor.id)
+        .correlate(Claim)
+        .exists()
+    )
 
 
 def uploader_of(claim_id: int) -> int | None:
@@ -232,8 +292,15 @@ def may_see_claim(actor: Actor, claim_id: int) -> bool:
 
 def claim_view(claim: Claim) -> ClaimView:
     """Load what the page of a claim shows: three statements, four once it is posted."""
-    item, department, uploader_id, with_it = db.session.execute(
-        select(MileageItem, Department.name, ClaimUpload.uploader_id, ClaimUpload.handed_in)
+    item, department, uploader_id, with_it, panels_on, panels = db.session.execute(
+        select(
+            MileageItem,
+            Department.name,
+            ClaimUpload.uploader_id,
+            ClaimUpload.handed_in,
+            panels_were_on(),
+            panels_about(claim.id),
+        )
         .select_from(Claim)
         .join(MileageItem, MileageItem.id == Claim.item_id)
         .join(Department, Department.id == Claim.department_id)
@@ -241,12 +308,25 @@ def claim_view(claim: Claim) -> ClaimView:
         .outerjoin(ClaimUpload, ClaimUpload.id == ClaimEntry.upload_id)
         .where(Claim.id == claim.id)
     ).one()
-    ids = {claim.claimant_id, claim.confirmer_id, claim.verifier_id, claim.returner_id, uploader_id} - {None}
+    deciders = {claim.confirmer_id, claim.verifier_id, claim.returner_id}
+    stood_for = {claim.confirmed_for_id, claim.verified_for_id, claim.returned_for_id}
+    ids = ({claim.claimant_id, uploader_id} | deciders | stood_for) - {None}
     names = {row.id: row.name for row in db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))}
     posted = select(Transfer).where(Transfer.claim_id == claim.id).order_by(Transfer.id)
     transfers = db.session.scalars(posted).all() if claim.state is ClaimState.POSTED else ()
     sharers = tuple(sharers_of(claim.id))
-    return ClaimView(claim, item, department, names, sharers, tuple(transfers), uploader_id, bool(with_it))
+    return ClaimView(
+        claim,
+        item,
+        department,
+        names,
+        sharers,
+        tuple(transfers),
+        uploader_id,
+        bool(with_it),
+        bool(panels_on),
+        bool(panels),
+    )
 
 
 def sharers_of(claim_id: int) -> Sequence[Sharer]:
@@ -276,6 +356,8 @@ def facts_of(claim: Claim) -> ClaimFacts:
         claimant_is_head=claim.skips_head,
         confirmer=ItemConfirmer.HEAD_AND_TOWER,
         confirmed_by_id=claim.confirmer_id,
+        confirmed_for_id=claim.confirmed_for_id,
+        department_id=claim.department_id,
         paid_department_id=claim.department_id if subject is ItemSubject.DEPARTMENT else None,
         entered_by_id=uploader_of(claim.id),
     )

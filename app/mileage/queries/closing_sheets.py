@@ -1,4 +1,7 @@
-"""마감 보고서를 엑셀로: every account with masked names, the rules and the hash of what was confirmed."""
+"""마감 보고서를 엑셀로: every account with masked names, the rules and the hash of what was confirmed.
+
+No account numbers: the page of an account says whose it is, and the mask would be none.
+"""
 
 from collections.abc import Iterator
 
@@ -10,7 +13,6 @@ from app.mileage.queries import year_closings as queries
 from app.mileage.rules.masks import masked_name
 
 ACCOUNTS = (
-    Column("계정번호", kind=Kind.NUMBER),
     Column("구분", width=12),
     Column("이름·부서", width=24),
     Column("적립", kind=Kind.POINTS),
@@ -30,6 +32,9 @@ def _facts(closing: YearClosing) -> Iterator[list[Cell]]:
     found, names = queries.report_of(closing), queries.names_in(closing)
     sums = found.totals()
     yield ["연도", str(closing.year)]
+    yield ["마감 회차", str(closing.number)]
+    if found.replaces is not None:
+        yield ["앞선 마감", f"{found.replaces[0]}차 {found.replaces[1]}"]
     for subject, rule in found.rules.items():
         yield [f"연말 처리 ({subject.label})", " ".join(map(str, filter(None, (rule.kind.label, rule.most))))]
     yield ["계정 수", str(sums.accounts)]
@@ -47,4 +52,4 @@ def _accounts(closing: YearClosing) -> Iterator[list[Cell]]:
     for found in outcomes:
         owner = owners.get(found.account_id) or ""
         shown = masked_name(owner) if found.subject is ItemSubject.PERSON else owner
-        yield [found.account_id, str(found.subject.label), shown, *found[2:]]
+        yield [str(found.subject.label), shown, *found[2:]]

@@ -1,12 +1,19 @@
-"""원장 내보내기: every transfer with where it comes from, and every balance, as rows of a sheet."""
+"""원장 내보내기: every transfer with where it comes from, and every balance, as rows of a sheet.
+
+The rows are columns, never entities, and come through a cursor in batches: 100,000 take the memory of 2,000.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
+from app.core import clock
 from app.core.clock import to_seoul
 from app.core.database import db
 from app.core.messages import Message, _
@@ -15,6 +22,7 @@ from app.core.sheets.columns import Cell
 from app.mileage.concealment import hidden_sources
 from app.mileage.enums import AccountKind
 from app.mileage.models import CapCut, MileageAccount, Transfer
+from app.mileage.rules.masks import masked_name, masked_number
 from app.organization.models import Department
 
 BATCH = 2000
@@ -57,33 +65,75 @@ BALANCE_COLUMNS = (
 SYSTEM: Message = _("The system")
 
 
-def ledger_sheets() -> list[Sheet]:
+@dataclass(frozen=True)
+class Scope:
+    """What of the ledger goes out: facts of which days (None: all), and whether people are named in full."""
+
+    first: date | None = None
+    last: date | None = None
+    unmasked: bool = True
+
+    def covers(self, year: int) -> bool:
+        """Whether the whole year lies within, as far as it has come.
+
+        What was paid for ideas with hidden names goes out for whole years only: a day or a month would tell whose.
+        """
+        until = min(date(year, 12, 31), clock.today())
+        return (self.first is None or self.first <= date(year, 1, 1)) and (self.last is None or self.last >= until)
+
+    def within(self, column: Any) -> ColumnElement[bool]:  # noqa: ANN401  a column of days
+        """Make the condition that a fact lies in these days."""
+        after = column >= self.first if self.first else true()
+        return after & (column <= self.last) if self.last else after
+
+    def person(self, name: str) -> str:
+        """Return a name as it may be read."""
+        return name if self.unmasked else masked_name(name)
+
+    def number(self, number: str) -> str:
+        """Return an employee number as it may be read."""
+        return number if self.unmasked else masked_number(number)
+
+
+WHOLE = Scope()
+
+
+def ledger_sheets(scope: Scope = WHOLE) -> list[Sheet]:
     """Return the sheets of the export; their rows are read while they are written."""
     return [
-        Sheet("이체", TRANSFER_COLUMNS, _transfers()),
-        Sheet("한도초과", CUT_COLUMNS, _cuts()),
-        Sheet("잔액", BALANCE_COLUMNS, _balances()),
+        Sheet("이체", TRANSFER_COLUMNS, _transfers(scope)),
+        Sheet("한도초과", CUT_COLUMNS, _cuts(scope)),
+        Sheet("잔액", BALANCE_COLUMNS, _balances(scope)),
     ]
 
 
-def _transfers() -> Iterator[list[Cell]]:
+def count_rows(scope: Scope = WHOLE) -> int:
+    """Return how many rows the sheets hold at most; sums take the place of what has hidden names."""
+    transfers = select(func.count()).select_from(Transfer).where(scope.within(Transfer.occurred_on))
+    cuts = select(func.count()).select_from(CapCut).where(scope.within(CapCut.occurred_on))
+    accounts = select(func.count()).select_from(MileageAccount)
+    return sum(db.session.scalar(statement) or 0 for statement in (transfers, cuts, accounts))
+
+
+def _transfers(scope: Scope) -> Iterator[list[Cell]]:
     """Every transfer; what was paid for ideas with hidden names comes last, as one sum of a year between two accounts."""
-    names = _account_names()
+    names = _account_names(scope)
     sums: dict[tuple[int, int, int], Decimal] = {}
     statement = (
-        select(Transfer, Person.name, Department.name)
+        select(*_TRANSFER, Person.name.label("actor"), Department.name.label("department"))
         .outerjoin(Person, Person.id == Transfer.actor_id)
         .outerjoin(Department, Department.id == Transfer.department_id)
+        .where(scope.within(Transfer.occurred_on))
         .order_by(Transfer.id)
     )
     for batch in db.session.execute(statement.execution_options(yield_per=BATCH)).partitions(BATCH):
-        hidden = hidden_sources({row.source for row, _actor, _department in batch})
-        for row, actor, department in batch:
-            if row.source in hidden:
+        hidden = hidden_sources({row.source for row in batch})
+        for row in batch:
+            if row.source not in hidden:
+                yield _transfer(row, names, scope)
+            elif scope.covers(row.occurred_on.year):
                 key = (row.occurred_on.year, row.debit_account_id, row.credit_account_id)
                 sums[key] = sums.get(key, ZERO) + row.points
-                continue
-            yield _transfer(row, actor, department, names)
     for (year, debit, credit), points in sorted(sums.items()):
         cells: list[Cell] = [None] * len(TRANSFER_COLUMNS)
         cells[2:5] = [names[debit], names[credit], points]
@@ -91,7 +141,27 @@ def _transfers() -> Iterator[list[Cell]]:
         yield cells
 
 
-def _transfer(row: Transfer, actor: str | None, department: str | None, names: dict[int, str]) -> list[Cell]:
+_TRANSFER = (
+    Transfer.id,
+    Transfer.kind,
+    Transfer.debit_account_id,
+    Transfer.credit_account_id,
+    Transfer.points,
+    Transfer.cut_off,
+    Transfer.item_code,
+    Transfer.rule,
+    Transfer.source,
+    Transfer.occurred_on,
+    Transfer.posted_at,
+    Transfer.reverses_id,
+    Transfer.reason_code,
+    Transfer.reason,
+    Transfer.seal,
+)
+
+
+def _transfer(row: Any, names: dict[int, str], scope: Scope) -> list[Cell]:  # noqa: ANN401  a row of `_TRANSFER`
+    reason = row.reason if scope.unmasked else None  # words of people may name people
     return [
         row.id,
         str(row.kind.label),
@@ -102,34 +172,37 @@ def _transfer(row: Transfer, actor: str | None, department: str | None, names: d
         row.item_code,
         row.rule.get("name_ko"),
         row.source,
-        department,
+        row.department,
         row.occurred_on,
         f"{to_seoul(row.posted_at):%Y-%m-%d %H:%M:%S}",
-        actor or str(SYSTEM),
+        scope.person(row.actor) if row.actor else str(SYSTEM),
         row.reverses_id,
-        " · ".join(filter(None, (str(row.reason_code.label) if row.reason_code else "", row.reason))) or None,
+        " · ".join(filter(None, (str(row.reason_code.label) if row.reason_code else "", reason))) or None,
         row.seal,
     ]
 
 
-def _cuts() -> Iterator[list[Cell]]:
+def _cuts(scope: Scope) -> Iterator[list[Cell]]:
     """Everything caps have cut off; of ideas with hidden names one sum for each account and year, at the end."""
-    names = _account_names()
+    names = _account_names(scope)
     sums: dict[tuple[int, int], Decimal] = {}
-    statement = select(CapCut).order_by(CapCut.id).execution_options(yield_per=BATCH)
-    for batch in db.session.scalars(statement).partitions(BATCH):
+    columns = (CapCut.account_id, CapCut.item_code, CapCut.source, CapCut.points, CapCut.cut_by, CapCut.rule)
+    statement = select(*columns, CapCut.occurred_on, CapCut.posted_at).where(scope.within(CapCut.occurred_on))
+    ordered = statement.order_by(CapCut.id).execution_options(yield_per=BATCH)
+    for batch in db.session.execute(ordered).partitions(BATCH):
         hidden = hidden_sources({row.source for row in batch})
         for row in batch:
             if row.source in hidden:
-                key = (row.occurred_on.year, row.account_id)
-                sums[key] = sums.get(key, ZERO) + row.points
+                if scope.covers(row.occurred_on.year):
+                    key = (row.occurred_on.year, row.account_id)
+                    sums[key] = sums.get(key, ZERO) + row.points
                 continue
             yield [
                 names[row.account_id],
                 row.item_code,
                 row.source,
                 row.points,
-                str(row.cut_by.label),
+                None if row.rule.get("hides_group") else str(row.cut_by.label),
                 row.occurred_on,
                 f"{to_seoul(row.posted_at):%Y-%m-%d %H:%M:%S}",
             ]
@@ -142,31 +215,37 @@ def of_year(year: int) -> str:
     return str(_("Ideas with hidden names, %(year)s", year=year))
 
 
-def _balances() -> Iterator[list[Cell]]:
+def _balances(scope: Scope) -> Iterator[list[Cell]]:
+    """Every account as it stands now. Its number is left out beside a masked name: the page behind it is not masked."""
     person, unit = aliased(Person), aliased(Department)
     statement = (
         select(
-            MileageAccount.id,
-            MileageAccount.kind,
-            person.employee_no,
-            func.coalesce(person.name, unit.name),
-            MileageAccount.balance,
+            MileageAccount.id, MileageAccount.kind, person.employee_no, person.name, unit.name, MileageAccount.balance
         )
         .outerjoin(person, person.id == MileageAccount.person_id)
         .outerjoin(unit, unit.id == MileageAccount.department_id)
         .order_by(MileageAccount.id)
+        .execution_options(yield_per=BATCH)
     )
-    for account_id, kind, number, name, balance in db.session.execute(statement):
-        yield [account_id, str(kind.label), number, name, balance]
+    for account_id, kind, number, name, department, balance in db.session.execute(statement):
+        yield [
+            account_id if scope.unmasked else None,
+            str(kind.label),
+            scope.number(number) if number else None,
+            scope.person(name) if name else department,
+            balance,
+        ]
 
 
-def _account_names() -> dict[int, str]:
+def _account_names(scope: Scope) -> dict[int, str]:
     statement = (
         select(MileageAccount.id, MileageAccount.kind, Person.name, Person.employee_no, Department.name)
         .outerjoin(Person, Person.id == MileageAccount.person_id)
         .outerjoin(Department, Department.id == MileageAccount.department_id)
     )
     return {
-        account_id: f"{person} ({number})" if kind is AccountKind.PERSON else department or str(kind.label)
+        account_id: f"{scope.person(person)} ({scope.number(number)})"
+        if kind is AccountKind.PERSON
+        else department or str(kind.label)
         for account_id, kind, person, number, department in db.session.execute(statement)
     }

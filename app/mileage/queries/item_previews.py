@@ -14,6 +14,7 @@ from app.mileage.concealment import hidden_sources
 from app.mileage.enums import TransferKind
 from app.mileage.models import CapCut, MileageAccount, MileageItem, Transfer
 from app.mileage.rules.caps import Caps
+from app.mileage.rules.formulas import Formula
 from app.mileage.rules.item_previews import Paid, Retraced, ThenNow, retrace
 from app.organization.models import Department
 
@@ -31,11 +32,11 @@ class ItemPreview:
     hides_some: bool
 
 
-def preview(item: MileageItem, *, points: Decimal, caps: Caps, year: int) -> ItemPreview:
+def preview(item: MileageItem, *, formula: Formula, caps: Caps, year: int) -> ItemPreview:
     """Reckon a year of the item anew. Ideas with hidden names count in the sums and for no account that is named."""
     paid = list(_paid(item.code, year))
     hidden = hidden_sources({row.source for row in paid})
-    whole = retrace(paid, points, caps)
+    whole = retrace(paid, formula, caps)
     secret = {row.account_id for row in paid if row.source in hidden}
     changed = [key for key, sums in whole.accounts.items() if sums.change and key not in secret]
     most = sorted(changed, key=lambda key: (-abs(whole.accounts[key].change), key))[:MOST_SHOWN]
@@ -83,7 +84,7 @@ def _paid(code: str, year: int) -> Iterator[Paid]:
     lines = union_all(moved, cut).subquery()
     ordered = select(*lines.c).order_by(lines.c.position, lines.c.line, lines.c.row_id)
     for row in db.session.execute(ordered):
-        share = row.rule.get("share")
+        share, figure = row.rule.get("share"), row.rule.get("figure")
         yield Paid(
             account_id=row.account,
             source=row.source,
@@ -92,6 +93,7 @@ def _paid(code: str, year: int) -> Iterator[Paid]:
             granted=row.granted,
             item_points=Decimal(row.rule.get("points", "0")),
             share=None if share is None else Decimal(share),
+            figure=None if figure is None else Decimal(figure),
         )
 
 

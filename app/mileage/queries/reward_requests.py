@@ -1,5 +1,6 @@
 """보상 신청: lists, one request with its points, and what was handed over."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -138,6 +139,15 @@ def reservation_of(request_id: int) -> Transfer:
         Transfer.kind == TransferKind.REWARD, Transfer.source == source_of_reward(request_id)
     )
     return db.session.scalars(reserved).one()
+
+
+def undecided_of(person_id: int) -> Sequence[RewardRequest]:
+    """Return the person's requests nobody has decided about, the newest first."""
+    waiting = select(RewardRequest).where(
+        RewardRequest.requester_id == person_id, RewardRequest.state == RewardState.RESERVED
+    )
+    newest_first = waiting.order_by(RewardRequest.id.desc())
+    return db.session.scalars(newest_first.execution_options(populate_existing=True)).all()
 
 
 def handed_over_count(first: date, last: date) -> int:

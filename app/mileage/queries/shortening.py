@@ -18,17 +18,18 @@ from app.core.messages import _
 from app.core.pages import Keyset, Page
 from app.core.snapshots import fingerprint
 from app.mileage.enums import EventCode, Exclusion, ItemSubject, Permission, RunState
-from app.mileage.models import SavedShorteningRule, ShorteningCase, ShorteningCount, ShorteningRun
+from app.mileage.models import ProcessingRecord, SavedShorteningRule, ShorteningCount, ShorteningRun
 from app.mileage.policy import POLICY
 from app.mileage.queries.items import item_for_event
-from app.mileage.rules.shortening import ShorteningRule, Tally, payable
+from app.mileage.queries.shortening_carries import Carries, carries_into
+from app.mileage.rules.shortening import NOTHING_CARRIED, ShorteningRule, Tally, is_barred, payable
 from app.mileage.rules.shortening_parameters import rule_from
 from app.organization.models import Department
 
 
 @dataclass(frozen=True)
 class Payee:
-    """A person or department of a run: what the cases come to, and what is paid for them."""
+    """A person or department of a run: what the cases come to, the minus carried into it, and what is due for them."""
 
     id: int
     name: str
@@ -36,6 +37,7 @@ class Payee:
     payable: Decimal
     is_barred: bool
     reaches_goal: bool | None
+    carried: Decimal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,15 +215,15 @@ def _looks_counted() -> ColumnElement[bool]:
 
     Of two cases with receipt numbers, or two without, the key decides.
     """
-    other, its_run, its_count = aliased(ShorteningCase), aliased(ShorteningRun), aliased(ShorteningCount)
+    other, its_run, its_count = aliased(ProcessingRecord), aliased(ShorteningRun), aliased(ShorteningCount)
     return (
         select(other.id)
         .join(its_count, its_count.case_id == other.id)
         .join(its_run, its_run.id == other.run_id)
-        .where(other.likeness == ShorteningCase.likeness, other.run_id != ShorteningCase.run_id)
-        .where(other.receipt_no.is_(None) != ShorteningCase.receipt_no.is_(None))
+        .where(other.likeness == ProcessingRecord.likeness, other.run_id != ProcessingRecord.run_id)
+        .where(other.receipt_no.is_(None) != ProcessingRecord.receipt_no.is_(None))
         .where(its_run.starts_on <= ShorteningRun.ends_on, its_run.ends_on >= ShorteningRun.starts_on)
-        .correlate(ShorteningCase, ShorteningRun)
+        .correlate(ProcessingRecord, ShorteningRun)
         .exists()
     )
 
@@ -229,26 +231,26 @@ def _looks_counted() -> ColumnElement[bool]:
 _COUNTED_BY = aliased(ShorteningCount)
 _SIMULATED = (
     select(
-        ShorteningCase.id,
-        ShorteningCase.case_key,
-        ShorteningCase.person_id,
+        ProcessingRecord.id,
+        ProcessingRecord.case_key,
+        ProcessingRecord.person_id,
         (Person.name + " (" + Person.employee_no + ")").label("person"),
-        ShorteningCase.department_id,
+        ProcessingRecord.department_id,
         Department.name.label("department"),
-        ShorteningCase.statutory,
-        ShorteningCase.actual,
-        ShorteningCase.points,
-        ShorteningCase.excluded,
+        ProcessingRecord.statutory,
+        ProcessingRecord.actual,
+        ProcessingRecord.points,
+        ProcessingRecord.excluded,
         ShorteningRun.state,
         _COUNTED_BY.case_id,
         _looks_counted().label("looks_counted"),
     )
-    .join(ShorteningRun, ShorteningRun.id == ShorteningCase.run_id)
-    .join(Person, Person.id == ShorteningCase.person_id)
-    .join(Department, Department.id == ShorteningCase.department_id)
-    .outerjoin(_COUNTED_BY, _COUNTED_BY.case_key == ShorteningCase.case_key)
-    .where(ShorteningCase.run_id == bindparam("run_id"))
-    .order_by(ShorteningCase.row_number)
+    .join(ShorteningRun, ShorteningRun.id == ProcessingRecord.run_id)
+    .join(Person, Person.id == ProcessingRecord.person_id)
+    .join(Department, Department.id == ProcessingRecord.department_id)
+    .outerjoin(_COUNTED_BY, _COUNTED_BY.case_key == ProcessingRecord.case_key)
+    .where(ProcessingRecord.run_id == bindparam("run_id"))
+    .order_by(ProcessingRecord.row_number)
 )
 
 
@@ -257,13 +259,15 @@ def simulation_of(run: ShorteningRun, rule: ShorteningRule) -> Simulation:
     sums = _Sums()
     for row in db.session.execute(_SIMULATED, {"run_id": run.id}):
         _take_up(sums, row)
-    people = _payees(sums.people, rule, is_person=True)
-    departments = _payees(sums.departments, rule, is_person=False)
+    carries = carries_into(run)
+    people = _payees(sums.people, rule, ItemSubject.PERSON, carries)
+    departments = _payees(sums.departments, rule, ItemSubject.DEPARTMENT, carries)
     shown = {
         "run": run.id,
         "cases": sorted(case_id for case_id, _key in sums.counted),
         "people": {str(payee.id): payee.payable for payee in people},
         "departments": {str(payee.id): payee.payable for payee in departments},
+        "items": [_item_terms(subject, run.ends_on) for subject in ItemSubject],
     }
     return Simulation(
         total=sums.total,
@@ -275,6 +279,14 @@ def simulation_of(run: ShorteningRun, rule: ShorteningRule) -> Simulation:
         department_ids=frozenset(sums.department_ids),
         digest=fingerprint(shown),
     )
+
+
+def _item_terms(subject: ItemSubject, day: date) -> dict[str, object] | None:
+    """Return the item that would pay, with its caps: they decide what comes of the sums."""
+    item = item_for_event(EventCode.SHORTENING_COUNTED, subject, day)
+    if item is None:
+        return None
+    return {"id": item.id, "code": item.code, "points": item.points, "caps": item.caps, "group": item.highest_group}
 
 
 def _take_up(sums: _Sums, row: AnyRow) -> None:
@@ -300,55 +312,60 @@ def _reason(case: _Standing) -> Exclusion | None:
     return Exclusion.LOOKS_COUNTED if case.looks_counted or case.state is RunState.POSTED else None
 
 
-def _payees(sums: Mapping[int, tuple[str, Tally]], rule: ShorteningRule, *, is_person: bool) -> Sequence[Payee]:
+def _payees(
+    sums: Mapping[int, tuple[str, Tally]], rule: ShorteningRule, subject: ItemSubject, carries: Carries
+) -> Sequence[Payee]:
     """Most points first; equal ones by name, so that the order is always the same."""
-    found = [
-        Payee(
-            id=owner_id,
-            name=name,
-            tally=tally,
-            payable=payable(rule, tally, is_person=is_person),
-            is_barred=is_person and tally.is_barred(rule),
-            reaches_goal=tally.reaches_goal(rule),
+    is_person, found = subject is ItemSubject.PERSON, []
+    for owner_id, (name, tally) in sums.items():
+        before = carries.get((subject, owner_id), NOTHING_CARRIED)
+        found.append(
+            Payee(
+                id=owner_id,
+                name=name,
+                tally=tally,
+                payable=payable(rule, tally, is_person=is_person, before=before),
+                is_barred=is_person and is_barred(rule, tally, before),
+                reaches_goal=tally.reaches_goal(rule),
+                carried=before.points,
+            )
         )
-        for owner_id, (name, tally) in sums.items()
-    ]
     return sorted(found, key=lambda payee: (-payee.tally.points, payee.name, payee.id))
 
 
 def _case_list(*, mine: bool) -> Keyset:
     statement = (
         select(
-            ShorteningCase.row_number,
+            ProcessingRecord.row_number,
             Department.name,
             Person.name,
             Person.employee_no,
-            ShorteningCase.affair,
-            ShorteningCase.statutory,
-            ShorteningCase.actual,
-            ShorteningCase.compound,
-            ShorteningCase.outcome,
-            ShorteningCase.receipt_no,
-            ShorteningCase.points,
-            ShorteningCase.formula,
-            ShorteningCase.excluded,
+            ProcessingRecord.affair,
+            ProcessingRecord.statutory,
+            ProcessingRecord.actual,
+            ProcessingRecord.compound,
+            ProcessingRecord.outcome,
+            ProcessingRecord.receipt_no,
+            ProcessingRecord.points,
+            ProcessingRecord.formula,
+            ProcessingRecord.excluded,
             ShorteningRun.state,
-            ShorteningCase.id,
+            ProcessingRecord.id,
             _COUNTED_BY.case_id,
             _looks_counted(),
         )
-        .join(ShorteningRun, ShorteningRun.id == ShorteningCase.run_id)
-        .join(Person, Person.id == ShorteningCase.person_id)
-        .join(Department, Department.id == ShorteningCase.department_id)
-        .outerjoin(_COUNTED_BY, _COUNTED_BY.case_key == ShorteningCase.case_key)
-        .where(ShorteningCase.run_id == bindparam("run_id"))
+        .join(ShorteningRun, ShorteningRun.id == ProcessingRecord.run_id)
+        .join(Person, Person.id == ProcessingRecord.person_id)
+        .join(Department, Department.id == ProcessingRecord.department_id)
+        .outerjoin(_COUNTED_BY, _COUNTED_BY.case_key == ProcessingRecord.case_key)
+        .where(ProcessingRecord.run_id == bindparam("run_id"))
         .where(_is_own() if mine else true())
     )
-    return Keyset(statement, keys=[ShorteningCase.row_number], smallest_first=True)
+    return Keyset(statement, keys=[ProcessingRecord.row_number], smallest_first=True)
 
 
 def _is_own() -> ColumnElement[bool]:
-    return ShorteningCase.person_id == bindparam("reader_id", type_=Integer)
+    return ProcessingRecord.person_id == bindparam("reader_id", type_=Integer)
 
 
 _ALL_CASES, _OWN_CASES = _case_list(mine=False), _case_list(mine=True)
@@ -360,8 +377,8 @@ def cases_page(run: ShorteningRun, actor: Actor, cursor: str | None) -> Page[Cas
         page = _ALL_CASES.page(cursor, {"run_id": run.id})
     else:
         own = run.state is RunState.POSTED and db.session.scalar(
-            select(ShorteningCase.id)
-            .where(ShorteningCase.run_id == run.id, ShorteningCase.person_id == actor.id)
+            select(ProcessingRecord.id)
+            .where(ProcessingRecord.run_id == run.id, ProcessingRecord.person_id == actor.id)
             .limit(1)
         )
         if not own:

@@ -12,8 +12,10 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Integer,
+    Subquery,
     and_,
     bindparam,
+    exists,
     func,
     literal,
     null,
@@ -28,9 +30,9 @@ from app.core.access import Actor, allows
 from app.core.database import AnySelect, db
 from app.core.errors import Missing
 from app.core.messages import _
-from app.core.pages import Keyset, Page, keyset_page
+from app.core.pages import Page, Part, PartedKeyset, keyset_page
 from app.mileage.enums import AccountKind, ClaimState, ItemSubject, Permission, TransferKind
-from app.mileage.models import AccountYear, CapCut, Claim, ClaimShare, MileageAccount, MileageItem, Transfer
+from app.mileage.models import CapCut, Claim, ClaimShare, MileageAccount, MileageItem, Objection, Transfer
 from app.mileage.policy import POLICY
 from app.mileage.rules.shares import split
 from app.organization.models import Department
@@ -49,6 +51,7 @@ class AccountView:
     department_id: int | None
     balance: Decimal
     owner: str | None
+    has_objections: bool = False
 
 
 class Line(NamedTuple):
@@ -80,7 +83,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Provisional:
-    """A claim that is not verified yet, and the part of it that would come to this account before caps."""
+    """A claim that is not verified yet, its `whole`, and the part that would come to this account before caps."""
 
     claim_id: int
     title: str
@@ -89,6 +92,7 @@ class Provisional:
     happened_on: date
     points: Decimal
     state: ClaimState
+    whole: Decimal
 
 
 def account_or_404(account_id: int, actor: Actor) -> AccountView:
@@ -134,11 +138,6 @@ def statement_page(
         given["without"] = list(without)
     page = _lines(of_year=year is not None, of_some=bool(without)).page(cursor, given)
     return Page([Line._make(row) for row in page.rows], page.next_cursor)
-
-
-def years_of(account_id: int) -> dict[int, Decimal]:
-    """Return what the account earned by year, latest first."""
-    return {row.year: row.earned for row in db.session.execute(_YEARS, {"account": account_id})}
 
 
 def provisional_of(account: AccountView) -> Sequence[Provisional]:
@@ -195,8 +194,8 @@ def _provisional(
     person_id: int | None,
 ) -> Provisional:
     (name_ko, name_en), (title, happened_on, points, state) = names, about
-    whole = points if not shares or person_id is None else split(points, shares)[person_id]
-    return Provisional(claim, title, name_ko, name_en, happened_on, whole.normalize(), state)
+    part = points if not shares or person_id is None else split(points, shares)[person_id]
+    return Provisional(claim, title, name_ko, name_en, happened_on, part.normalize(), state, points.normalize())
 
 
 def _accounts() -> AnySelect:
@@ -208,6 +207,7 @@ def _accounts() -> AnySelect:
             MileageAccount.department_id,
             MileageAccount.balance,
             func.coalesce(Person.name, Department.name),
+            exists().where(Objection.account_id == MileageAccount.id),
         )
         .outerjoin(Person, Person.id == MileageAccount.person_id)
         .outerjoin(Department, Department.id == MileageAccount.department_id)
@@ -219,16 +219,26 @@ _OF_PERSON = _accounts().where(MileageAccount.person_id == bindparam("person"))
 _OF_DEPARTMENTS = (
     _accounts().where(MileageAccount.department_id.in_(bindparam("led", expanding=True))).order_by(MileageAccount.id)
 )
-_YEARS = (
-    select(AccountYear.year, AccountYear.earned)
-    .where(AccountYear.account_id == bindparam("account"))
-    .order_by(AccountYear.year.desc())
-)
 
 
 @lru_cache
-def _lines(*, of_year: bool, of_some: bool) -> Keyset:
-    """Put the statement of the lines together once, for one year or for all; whose they are is left open.
+def _lines(*, of_year: bool, of_some: bool) -> PartedKeyset:
+    """Put the statement of the lines together once; see `_account_parts`."""
+    transfer = Part(select(), [Transfer.id], [Transfer.id, literal(TRANSFER, Integer), Transfer.id])
+    cut = Part(
+        select(), [CapCut.after_transfer_id, CapCut.id], [CapCut.after_transfer_id, literal(CUT, Integer), CapCut.id]
+    )
+    parts = _account_parts(of_year=of_year, of_some=of_some)
+    return PartedKeyset([kind._replace(rows=rows) for kind, rows in zip((transfer, transfer, cut), parts, strict=True)])
+
+
+def account_lines(*, of_year: bool, of_some: bool) -> Subquery:
+    """Put the lines of an account together, of one year or of all; whose they are is left open."""
+    return union_all(*_account_parts(of_year=of_year, of_some=of_some)).subquery()
+
+
+def _account_parts(*, of_year: bool, of_some: bool) -> Sequence[AnySelect]:
+    """Return the selects of what came in, what went out and what caps cut off.
 
     `of_some`: without the sources that will be given.
     """
@@ -242,8 +252,7 @@ def _lines(*, of_year: bool, of_some: bool) -> Keyset:
         left_out: BindParameter[Sequence[str]] = bindparam("without", expanding=True)
         sources = (Transfer.source, Transfer.source, CapCut.source)
         wanted = [part.where(source.not_in(left_out)) for part, source in zip(wanted, sources, strict=True)]
-    lines = union_all(*wanted).subquery()
-    return Keyset(select(*lines.c), keys=[lines.c.position, lines.c.line, lines.c.id])
+    return wanted
 
 
 def _transfers(of_account: ColumnElement[bool], signed: Any, balance: Any, *, of_year: bool) -> AnySelect:  # noqa: ANN401  columns

@@ -43,8 +43,8 @@ class TransferView:
     @property
     def earner(self) -> Side:
         """The account of a person or department."""
-        pools = {AccountKind.ISSUE_POOL, AccountKind.REWARD_POOL, AccountKind.EXPIRED_POOL}
-        return self.debit if self.credit.kind in pools else self.credit
+        earners = {AccountKind.PERSON, AccountKind.DEPARTMENT}
+        return self.debit if self.credit.kind not in earners else self.credit
 
 
 def transfer_or_404(transfer_id: int, actor: Actor) -> TransferView:

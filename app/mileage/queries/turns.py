@@ -9,10 +9,20 @@ from app.core.messages import Message, _
 from app.core.turns import AnyColumn, Asked, lines_of
 from app.mileage.enums import ClaimState
 from app.mileage.models import Claim
-from app.mileage.queries.claims import has_free_head, to_confirm, to_verify
+from app.mileage.queries.claim_panels import to_vote
+from app.mileage.queries.claims import (
+    has_free_head,
+    to_confirm,
+    to_confirm_as_deputy,
+    to_verify,
+    to_verify_as_deputy,
+)
 
 _CONFIRM = _("Confirm a mileage claim")
 _VERIFY = _("Verify a mileage claim")
+_CONFIRM_FOR = _("Confirm a mileage claim as deputy")
+_VERIFY_FOR = _("Verify a mileage claim as deputy")
+_VOTE = _("Vote about a mileage claim")
 _REWORK = _("Mend a returned mileage claim")
 _AT_HEAD = _("Mileage claim waits for the department head")
 _AT_TOWER = _("Mileage claim waits for the control tower")
@@ -26,7 +36,12 @@ def owed(actor: Actor) -> Sequence[Asked]:
         kinds.append(_claims(_CONFIRM, to_confirm(actor)))
     if actor.has(Role.CONTROL_TOWER):
         kinds.append(_claims(_VERIFY, to_verify(actor)))
-    return kinds
+    return [
+        *kinds,
+        _claims(_CONFIRM_FOR, to_confirm_as_deputy(actor)),
+        _claims(_VERIFY_FOR, to_verify_as_deputy(actor)),
+        _claims(_VOTE, to_vote(actor)),
+    ]
 
 
 def awaited(actor: Actor) -> Sequence[Asked]:

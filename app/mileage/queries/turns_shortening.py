@@ -8,7 +8,7 @@ from app.core.access import Actor, Role
 from app.core.messages import Message, _
 from app.core.turns import Asked, lines_of
 from app.mileage.enums import RunState
-from app.mileage.models import ShorteningCase, ShorteningRun
+from app.mileage.models import ProcessingRecord, ShorteningRun
 
 _POST = _("Look at and post handling times")
 _POSTED_BY_OTHERS = _("Simulation of handling times waits to be posted")
@@ -19,8 +19,8 @@ def owed(actor: Actor) -> Sequence[Asked]:
     if not actor.has(Role.CONTROL_TOWER):
         return []
     concerned = exists().where(
-        ShorteningCase.run_id == ShorteningRun.id,
-        or_(ShorteningCase.person_id == actor.id, ShorteningCase.department_id == actor.department_id),
+        ProcessingRecord.run_id == ShorteningRun.id,
+        or_(ProcessingRecord.person_id == actor.id, ProcessingRecord.department_id == actor.department_id),
     )
     return [_drafts(_POST, (ShorteningRun.drafted_by_id != actor.id) & ~concerned)]
 

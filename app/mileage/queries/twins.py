@@ -42,7 +42,7 @@ class Twin:
 
 @dataclass(frozen=True)
 class PaidAlready:
-    """An automatic award to somebody of the claim for the same day."""
+    """An automatic award to somebody of the claim: for the same day, or by an item of the same group this year."""
 
     transfer_id: int
     item_code: str
@@ -88,7 +88,10 @@ def twins_of(claim: Claim, reader: Actor | None = None) -> Sequence[Twin]:
 
 
 def paid_already(claim: Claim) -> Sequence[PaidAlready]:
-    """Return the automatic awards of the claim's day to the people it pays: one statement, two where there are any.
+    """Return automatic awards to the people a claim pays: of its day, and of its item's group in its year.
+
+    One statement, two where there are any. Of a group only the highest pays for a fact, and a claim names no task: so
+    whoever verifies sees what the group has paid and says why this is another fact.
 
     What was reversed is left out, and so is what would tell whose idea with hidden names it was paid for.
     """
@@ -101,14 +104,21 @@ def paid_already(claim: Claim) -> Sequence[PaidAlready]:
         .join(MileageAccount, MileageAccount.id == Transfer.credit_account_id)
         .join(MileageItem, MileageItem.id == Transfer.item_id)
         .outerjoin(reversal, reversal.reverses_id == Transfer.id)
-        .where(Transfer.kind == TransferKind.AWARD, Transfer.occurred_on == claim.happened_on, reversal.id.is_(None))
+        .where(Transfer.kind == TransferKind.AWARD, reversal.id.is_(None))
+        .where(or_(Transfer.occurred_on == claim.happened_on, _of_the_group_in_the_year(claim)))
         .where(MileageItem.trigger == ItemTrigger.EVENT, MileageAccount.person_id.in_(people))
         .order_by(Transfer.id.desc())
-        .limit(MOST_SHOWN)
     )
     found = [PaidAlready(*row) for row in db.session.execute(statement)]
     hidden = hidden_sources(award.source for award in found) if found else frozenset[str]()
-    return [award for award in found if award.source not in hidden]
+    return [award for award in found if award.source not in hidden][:MOST_SHOWN]
+
+
+def _of_the_group_in_the_year(claim: Claim) -> ColumnElement[bool]:
+    item_of_claim, year = aliased(MileageItem), claim.happened_on.year
+    group = select(item_of_claim.highest_group).where(item_of_claim.id == claim.item_id).scalar_subquery()
+    within = Transfer.occurred_on.between(date(year, 1, 1), date(year, 12, 31))
+    return and_(MileageItem.highest_group == group, within)
 
 
 def _has_a_paper_of(claim: Claim) -> ColumnElement[bool]:

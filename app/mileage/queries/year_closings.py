@@ -1,41 +1,57 @@
 """연도 마감: what a year comes to, what stands in its way, and who may confirm it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from app.accounts.models import Account, Person, RoleAssignment
-from app.accounts.queries.roles import held_on
-from app.core import clock
-from app.core.access import Actor, Role
+from app.accounts.models import Person
+from app.core.access import Actor
 from app.core.database import AnyRow, AnySelect, db
-from app.mileage.enums import AccountKind, ClaimState, ClosingState, ItemSubject, RewardState, RunState, TransferKind
+from app.mileage.enums import (
+    AccountKind,
+    ClaimState,
+    ClosingState,
+    ItemSubject,
+    ReopeningState,
+    RewardState,
+    RunState,
+    TransferKind,
+    YearEndKind,
+)
 from app.mileage.models import (
     AccountYear,
     Claim,
     ClosingLine,
     MileageAccount,
-    PeriodClosure,
+    Objection,
+    Reward,
     RewardRequest,
     ShorteningRun,
     Transfer,
     YearClosing,
+    YearReopening,
     YearRule,
 )
+from app.mileage.queries.objections import holds_up
+from app.mileage.queries.year_locks import closed_years
 from app.mileage.rules import closings as rules
 from app.mileage.rules.closings import Holding, Outcome, Totals, YearEnd
 from app.organization.models import Department
 
+_OPENED = exists().where(
+    YearReopening.closing_id == YearClosing.id, YearReopening.state.in_((ReopeningState.AGREED, ReopeningState.ENDED))
+)
 SHOWN = 30
 """So many accounts stand on the page; the workbook has all of them."""
-_SECONDS = (Role.HEAD, Role.HR)
 _ON_THE_WAY = (ClaimState.SUBMITTED, ClaimState.CONFIRMED)
+_NOT_HANDED_IN = (ClaimState.DRAFT, ClaimState.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -45,11 +61,13 @@ class Preview:
     year: int
     rules: Mapping[ItemSubject, YearEnd]
     outcomes: Sequence[Outcome]
+    replaces: tuple[int, str] | None = None
+    """Number and hash of the closing before, where the year was opened again."""
 
     @cached_property
     def text(self) -> str:
         """The report as it would be frozen."""
-        return rules.report_text(self.year, self.rules, self.outcomes)
+        return rules.report_text(self.year, self.rules, self.outcomes, self.replaces)
 
     @cached_property
     def digest(self) -> str:
@@ -75,12 +93,12 @@ class Blocker(NamedTuple):
 
 
 class YearRow(NamedTuple):
-    """A year in the list; `state` is None where nobody has proposed to close it."""
+    """A year in the list; `state` is None where nobody has proposed to close it. `is_reopened`: closed before, open now."""
 
     year: int
     state: ClosingState | None
-    confirmed_at: Any
     is_over: bool
+    is_reopened: bool
 
 
 class ClosedYear(NamedTuple):
@@ -115,50 +133,77 @@ def rule_rows(year: int) -> Sequence[YearRule]:
 
 
 def closing_of(year: int) -> YearClosing | None:
-    """Return the closing of a year, proposed or confirmed."""
-    live = select(YearClosing).where(YearClosing.year == year, YearClosing.state != ClosingState.WITHDRAWN)
-    return db.session.scalar(live)
+    """Return the closing of a year, proposed or confirmed; none for a year that was opened again."""
+    return db.session.scalar(_live().where(YearClosing.year == year, ~_OPENED))
 
 
-def is_closed(year: int) -> bool:
-    """Whether nothing can be posted into the year any more."""
-    return db.session.scalar(select(PeriodClosure.id).where(PeriodClosure.year == year)) is not None
+def closings_of(year: int) -> Sequence[YearClosing]:
+    """Return the closings of a year in their order: those that were opened again, and the one that stands or waits."""
+    return db.session.scalars(_live().where(YearClosing.year == year).order_by(YearClosing.number)).all()
 
 
-def later_closed_year(year: int) -> int | None:
-    """Return a later year that is closed already."""
-    return db.session.scalar(select(func.min(PeriodClosure.year)).where(PeriodClosure.year > year))
+def replaced_by_next(year: int) -> YearClosing | None:
+    """Return the closing that was opened again and is to be followed by another one."""
+    agreed = and_(YearReopening.closing_id == YearClosing.id, YearReopening.state == ReopeningState.AGREED)
+    return db.session.scalar(_live().join(YearReopening, agreed).where(YearClosing.year == year))
 
 
 def preview_of(year: int) -> Preview:
     """Reckon what closing the year now comes to: one statement over the ledger."""
     in_force = rules_of(year)
-    rows = db.session.execute(_HOLDINGS, {"first": rules.first_day(year), "last": rules.last_day(year), "year": year})
-    outcomes = [rules.outcome(holding, in_force[holding.subject]) for holding in map(_holding, rows)]
-    return Preview(year, in_force, [found for found in outcomes if any(found[2:])])
+    outcomes = [rules.outcome(holding, in_force[holding.subject]) for holding in _holdings_of(year)]
+    before = replaced_by_next(year)
+    return Preview(year, in_force, [found for found in outcomes if any(found[2:])], _named(before))
 
 
 def report_of(closing: YearClosing) -> Preview:
     """Return what a confirmed closing came to, from its lines."""
     lines = db.session.execute(_LINES, {"closing": closing.id})
     outcomes = [Outcome(row[0], _subject(row[1]), *row[2:]) for row in lines]
-    return Preview(closing.year, rules_of(closing.year), outcomes)
+    number = closing.number - 1
+    before = _live().where(YearClosing.year == closing.year, YearClosing.number == number) if number else None
+    named = _named(db.session.scalar(before)) if before is not None else None
+    return Preview(closing.year, rules_of(closing.year), outcomes, named)
 
 
 def blockers_of(year: int) -> Sequence[Blocker]:
     """Return claims and reservations on the way and simulations not posted, which belong into the year."""
     days = {"first": rules.first_day(year), "last": rules.last_day(year)}
-    return [Blocker(kind, *row) for kind, rows in _BLOCKERS.items() for row in db.session.execute(rows, days)]
+    found = [Blocker(kind, *row) for kind, rows in _BLOCKERS.items() for row in db.session.execute(rows, days)]
+    return [*found, *_saving_requests(year)]
+
+
+def _saving_requests(year: int) -> Sequence[Blocker]:
+    """Return the undecided requests made since the year ended whose points would expire if they came back now.
+
+    Otherwise somebody asks for a reward in January, and takes the request back when the year is closed.
+    """
+    rule = rules_of(year)[ItemSubject.PERSON]
+    if rule.kind is YearEndKind.CARRY_ALL:
+        return []
+    waiting = db.session.execute(_LATE_REQUESTS, {"last": rules.last_day(year)}).all()
+    reserved: dict[int, Decimal] = {}
+    for row in waiting:
+        reserved[row.account_id] = reserved.get(row.account_id, rules.ZERO) + row.points
+    held = {holding.account_id: holding for holding in _holdings_of(year)} if waiting else {}
+    saving = {key for key, points in reserved.items() if rules.saved_by(points, held[key], rule)}
+    return [Blocker("reward", row.id, row.name) for row in waiting if row.account_id in saving]
+
+
+def lapsing_of(year: int) -> int:
+    """Return how many claims of the year are drafts or were sent back: they lapse with the closing, and hold nothing up."""
+    days = (Claim.happened_on >= rules.first_day(year), Claim.happened_on <= rules.last_day(year))
+    return db.session.scalar(select(func.count(Claim.id)).where(Claim.state.in_(_NOT_HANDED_IN), *days)) or 0
 
 
 def closings_list(today: date) -> Sequence[YearRow]:
     """Return the years with transfers, latest first, and how far each is closed."""
     first = db.session.scalar(select(func.min(Transfer.occurred_on)))
-    live = select(YearClosing).where(YearClosing.state != ClosingState.WITHDRAWN)
-    found = {closing.year: closing for closing in db.session.scalars(live)}
-    closed = set(db.session.scalars(select(PeriodClosure.year)))
+    found = {closing.year: closing for closing in db.session.scalars(_live().where(~_OPENED))}
+    agreed = select(YearReopening.year).where(YearReopening.state == ReopeningState.AGREED)
+    closed, opened = closed_years(), set(db.session.scalars(agreed))
     years = {*range(first.year if first else today.year, today.year + 1), *found}
-    return [_year_row(year, found.get(year), today, closed) for year in sorted(years, reverse=True)]
+    return [_year_row(year, found.get(year), today, closed, opened) for year in sorted(years, reverse=True)]
 
 
 def owners_of(account_ids: Sequence[int]) -> Mapping[int, str]:
@@ -177,22 +222,6 @@ def closed_years_of(account_id: int, year: int | None = None) -> Sequence[Closed
     return [row for row in found if year is None or row.year == year]
 
 
-def seconds_for(department_id: int | None) -> Sequence[tuple[int, str]]:
-    """Return (person id, "department name") of who may be asked to confirm: heads and HR of other offices."""
-    today = clock.today()
-    today_held = exists().where(RoleAssignment.person_id == Person.id, held_on(today))
-    statement = (
-        select(Person.id, Department.name, Person.name)
-        .join(Department, Department.id == Person.department_id)
-        .join(Account, and_(Account.person_id == Person.id, Account.disabled_at.is_(None)))
-        .where(today_held.where(RoleAssignment.role.in_(_SECONDS)), Person.department_id != department_id)
-        .where(~today_held.where(RoleAssignment.role == Role.AUDITOR))
-        .where(or_(Person.left_on.is_(None), Person.left_on >= today))
-        .order_by(Department.position, Department.id, Person.name, Person.id)
-    )
-    return [(person_id, f"{department} {name}") for person_id, department, name in db.session.execute(statement)]
-
-
 def names_in(closing: YearClosing) -> Mapping[int, str]:
     """Return the names of those who had a part in a closing."""
     ids = (closing.proposed_by_id, closing.second_id, closing.withdrawn_by_id or 0)
@@ -204,13 +233,31 @@ def waits_for(actor: Actor) -> ColumnElement[bool]:
     return and_(YearClosing.second_id == actor.id, YearClosing.state == ClosingState.PROPOSED)
 
 
-def _year_row(year: int, closing: YearClosing | None, today: date, closed: set[int]) -> YearRow:
+def _year_row(
+    year: int, closing: YearClosing | None, today: date, closed: AbstractSet[int], opened: AbstractSet[int]
+) -> YearRow:
     state = ClosingState.CONFIRMED if year in closed else closing.state if closing else None
-    return YearRow(year, state, closing.confirmed_at if closing else None, today > rules.last_day(year))
+    return YearRow(year, state, today > rules.last_day(year), year in opened)
+
+
+def _live() -> Select[YearClosing]:
+    return select(YearClosing).where(YearClosing.state != ClosingState.WITHDRAWN)
+
+
+def _named(closing: YearClosing | None) -> tuple[int, str] | None:
+    if closing is None:
+        return None
+    assert closing.sha256 is not None
+    return closing.number, closing.sha256
 
 
 def _subject(kind: AccountKind) -> ItemSubject:
     return ItemSubject.PERSON if kind is AccountKind.PERSON else ItemSubject.DEPARTMENT
+
+
+def _holdings_of(year: int) -> Iterable[Holding]:
+    given = {"first": rules.first_day(year), "last": rules.last_day(year), "year": year}
+    return map(_holding, db.session.execute(_HOLDINGS, given))
 
 
 def _holding(row: AnyRow) -> Holding:
@@ -288,6 +335,14 @@ def _in_year(column: Any) -> ColumnElement[bool]:  # noqa: ANN401  a column
 
 
 _HOLDINGS = _holdings()
+_LATE_REQUESTS = (
+    select(RewardRequest.id, Person.name, MileageAccount.id.label("account_id"), Reward.points)
+    .join(Person, Person.id == RewardRequest.requester_id)
+    .join(MileageAccount, MileageAccount.person_id == RewardRequest.requester_id)
+    .join(Reward, Reward.id == RewardRequest.reward_id)
+    .where(RewardRequest.state == RewardState.RESERVED, RewardRequest.requested_on > bindparam("last", type_=Date))
+    .order_by(RewardRequest.id)
+)
 _LINES = (
     select(
         ClosingLine.account_id,
@@ -304,13 +359,17 @@ _LINES = (
 _CLOSED_YEARS = (
     select(YearClosing.year, ClosingLine.earned, ClosingLine.spent, ClosingLine.expired, ClosingLine.carried)
     .join(YearClosing, YearClosing.id == ClosingLine.closing_id)
-    .where(ClosingLine.account_id == bindparam("account"))
+    .where(ClosingLine.account_id == bindparam("account"), ~_OPENED)
     .order_by(YearClosing.year.desc())
 )
 _BLOCKERS: dict[str, AnySelect] = {
     "claim": select(Claim.id, Claim.title)
     .where(Claim.state.in_(_ON_THE_WAY), _in_year(Claim.happened_on))
     .order_by(Claim.id),
+    "objection": select(Objection.id, Person.name)
+    .join(Person, Person.id == Objection.objector_id)
+    .where(holds_up(), _in_year(Objection.happened_on))
+    .order_by(Objection.id),
     "reward": select(RewardRequest.id, Person.name)
     .join(Person, Person.id == RewardRequest.requester_id)
     .where(RewardRequest.state == RewardState.RESERVED, RewardRequest.requested_on <= bindparam("last", type_=Date))

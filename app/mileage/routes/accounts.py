@@ -1,11 +1,12 @@
 """통장."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.core import clock
 from app.core.access import allows
 from app.core.i18n import language
 from app.core.web import actor
@@ -13,13 +14,18 @@ from app.mileage.enums import AccountKind, Permission
 from app.mileage.policy import POLICY
 from app.mileage.queries import statements
 from app.mileage.queries.kept_back import kept_back
-from app.mileage.queries.statements import AccountView
+from app.mileage.queries.nightly import last_comparison
+from app.mileage.queries.objections import RowObjection, objections_to
+from app.mileage.queries.statements import AccountView, Line
 from app.mileage.queries.year_closings import closed_years_of
+from app.mileage.queries.year_statements import account_sums, expiries_of
 from app.mileage.routes import bp
 from app.mileage.routes.links import explain_line, source_link
 from app.mileage.titles import titles_of
 
 EARLIEST, LATEST = 2000, 9999
+OWNED = {AccountKind.PERSON, AccountKind.DEPARTMENT}
+"""Accounts whose rows are added up on the page; the pools have all rows of the office."""
 
 
 @bp.get("/mileage")
@@ -44,7 +50,14 @@ def list_accounts() -> ResponseReturnValue:
     page = statements.accounts_page(chosen, text, request.args.get("cursor"))
     following = url_for(".list_accounts", kind=kind, q=text, cursor=page.next_cursor) if page.next_cursor else None
     return render_template(
-        "mileage/accounts/list.html", rows=page.rows, kinds=AccountKind, chosen=chosen, text=text, next_url=following
+        "mileage/accounts/list.html",
+        compared=last_comparison(),
+        rows=page.rows,
+        kinds=AccountKind,
+        chosen=chosen,
+        text=text,
+        next_url=following,
+        may_export=allows(POLICY, Permission.LEDGER_EXPORT, actor()),
     )
 
 
@@ -53,11 +66,12 @@ def _statement_page(account: AccountView, led: Sequence[AccountView] = ()) -> st
     cursor = request.args.get("cursor")
     kept = kept_back(account, actor())
     page = statements.statement_page(account.id, year, cursor, without=kept.sources) if account.id else None
-    years = statements.years_of(account.id) if account.id else {}
+    sums, years = account_sums(account.id) if account.id and account.kind in OWNED else ((), {})
     rows = kept.shown(page.rows) if page else []
     titles = titles_of((line.source for line in rows), actor())
     linked = [(line, source_link(line.source, titles)) for line in rows]
-    lines = [(line, link, explain_line(line, link)) for line, link in linked]
+    owns = account.person_id == actor().id
+    lines = [(line, link, explain_line(line, link, owns=owns)) for line, link in linked]
     following = _url(account, year=year, cursor=page.next_cursor) if page and page.next_cursor else None
     return render_template(
         "mileage/accounts/show.html",
@@ -66,14 +80,35 @@ def _statement_page(account: AccountView, led: Sequence[AccountView] = ()) -> st
         lines=lines,
         kept=() if cursor else kept.by_year(year).items(),
         years=years,
-        closed_years=() if cursor or not account.id else closed_years_of(account.id, year),
+        sums=() if cursor else sums,
+        tells_counts=not kept.sources,
+        objections=_objections(account, rows),
+        may_object=not cursor and allows(POLICY, Permission.OBJECTION_WRITE, actor(), account),
+        this_year=clock.today().year,
+        closed_years=() if cursor or not account.id or not _has_past(years) else closed_years_of(account.id, year),
+        expiries=() if cursor else expiries_of(account, clock.today()),
         year=year,
         reader=language(),
+        may_deduct=account.id is not None
+        and account.kind in {AccountKind.PERSON, AccountKind.DEPARTMENT}
+        and account.person_id != actor().id
+        and allows(POLICY, Permission.DEDUCTION_PROPOSE, actor()),
         may_claim=allows(POLICY, Permission.CLAIM_WRITE, actor()),
         provisional=() if cursor else statements.provisional_of(account),
         next_url=following,
         first_url=_url(account, year=year) if cursor else None,
     )
+
+
+def _has_past(years: Collection[int]) -> bool:
+    """Whether anything was earned in a year that may be closed."""
+    return min(years, default=clock.today().year) < clock.today().year
+
+
+def _objections(account: AccountView, rows: Sequence[Line]) -> Mapping[int, RowObjection]:
+    if account.id is None or not account.has_objections:
+        return {}
+    return objections_to((line.id for line in rows if not line.is_cut), account.id)
 
 
 def _url(account: AccountView, **parameters: Any) -> str:

@@ -18,6 +18,7 @@ from app.core.web import actor, own_transactions
 from app.mileage import services
 from app.mileage.forms.claim_uploads import ClaimUploadForm
 from app.mileage.routes import bp
+from app.mileage.rules.claim_uploads import check_names
 from app.mileage.services.claim_sheets import blank_sheets, read_claims
 from app.mileage.services.claim_uploads import UploadText
 
@@ -39,9 +40,8 @@ def create_claim_upload() -> ResponseReturnValue:
     form = ClaimUploadForm()
     if not form.validate_on_submit():
         return _form_page(form), 422
-    text = _text(form)
     try:
-        problems = Problems()
+        text, problems = _text(form), Problems()
         rows = read_claims(io.BytesIO(text.content), problems)
         with transaction():
             upload = services.enter_claims(actor=actor(), text=text, rows=rows, problems=problems)
@@ -75,7 +75,9 @@ def show_claim_errors(token: str) -> ResponseReturnValue:
 
 
 def _text(form: ClaimUploadForm) -> UploadText:
-    papers = {_name(upload.filename): partial(_opened, upload) for upload in form.uploads()}
+    uploads = form.uploads()
+    check_names(_name(upload.filename) for upload in uploads)
+    papers = {_name(upload.filename): partial(_opened, upload) for upload in uploads}
     return UploadText(
         file_name=(form.file.data.filename or "")[-NAME_LENGTH:],
         content=form.file.data.read(),

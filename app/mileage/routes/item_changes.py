@@ -1,7 +1,6 @@
 """적립항목 편집: for the control tower; everybody reads the versions."""
 
 from datetime import date
-from decimal import Decimal
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +13,7 @@ from app.core.messages import _
 from app.core.values import Value
 from app.core.web import actor, own_transactions, showing_refusal
 from app.mileage import services
-from app.mileage.enums import Permission
+from app.mileage.enums import ItemTrigger, Permission
 from app.mileage.forms.items import ItemEndForm, ItemForm, NewItemForm
 from app.mileage.models import MileageItem
 from app.mileage.policy import POLICY
@@ -22,6 +21,7 @@ from app.mileage.queries.item_previews import ItemPreview, preview
 from app.mileage.queries.item_versions import changes_of, feeds_promotion, latest_version, versions_of
 from app.mileage.queries.items import item_or_404
 from app.mileage.routes import bp
+from app.mileage.rules.formulas import bands_text
 from app.mileage.rules.item_changes import ONE_DAY
 
 
@@ -36,10 +36,18 @@ def show_item(item_id: int) -> ResponseReturnValue:
         versions=versions,
         changes=changes_of(item.code),
         promotes=feeds_promotion(item),
+        bands=bands_text(item.reckoning.bands),
         labels={value.value: value.label for value in Value},
         reader=language(),
+        claimable=_is_claimable(item),
         may_change=allows(POLICY, Permission.ITEM_CHANGE, actor()) and versions[0].valid_until is None,
     )
+
+
+def _is_claimable(item: MileageItem) -> bool:
+    """Whether the reader may claim the item, as it holds today."""
+    holds = item.valid_from <= clock.today() and (item.valid_until is None or item.valid_until >= clock.today())
+    return holds and item.trigger is ItemTrigger.CLAIM and allows(POLICY, Permission.CLAIM_WRITE, actor())
 
 
 @bp.get("/mileage/items/new")
@@ -94,7 +102,7 @@ def create_item_preview(item_id: int) -> ResponseReturnValue:
     item, form, seen = item_or_404(item_id), ItemForm(), None
     if form.validate_preview():
         year = clock.today().year - 1
-        seen = preview(item, points=form.points.data or Decimal(0), caps=form.caps(), year=year)
+        seen = preview(item, formula=form.reckoning(), caps=form.caps(), year=year)
     return _form_page(form, item, seen), 422 if form.errors else 200
 
 

@@ -4,12 +4,12 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app.core import clock
-from app.core.access import allows
+from app.core.access import allows, satisfies
 from app.core.i18n import language
 from app.core.values import Value
 from app.core.web import actor
 from app.mileage.enums import ItemSubject, Permission
-from app.mileage.policy import POLICY
+from app.mileage.policy import ENDPOINTS, POLICY
 from app.mileage.queries.item_versions import others_than
 from app.mileage.queries.items import items_on
 from app.mileage.routes import bp
@@ -29,6 +29,7 @@ def list_items() -> ResponseReturnValue:
         reader=language(),
         may_claim=may_claim,
         may_change=allows(POLICY, Permission.ITEM_CHANGE, actor()),
+        may_export=satisfies(ENDPOINTS["mileage.show_item_export"], actor()),
         others=others_than(clock.today()),
         today=clock.today(),
     )

@@ -10,9 +10,11 @@ from werkzeug.routing import BuildError
 
 from app.core.i18n import format_moment, format_number, language
 from app.core.messages import Message, _
-from app.mileage.enums import CapPeriod, YearEndKind
+from app.mileage.enums import CapPeriod, DeductionGround, YearEndKind
+from app.mileage.queries.cuts import CutView
 from app.mileage.queries.statements import Line
 from app.mileage.queries.transfers import TransferView
+from app.mileage.rules.shares import WHOLE
 from app.mileage.rules.sources import SOURCE_LINKS, parse_source, source_label
 
 
@@ -57,17 +59,32 @@ def _pages_of(endpoint: str, parameter: str, _script_root: str) -> str | None:
         return None
 
 
-def explain_line(line: Line, link: SourceLink) -> Explanation:
-    """Explain one line of a statement; `link` is what the reader may know of its source."""
-    return _explanation(line.rule, link, line.points, line.cut_off, "", format_moment(line.posted_at))
+def explain_line(line: Line, link: SourceLink, *, owns: bool) -> Explanation:
+    """Explain one line of a statement; `link` is what the reader may know of its source, `owns`: it is their account."""
+    return _explanation(_told(line.rule, owns=owns), link, line.points, line.cut_off, "", format_moment(line.posted_at))
 
 
-def explain_transfer(view: TransferView, link: SourceLink) -> Explanation:
-    """Explain a transfer on its own page; `link` is what the reader may know of its source."""
+def explain_transfer(view: TransferView, link: SourceLink, *, owns: bool) -> Explanation:
+    """Explain a transfer on its own page; `link` and `owns` as for a line."""
     row = view.transfer
     signed = row.points if view.earner is view.credit else -row.points
     by = view.actor or str(_("The system"))
-    return _explanation(row.rule, link, signed, row.cut_off, by, format_moment(row.posted_at))
+    return _explanation(_told(row.rule, owns=owns), link, signed, row.cut_off, by, format_moment(row.posted_at))
+
+
+def explain_cut(view: CutView, link: SourceLink, *, owns: bool) -> Explanation:
+    """Explain on its own page why a fact earned nothing; `link` and `owns` as for a line."""
+    cut = view.cut
+    by = view.actor or str(_("The system"))
+    return _explanation(_told(cut.rule, owns=owns), link, Decimal(0), cut.points, by, format_moment(cut.posted_at))
+
+
+def _told(rule: dict[str, Any], *, owns: bool) -> dict[str, Any]:
+    """Return the rule without the words about its group where they would tell others whose an idea is."""
+    if owns or not rule.get("hides_group"):
+        return rule
+    is_by_group = rule["cut_by"] == CapPeriod.GROUP
+    return rule | {"highest_of": None, "cut_by": None if is_by_group else rule["cut_by"]}
 
 
 def _explanation(
@@ -89,7 +106,7 @@ def _formula(rule: dict[str, Any], points: Decimal, cut_off: Decimal) -> str:
     """Return "10.00 × 60 % = 6.00 − 1.00 = 5.00" with the numbers that applied."""
     due = points + cut_off
     parts = [format_number(due)]
-    if rule.get("share"):
+    if rule.get("share") and Decimal(rule["share"]) != WHOLE:
         parts = [str(_("%(share)s %% share = %(due)s", share=rule["share"], due=format_number(due)))]
     if cut_off:
         parts.append(f"− {format_number(cut_off)} = {format_number(points)}")
@@ -101,7 +118,11 @@ def _sentences(rule: dict[str, Any], points: Decimal) -> list[Message]:
         return _reward_sentences(rule, points)
     if "closing" in rule:
         return _closing_sentences(rule, points)
+    if "deduction" in rule:
+        return _deduction_sentences(rule, points)
     sentences = [_("The item pays %(points)s points.", points=rule.get("points", ""))]
+    if rule.get("formula"):
+        sentences = [_("%(figure)s: %(formula)s", figure=rule.get("figure_name", ""), formula=rule["formula"])]
     caps, used = rule.get("caps", {}), rule.get("used", {})
     sentences += [
         _("%(cap)s: %(most)s points; %(used)s used before.", cap=period.label, most=most, used=used.get(period, "0"))
@@ -118,10 +139,26 @@ def _sentences(rule: dict[str, Any], points: Decimal) -> list[Message]:
             )
         )
     if rule.get("cut_by"):
-        sentences.append(_("Tightest cap: %(cap)s.", cap=CapPeriod(rule["cut_by"]).label))
+        sentences.append(_cut_sentence(rule, abs(points)))
     if points < 0:
         sentences.append(_("This line takes the points back."))
     return sentences
+
+
+def _cut_sentence(rule: dict[str, Any], paid: Decimal) -> Message:
+    """Say what the tightest cap did: "Cap per year 30: 28 used before, 5 earned, 2 paid, 3 cut off."."""
+    period = CapPeriod(rule["cut_by"])
+    most = rule["highest_of"] if period is CapPeriod.GROUP else rule["caps"].get(period.value)
+    due = Decimal(rule.get("due", paid))
+    return _(
+        "Tightest: %(cap)s %(most)s. %(used)s used before, %(due)s earned, %(paid)s paid, %(cut)s cut off.",
+        cap=period.label,
+        most=format_number(Decimal(most)) if most is not None else "",
+        used=format_number(Decimal(rule.get("used", {}).get(period.value, "0"))),
+        due=format_number(due),
+        paid=format_number(paid),
+        cut=format_number(due - paid),
+    )
 
 
 def _reward_sentences(rule: dict[str, Any], points: Decimal) -> list[Message]:
@@ -141,3 +178,18 @@ def _closing_sentences(rule: dict[str, Any], points: Decimal) -> list[Message]:
     if points > 0:
         return [*words, _("The line took points at the closing of the year; they came back.")]
     return [*words, _("%(kept)s points carried over into the next year.", kept=rule["kept"])]
+
+
+def _deduction_sentences(rule: dict[str, Any], points: Decimal) -> list[Message]:
+    decided, taken = Decimal(rule["decided"]), Decimal(rule["points"])
+    ground = _(
+        "%(ground)s: %(points)s points were decided.",
+        ground=DeductionGround(rule["ground"]).label,
+        points=format_number(decided),
+    )
+    if points > 0:
+        return [ground, _("This line gives the points back.")]
+    if taken == decided:
+        return [ground]
+    short = _("Only %(taken)s were there; an account never comes below 0 by a deduction.", taken=format_number(taken))
+    return [ground, short]

@@ -7,9 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from app.core import clock
 from app.core.access import allows, require
-from app.core.errors import Conflict
 from app.core.messages import Message, _
-from app.core.web import actor, showing_refusal
+from app.core.web import actor, code_of, keeping_words
 from app.mileage import services
 from app.mileage.enums import Permission, RewardState
 from app.mileage.forms import ReasonForm
@@ -32,17 +31,13 @@ from app.mileage.rules.rewards import OPEN, is_expired
 @bp.post("/mileage/rewards/<int:reward_id>/requests")
 def create_reward_request(reward_id: int) -> ResponseReturnValue:
     """Ask for a reward; its points are reserved."""
-    reward, form, code = reward_or_404(reward_id), RewardRequestForm(), 422
+    reward, form = reward_or_404(reward_id), RewardRequestForm()
     if form.validate_on_submit():
-        try:
-            with showing_refusal(form):
-                made = services.request_reward(reward=reward, actor=actor(), wish=form.wish.data)
-                flash(str(_("The points are reserved; the control tower decides next.")), "success")
-                return redirect(url_for(".show_reward_request", request_id=made.id))
-        except Conflict as conflict:
-            form.form_errors.append(conflict.reason)
-            code = 409
-    return reward_page(reward, form), code
+        with keeping_words(form):
+            made = services.request_reward(reward=reward, actor=actor(), wish=form.wish.data)
+            flash(str(_("The points are reserved; the control tower decides next.")), "success")
+            return redirect(url_for(".show_reward_request", request_id=made.id))
+    return reward_page(reward, form), code_of(form)
 
 
 @bp.get("/mileage/reward-requests")
@@ -73,10 +68,10 @@ def show_reward_request(request_id: int) -> ResponseReturnValue:
 def create_reward_approval(request_id: int) -> ResponseReturnValue:
     """Approve as control tower."""
     found, form = request_or_404(request_id, actor()), ReasonForm()
-    with showing_refusal(form):
+    with keeping_words(form):
         services.approve_reward(request=found, actor=actor())
         return _done(found, _("The request is approved; the reward can be handed over."))
-    return _page(found, form, HandoverForm(formdata=None)), 422
+    return _page(found, form, HandoverForm(formdata=None)), code_of(form)
 
 
 @bp.post("/mileage/reward-requests/<int:request_id>/refusals")
@@ -97,10 +92,10 @@ def create_reward_handover(request_id: int) -> ResponseReturnValue:
     found, form = request_or_404(request_id, actor()), HandoverForm()
     require(POLICY, Permission.REWARD_HAND_OVER, actor(), found)
     if form.validate_on_submit():
-        with showing_refusal(form):
+        with keeping_words(form):
             services.hand_over_reward(request=found, actor=actor(), given_on=form.given_on.data)
             return _done(found, _("The handover is recorded; the points are spent."))
-    return _page(found, ReasonForm(formdata=None), form), 422
+    return _page(found, ReasonForm(formdata=None), form), code_of(form)
 
 
 def _ended(
@@ -109,10 +104,10 @@ def _ended(
     found, form = request_or_404(request_id, actor()), ReasonForm()
     require(POLICY, permission, actor(), found)
     if form.validate_on_submit():
-        with showing_refusal(form):
+        with keeping_words(form):
             verb(request=found, actor=actor(), reason=form.reason.data)
             return _done(found, sentence)
-    return _page(found, form, HandoverForm(formdata=None)), 422
+    return _page(found, form, HandoverForm(formdata=None)), code_of(form)
 
 
 def _page(found: RewardRequest, form: ReasonForm, handover: HandoverForm) -> str:
@@ -129,7 +124,8 @@ def _page(found: RewardRequest, form: ReasonForm, handover: HandoverForm) -> str
         and found.state is RewardState.RESERVED
         and not is_expired(found.state, found.hold_until, clock.today()),
         may_refuse=decides and is_open,
-        may_cancel=is_open and allows(POLICY, Permission.REWARD_CANCEL, who, found),
+        may_cancel=found.state is RewardState.RESERVED and allows(POLICY, Permission.REWARD_CANCEL, who, found),
+        asks_tower=found.state is RewardState.APPROVED and who.id == found.requester_id,
         may_hand_over=gives and found.state is RewardState.APPROVED,
     )
 

@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.sheets import returned
 from app.core import access, clock
+from app.core.access import offices_of
 from app.core.database import transaction
 from app.core.errors import Refused
 from app.core.forms import offer
 from app.core.messages import _
 from app.core.sheets import RowError, SheetErrors, write_workbook
-from app.core.web import actor, own_transactions, showing_refusal
+from app.core.web import actor, code_of, own_transactions, showing_refusal
 from app.mileage.enums import ItemSubject, Permission, RunState
 from app.mileage.forms.claims import ReasonForm
 from app.mileage.forms.shortening import PostingForm, RunForm
@@ -22,6 +23,7 @@ from app.mileage.models import ShorteningRun
 from app.mileage.policy import POLICY
 from app.mileage.queries import shortening as queries
 from app.mileage.queries.shortening import rule_of, run_or_404, saved_rule_or_404, simulation_of
+from app.mileage.queries.shortening_carries import overlapping_runs
 from app.mileage.routes import bp
 from app.mileage.rules.shortening_runs import RunFacts, check_posting
 from app.mileage.services import shortening as services
@@ -113,7 +115,7 @@ def create_shortening_posting(run_id: int) -> ResponseReturnValue:
         transfers = services.post_run(run=run, actor=actor(), digest=form.digest.data or "")
         flash(str(_("Posted: %(count)s accounts were paid.", count=len(transfers))), "success")
         return redirect(url_for(".show_shortening_run", run_id=run.id))
-    return _run_page(run, form), 422
+    return _run_page(run, form), code_of(form)
 
 
 @bp.post("/mileage/shortening/<int:run_id>/withdrawals")
@@ -125,7 +127,7 @@ def create_shortening_withdrawal(run_id: int) -> ResponseReturnValue:
             services.withdraw_run(run=run, actor=actor(), reason=form.reason.data)
             flash(str(_("The simulation is withdrawn.")), "success")
             return redirect(url_for(".show_shortening_run", run_id=run.id))
-    return _run_page(run, form), 422
+    return _run_page(run, form), code_of(form)
 
 
 @bp.get("/mileage/shortening/template.xlsx")
@@ -148,7 +150,13 @@ def show_shortening_errors(token: str) -> ResponseReturnValue:
 
 def _run_form() -> RunForm:
     form = RunForm()
-    offer(form.rule_id, [(rule.id, f"{rule.name} ({rule.code} v{rule.version})") for rule in queries.latest_rules()])
+    offer(
+        form.rule_id,
+        [
+            (rule.id, f"{rule.name} ({_('%(code)s, version %(version)s', code=rule.code, version=rule.version)})")
+            for rule in queries.latest_rules()
+        ],
+    )
     return form
 
 
@@ -178,7 +186,7 @@ def _run_page(run: ShorteningRun, form: ReasonForm | PostingForm) -> str:
     obstacle = None
     if is_draft and access.allows(POLICY, Permission.SHORTENING_POST, who):
         try:
-            check_posting(facts, who.id, who.department_id)
+            check_posting(facts, who.id, offices_of(who))
         except Refused as refusal:
             obstacle = refusal.reason
     return render_template(
@@ -189,6 +197,7 @@ def _run_page(run: ShorteningRun, form: ReasonForm | PostingForm) -> str:
         simulation=simulation,
         names=queries.names_of_run(run),
         same_file=queries.runs_with_file(run.sha256, besides=run.id) if is_draft else (),
+        overlapping=overlapping_runs(run),
         missing=missing,
         may_withdraw=drafts,
         obstacle=obstacle,

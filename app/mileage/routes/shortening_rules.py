@@ -96,7 +96,7 @@ def new_shortening_item() -> ResponseReturnValue:
         form.subject.data = ItemSubject(request.args["subject"])
     elif missing:
         form.subject.data = missing[0]
-    form.name.data, form.valid_from.data = str(ITEM_NAME), clock.today().replace(month=1, day=1)
+    form.name.data, form.valid_from.data = str(ITEM_NAME), clock.today()
     return render_template("mileage/shortening/item.html", form=form)
 
 
@@ -112,6 +112,7 @@ def create_shortening_item() -> ResponseReturnValue:
                 name=form.name.data,
                 valid_from=form.valid_from.data,
                 cap_year=form.cap_year.data,
+                reason=form.reason.data,
             )
             services.add_shortening_item(actor=actor(), text=text)
             flash(str(_("The item is entered.")), "success")

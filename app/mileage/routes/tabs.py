@@ -11,6 +11,7 @@ VIEWS = {
     "may_read_thanks": "mileage.list_thanks",
     "may_oversee_thanks": "mileage.list_thanks_reports",
     "may_read_rewards": "mileage.list_rewards",
+    "may_read_participation": "mileage.show_participation",
     "may_read_closings": "mileage.list_closings",
     "may_read_shortening": "mileage.list_shortening_runs",
 }

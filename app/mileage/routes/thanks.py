@@ -1,5 +1,7 @@
 """칭찬: the wall, one's own messages, writing one, and the page of one."""
 
+from datetime import timedelta
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,7 +10,7 @@ from app.core.errors import Missing
 from app.core.forms import clean_line
 from app.core.messages import _
 from app.core.pages import Page
-from app.core.web import actor, showing_refusal
+from app.core.web import actor, code_of, keeping_words, showing_refusal
 from app.mileage.enums import Permission, ThanksReportState
 from app.mileage.forms import ReasonForm
 from app.mileage.forms.thanks import ThanksForm
@@ -19,7 +21,7 @@ from app.mileage.queries.thanks_limits import limits_on
 from app.mileage.queries.thanks_people import find_receivers, receiver_or_404
 from app.mileage.queries.thanks_reports import report_by, reports_of
 from app.mileage.routes import bp
-from app.mileage.rules.thanks import FEWEST_CHARACTERS, MOST_CHARACTERS
+from app.mileage.rules.thanks import FEWEST_CHARACTERS, MOST_CHARACTERS, next_month
 from app.mileage.services import thanks as services
 
 
@@ -72,14 +74,14 @@ def create_thanks_privacy(thanks_id: int) -> ResponseReturnValue:
     """Keep a thank-you off the wall, or put it there."""
     thanks, form = queries.thanks_or_404(thanks_id, actor()), ReasonForm()
     keeps_private = request.form.get("keeps_private") == "yes"
-    with showing_refusal(form):
+    with keeping_words(form):
         services.choose_privacy(thanks=thanks, actor=actor(), keeps_private=keeps_private)
         flash(
             str(_("It stays between the two of you.") if keeps_private else _("You have no objection to the wall.")),
             "success",
         )
         return redirect(url_for(".show_thanks", thanks_id=thanks.id))
-    return thanks_page(thanks, form), 422
+    return thanks_page(thanks, form), code_of(form)
 
 
 def thanks_page(thanks: Thanks, form: ReasonForm, *, asked: str = "") -> str:
@@ -120,6 +122,7 @@ def _list(box: str, page: Page[queries.ThanksRow]) -> str:
         rows=page.rows,
         next_url=following,
         purses=None if box == "wall" else queries.purses_of(who.id),
+        month_ends=next_month(clock.today()) - timedelta(days=1),
         may_send=access.allows(POLICY, Permission.THANKS_SEND, who),
     )
 
@@ -137,6 +140,7 @@ def _form_page(form: ThanksForm) -> str:
         own_department_id=who.department_id,
         limits=limits_on(today),
         purses=queries.purses_of(who.id),
+        month_ends=next_month(today) - timedelta(days=1),
         least=FEWEST_CHARACTERS,
         most=MOST_CHARACTERS,
     )

@@ -11,7 +11,7 @@ from app.accounts.services.access_records import record_access
 from app.core import access, clock
 from app.core.database import transaction
 from app.core.messages import Message, _
-from app.core.web import actor, address, own_transactions, showing_refusal
+from app.core.web import actor, address, code_of, keeping_words, own_transactions
 from app.mileage.enums import Permission
 from app.mileage.forms import ReasonForm
 from app.mileage.policy import POLICY
@@ -76,11 +76,11 @@ def _act(thanks_id: int, act: Callable[..., object], permission: Permission, don
     thanks, form = thanks_or_404(thanks_id, actor()), ReasonForm()
     access.require(POLICY, permission, actor(), thanks)
     if form.validate_on_submit():
-        with showing_refusal(form):
+        with keeping_words(form):
             act(thanks=thanks, actor=actor(), reason=form.reason.data)
             flash(str(done), "success")
             return redirect(url_for(".show_thanks", thanks_id=thanks.id))
-    return thanks_page(thanks, form, asked=request.path), 422
+    return thanks_page(thanks, form, asked=request.path), code_of(form)
 
 
 def _months(today: date) -> list[date]:

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.core import access
+from app.core import access, clock
 from app.core.i18n import language
 from app.core.messages import _
 from app.core.web import actor, showing_refusal
@@ -11,9 +11,13 @@ from app.mileage import services
 from app.mileage.enums import Permission, TransferKind
 from app.mileage.forms import ReversalForm
 from app.mileage.policy import POLICY
+from app.mileage.queries.mileage_terms import terms_for
+from app.mileage.queries.objections import objections_to
+from app.mileage.queries.provenance import provenance_of
 from app.mileage.queries.transfers import TransferView, transfer_or_404
 from app.mileage.routes import bp
 from app.mileage.routes.links import explain_transfer, source_link
+from app.mileage.rules.objections import last_day
 from app.mileage.titles import titles_of
 
 
@@ -41,13 +45,22 @@ def _page(view: TransferView, form: ReversalForm) -> str:
     fixed = {TransferKind.REVERSAL, TransferKind.REWARD}
     open_row = view.reversed_by_id is None and view.transfer.kind not in fixed
     source = view.transfer.source
-    link = source_link(source, titles_of([source], actor()))
+    who = actor()
+    link = source_link(source, titles_of([source], who))
+    objection = objections_to([view.transfer.id], view.earner.id).get(view.transfer.id)
+    until = last_day(clock.to_seoul(view.transfer.posted_at).date(), terms_for(who.id))
+    owns, heard = access.allows(POLICY, Permission.OBJECTION_WRITE, who, view.earner), {TransferKind.DEDUCTION}
     return render_template(
         "mileage/transfers/show.html",
         view=view,
         form=form,
         source=link,
-        explanation=explain_transfer(view, link),
-        may_reverse=open_row and access.allows(POLICY, Permission.TRANSFER_REVERSE, actor()),
+        explanation=explain_transfer(view, link, owns=view.earner.person_id == who.id),
+        may_reverse=open_row and access.allows(POLICY, Permission.TRANSFER_REVERSE, who),
+        provenance=provenance_of(view.transfer, who),
+        objection=objection,
+        may_object=owns and objection is None and clock.today() <= until and view.transfer.kind not in heard,
+        until=until,
+        today=clock.today(),
         reader=language(),
     )

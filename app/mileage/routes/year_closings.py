@@ -1,17 +1,14 @@
 """연도 마감."""
 
-from io import BytesIO
-
-from flask import flash, redirect, render_template, send_file, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import clock
-from app.core.access import allows, require
+from app.core.access import allows, offices_of, require
 from app.core.errors import Missing
 from app.core.forms import Form, offer
 from app.core.messages import _
-from app.core.sheets import write_workbook
-from app.core.web import actor, require_recent_password, showing_refusal
+from app.core.web import actor, code_of, keeping_words, require_recent_password, showing_refusal
 from app.mileage import services
 from app.mileage.enums import ClosingState, ItemSubject, Permission
 from app.mileage.forms import ReasonForm
@@ -19,11 +16,14 @@ from app.mileage.forms.year_closings import ClosingConfirmationForm, ClosingProp
 from app.mileage.models import YearClosing
 from app.mileage.policy import POLICY
 from app.mileage.queries import year_closings as queries
-from app.mileage.queries.closing_sheets import closing_sheets
+from app.mileage.queries.seconds import people_apart
+from app.mileage.queries.year_locks import is_closed, is_reopened
+from app.mileage.queries.year_reopenings import names_in as reopeners_of
+from app.mileage.queries.year_reopenings import reopening_of, was_asked_about
 from app.mileage.routes import bp
-from app.mileage.rules.closings import EARLIEST, last_day
+from app.mileage.routes.reopening_parts import reopening_part
+from app.mileage.rules.closings import EARLIEST, closable_from, last_day
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LATEST = 9998
 
 
@@ -43,35 +43,42 @@ def list_closings() -> ResponseReturnValue:
 @bp.get("/mileage/closings/<int:year>")
 def show_closing(year: int) -> ResponseReturnValue:
     """Show what closing a year comes to, or what it came to."""
-    return _page(*_readable(year), ClosingProposalForm(formdata=None))
+    return closing_page(*readable_year(year), ClosingProposalForm(formdata=None))
 
 
-@bp.get("/mileage/closings/<int:year>/report.xlsx")
-def show_closing_report(year: int) -> ResponseReturnValue:
-    """Send the report of a closed year, account by account; names are masked."""
-    closing = _readable(year)[1]
-    if closing is None or closing.state is not ClosingState.CONFIRMED:
-        raise Missing(_("This year is not closed."))
-    target = BytesIO()
-    write_workbook(target, closing_sheets(closing), watermark=f"opum-closing-{closing.sha256}")
-    target.seek(0)
-    response = send_file(target, mimetype=XLSX, as_attachment=True, download_name=f"마일리지 마감 {year}.xlsx")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+@bp.get("/mileage/closings/<int:year>/<int:number>")
+def show_earlier_closing(year: int, number: int) -> ResponseReturnValue:
+    """Show what an earlier closing of a year came to; the year was opened again since."""
+    closing = confirmed_closing(year, number)
+    found, reads_all = queries.report_of(closing), allows(POLICY, Permission.ACCOUNT_LIST, actor())
+    rows = found.shown(people=reads_all)
+    reopening = reopening_of(closing.id)
+    return render_template(
+        "mileage/closings/earlier.html",
+        closing=closing,
+        found=found,
+        rows=rows,
+        owners=queries.owners_of([row.account_id for row in rows]),
+        names=queries.names_in(closing),
+        reopening=reopening,
+        reopeners=reopeners_of(reopening) if reopening else {},
+        reads_all=reads_all,
+        subjects=ItemSubject,
+    )
 
 
 @bp.post("/mileage/closings/<int:year>/proposals")
 def create_closing_proposal(year: int) -> ResponseReturnValue:
     """Propose to close a year."""
     require_recent_password(back=url_for(".show_closing", year=year))
-    found, form = _readable(year), ClosingProposalForm()
-    offer(form.second_id, queries.seconds_for(actor().department_id), blank=True)
+    found, form = readable_year(year), ClosingProposalForm()
+    offer(form.second_id, people_apart(offices_of(actor()), without=[actor().id]), blank=True)
     if form.validate_on_submit():
-        with showing_refusal(form):
+        with keeping_words(form):
             services.propose_closing(actor=actor(), year=year, second_id=form.second_id.data)
             flash(str(_("Proposed. The year is closed when the second person confirms.")), "success")
             return redirect(url_for(".show_closing", year=year))
-    return _page(*found, form), 422
+    return closing_page(*found, form), code_of(form)
 
 
 @bp.post("/mileage/closings/<int:year>/confirmations")
@@ -83,7 +90,7 @@ def create_closing_confirmation(year: int) -> ResponseReturnValue:
         services.confirm_closing(closing=found, actor=actor(), digest=form.digest.data or "")
         flash(str(_("The year is closed.")), "success")
         return redirect(url_for(".show_closing", year=year))
-    return _page(year, found, form), 422
+    return closing_page(year, found, form), 422
 
 
 @bp.post("/mileage/closings/<int:year>/withdrawals")
@@ -97,7 +104,7 @@ def create_closing_withdrawal(year: int) -> ResponseReturnValue:
             flash(str(_("The proposal is withdrawn.")), "success")
             reads = allows(POLICY, Permission.ACCOUNT_LIST, actor())
             return redirect(url_for(".list_closings") if reads else url_for(".show_statement"))
-    return _page(year, found, form), 422
+    return closing_page(year, found, form), 422
 
 
 @bp.get("/mileage/year-rules/new")
@@ -140,36 +147,48 @@ def _rule_page(form: YearRuleForm) -> str:
     return render_template("mileage/closings/rule.html", form=form, shown=shown)
 
 
-def _readable(year: int) -> tuple[int, YearClosing | None]:
-    """Return a year with its closing, for those who read closings and for who is to confirm this one."""
+def readable_year(year: int) -> tuple[int, YearClosing | None]:
+    """Return a year with its closing, for those who read closings and for who has a say in this one."""
     who = actor()
     closing = queries.closing_of(year) if EARLIEST <= year <= LATEST else None
-    allowed = allows(POLICY, Permission.CLOSING_READ, who, closing) if closing else None
-    if allowed is None:
-        allowed = allows(POLICY, Permission.ACCOUNT_LIST, who) and EARLIEST <= year <= clock.today().year
-    if not allowed:
+    allowed = allows(POLICY, Permission.ACCOUNT_LIST, who) and EARLIEST <= year <= clock.today().year
+    allowed = allowed or (closing is not None and allows(POLICY, Permission.CLOSING_READ, who, closing))
+    if not (allowed or (EARLIEST <= year <= LATEST and was_asked_about(year, who))):
         raise Missing(_("There is no such year to close."))
     return year, closing
 
 
 def _proposed(year: int) -> YearClosing:
-    closing = _readable(year)[1]
+    closing = readable_year(year)[1]
     if closing is None:
         raise Missing(_("There is no such year to close."))
     return closing
 
 
-def _page(year: int, closing: YearClosing | None, form: Form) -> str:
+def confirmed_closing(year: int, number: int) -> YearClosing:
+    """Return a confirmed closing of a year the actor may read. Raises `Missing`."""
+    readable_year(year)
+    known = {closing.number: closing for closing in queries.closings_of(year)}
+    closing = known.get(number)
+    if closing is None or closing.state is not ClosingState.CONFIRMED:
+        raise Missing(_("This year is not closed."))
+    return closing
+
+
+def closing_page(year: int, closing: YearClosing | None, form: Form) -> str:
+    """Render the page of a year, with what the actor may do now."""
     who, today = actor(), clock.today()
-    is_closed = closing is not None and closing.state is ClosingState.CONFIRMED
-    found = queries.report_of(closing) if closing is not None and is_closed else queries.preview_of(year)
-    blockers = () if is_closed else queries.blockers_of(year)
+    stands = closing is not None and closing.state is ClosingState.CONFIRMED
+    found = queries.report_of(closing) if closing is not None and stands else queries.preview_of(year)
+    blockers = () if stands else queries.blockers_of(year)
     reads_all = allows(POLICY, Permission.ACCOUNT_LIST, who)
     rows = found.shown(people=reads_all)
     proposal = form if isinstance(form, ClosingProposalForm) else ClosingProposalForm(formdata=None)
-    may_propose = closing is None and today > last_day(year) and allows(POLICY, Permission.CLOSING_PROPOSE, who)
+    opened = is_reopened(year)
+    may_propose = closing is None and allows(POLICY, Permission.CLOSING_PROPOSE, who)
+    may_propose = may_propose and (today >= closable_from(year) or (opened and today > last_day(year)))
     if may_propose:
-        offer(proposal.second_id, queries.seconds_for(who.department_id), blank=True)
+        offer(proposal.second_id, people_apart(offices_of(who), without=[who.id]), blank=True)
     is_proposed = closing is not None and closing.state is ClosingState.PROPOSED
     return render_template(
         "mileage/closings/show.html",
@@ -180,8 +199,13 @@ def _page(year: int, closing: YearClosing | None, form: Form) -> str:
         owners=queries.owners_of([row.account_id for row in rows]),
         names=queries.names_in(closing) if closing else {},
         blockers=blockers,
+        lapsing=0 if stands else queries.lapsing_of(year),
+        closable_from=closable_from(year),
         is_over=today > last_day(year),
-        is_closed=is_closed or queries.is_closed(year),
+        may_close=opened or today >= closable_from(year),
+        is_closed=stands or is_closed(year),
+        is_reopened=opened,
+        earlier=[row for row in queries.closings_of(year) if closing is None or row.id != closing.id],
         reads_all=reads_all,
         subjects=ItemSubject,
         form=form,
@@ -189,4 +213,5 @@ def _page(year: int, closing: YearClosing | None, form: Form) -> str:
         may_propose=may_propose,
         may_confirm=is_proposed and allows(POLICY, Permission.CLOSING_CONFIRM, who, closing),
         may_withdraw=is_proposed and allows(POLICY, Permission.CLOSING_WITHDRAW, who, closing),
+        **reopening_part(year, closing if stands else None, form),
     )

@@ -1,12 +1,21 @@
 """배분과 증빙 칸: what a cell of the workbook of claims says."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 
 from app.core.errors import Refused
 from app.core.messages import _
 
 _PART = re.compile(r"([^\s:;]{1,20})\s*:\s*(\d{1,3}(?:\.\d{1,6})?)\s*%?")
+
+
+def check_names(names: Iterable[str]) -> None:
+    """Refuse papers of one name: a row that names it could mean either."""
+    twice = sorted(name for name, times in Counter(names).items() if times > 1)
+    if twice:
+        raise Refused(_("Two files have one name: %(names)s. Rename one of them.", names=", ".join(twice[:10])))
 
 
 def parse_shares(text: str | None) -> dict[str, Decimal]:

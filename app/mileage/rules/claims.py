@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from app.core.errors import Refused
+from app.core.errors import Refused, WrongState
 from app.core.messages import _
 from app.mileage.enums import ClaimState, ItemConfirmer, ItemTrigger
 from app.mileage.rules.shares import check_points
@@ -26,6 +26,7 @@ class ClaimFacts:
     `sharer_ids` are the people who share in the points; they may not decide either. `claimant_is_head` holds for
     heads and acting heads of the claimant's department on the day of submission. `paid_department_id` is the
     department that a department item pays; None for items of people. `entered_by_id` is who read it in from a workbook, if it was.
+    `confirmed_for_id` is the head in whose place a deputy confirmed.
     """
 
     state: ClaimState
@@ -34,6 +35,8 @@ class ClaimFacts:
     claimant_is_head: bool = False
     confirmer: ItemConfirmer = ItemConfirmer.HEAD_AND_TOWER
     confirmed_by_id: int | None = None
+    confirmed_for_id: int | None = None
+    department_id: int | None = None
     paid_department_id: int | None = None
     entered_by_id: int | None = None
 
@@ -41,6 +44,26 @@ class ClaimFacts:
     def skips_head(self) -> bool:
         """Whether the claim goes straight to the control tower."""
         return self.claimant_is_head or self.confirmer is ItemConfirmer.TOWER
+
+    @property
+    def payee_ids(self) -> frozenset[int]:
+        """Who wrote it or shares in it."""
+        return frozenset({self.claimant_id, *self.sharer_ids})
+
+    @property
+    def party_ids(self) -> frozenset[int]:
+        """Who may not decide about it, nor be stood for: payees, and who read it in from a workbook."""
+        return self.payee_ids | {self.entered_by_id} if self.entered_by_id is not None else self.payee_ids
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decider:
+    """Who verifies: the offices of that day, those of the one in whose place a deputy acts among them."""
+
+    id: int
+    deputy_for_id: int | None = None
+    office_ids: AbstractSet[int] = field(default_factory=frozenset)
+    headed_ids: AbstractSet[int] = field(default_factory=frozenset)
 
 
 def check_claimable(trigger: ItemTrigger) -> None:
@@ -62,12 +85,16 @@ def earliest_day(today: date) -> date:
     return date(year, 1, 1)
 
 
-def check_day(happened_on: date, today: date) -> None:
-    """Refuse a fact that lies in the future, or in a year that can no longer be claimed."""
+def check_day(happened_on: date, today: date, *, is_reopened: bool = False, is_upheld: bool = False) -> None:
+    """Refuse a fact that lies in the future, or in a year that can no longer be claimed.
+
+    `is_reopened`: the year of the fact was closed and opened again; until it is closed anew it can be claimed.
+    `is_upheld`: an objection about that day was upheld; the claim it came to waits for the closing of the year alone.
+    """
     if happened_on > today:
         raise Refused(_("The day of the fact lies in the future."))
     earliest = earliest_day(today)
-    if happened_on < earliest:
+    if happened_on < earliest and not (is_reopened or is_upheld):
         raise Refused(
             _(
                 "Only facts since %(day)s can be claimed now; those of last year until 31 January.",
@@ -79,7 +106,13 @@ def check_day(happened_on: date, today: date) -> None:
 def check_editing(state: ClaimState) -> None:
     """Refuse changes to a claim that is submitted, decided or withdrawn."""
     if state not in EDITABLE:
-        raise Refused(_("A claim that is submitted or decided cannot be changed."))
+        raise WrongState(_("A claim that is submitted or decided cannot be changed."))
+
+
+def check_present_department(department_id: int, present_id: int) -> None:
+    """Refuse to hand in for a department one has left since."""
+    if department_id != present_id:
+        raise Refused(_("You work in another department now. Somebody who leads the department claims this."))
 
 
 def check_submission(state: ClaimState, *, evidence_needed: bool, evidence_count: int) -> None:
@@ -89,32 +122,35 @@ def check_submission(state: ClaimState, *, evidence_needed: bool, evidence_count
         raise Refused(_("This item needs evidence."))
 
 
-def check_confirmation(claim: ClaimFacts, decider_id: int) -> None:
-    """Say why the head may not confirm; afterwards the claim is CONFIRMED."""
+def check_confirmation(claim: ClaimFacts, decider_id: int, deputy_for_id: int | None = None) -> None:
+    """Say why the head, or the deputy of `deputy_for_id`, may not confirm; afterwards the claim is CONFIRMED."""
     if claim.state is not ClaimState.SUBMITTED:
-        raise Refused(_("Only a submitted claim can be confirmed."))
+        raise WrongState(_("Only a submitted claim can be confirmed."))
     if claim.skips_head:
-        raise Refused(_("This claim goes straight to the control tower."))
-    _check_not_own(claim, decider_id)
+        raise WrongState(_("This claim goes straight to the control tower."))
+    _check_not_own(claim, decider_id, deputy_for_id)
 
 
-def check_verification(claim: ClaimFacts, decider_id: int, decider_department_id: int | None) -> None:
+def check_verification(claim: ClaimFacts, decider: Decider) -> None:
     """Say why the control tower may not verify; afterwards the claim is POSTED.
 
-    The verifier is neither the claimant, nor a sharer, nor the one who confirmed, nor of the department that is paid.
+    The verifier is neither the claimant, nor a sharer, nor one of the two sides that confirmed, nor of the department
+    that is paid, nor head of the claimant's department. The same holds for the one in whose place a deputy verifies.
     """
     expected = ClaimState.SUBMITTED if claim.skips_head else ClaimState.CONFIRMED
     if claim.state is not expected:
-        raise Refused(_("This claim is not waiting for the control tower."))
-    _check_not_own(claim, decider_id)
-    if decider_id == claim.confirmed_by_id:
+        raise WrongState(_("This claim is not waiting for the control tower."))
+    _check_not_own(claim, decider.id, decider.deputy_for_id)
+    if {decider.id, decider.deputy_for_id} & ({claim.confirmed_by_id, claim.confirmed_for_id} - {None}):
         raise Refused(_("Whoever confirmed a claim cannot verify it too."))
-    check_not_own_department(claim, decider_department_id)
+    if claim.department_id in decider.headed_ids:
+        raise Refused(_("You head or act for the claimant's department: somebody else of the control tower verifies."))
+    check_not_own_department(claim, decider.office_ids)
 
 
-def check_not_own_department(claim: ClaimFacts, decider_department_id: int | None) -> None:
-    """Refuse a decision of the control tower about points for the decider's own department."""
-    if claim.paid_department_id is not None and claim.paid_department_id == decider_department_id:
+def check_not_own_department(claim: ClaimFacts, office_ids: AbstractSet[int]) -> None:
+    """Refuse a decision of the control tower about points for a department the decider works in, heads or acts for."""
+    if claim.paid_department_id in office_ids:
         raise Refused(
             _("This would pay your own department: somebody of the control tower in another department decides.")
         )
@@ -133,17 +169,17 @@ def check_awards(award_ids: Collection[int], reason: str) -> None:
     if award_ids and not reason.strip():
         raise Refused(
             _(
-                "Somebody of this claim was already paid automatically for the same day. "
-                "Please write why this is another fact."
+                "Somebody of this claim was already paid automatically for the same day, or by an item of the same "
+                "group this year. Please write why this is another fact."
             )
         )
 
 
-def check_return(claim: ClaimFacts, decider_id: int, reason: str | None) -> None:
+def check_return(claim: ClaimFacts, decider_id: int, reason: str | None, deputy_for_id: int | None = None) -> None:
     """Say why the claim may not be sent back; afterwards it is RETURNED and can be submitted again."""
     if claim.state not in {ClaimState.SUBMITTED, ClaimState.CONFIRMED}:
-        raise Refused(_("Only a claim that waits for a decision can be returned."))
-    _check_not_own(claim, decider_id)
+        raise WrongState(_("Only a claim that waits for a decision can be returned."))
+    _check_not_own(claim, decider_id, deputy_for_id)
     if not (reason or "").strip():
         raise Refused(_("Please write the reason."))
 
@@ -153,11 +189,13 @@ def check_withdrawal(claim: ClaimFacts, person_id: int) -> None:
     if person_id != claim.claimant_id:
         raise Refused(_("Only the claimant can withdraw a claim."))
     if claim.state not in UNDECIDED:
-        raise Refused(_("This claim can no longer be withdrawn."))
+        raise WrongState(_("This claim can no longer be withdrawn."))
 
 
-def _check_not_own(claim: ClaimFacts, decider_id: int) -> None:
-    if decider_id == claim.claimant_id or decider_id in claim.sharer_ids:
+def _check_not_own(claim: ClaimFacts, decider_id: int, deputy_for_id: int | None) -> None:
+    if decider_id in claim.payee_ids:
         raise Refused(_("Nobody decides about a claim of their own."))
     if decider_id == claim.entered_by_id:
         raise Refused(_("Whoever entered a claim for somebody does not decide about it."))
+    if deputy_for_id is not None and deputy_for_id in claim.party_ids:
+        raise Refused(_("Nobody decides in the place of somebody who has a part in the claim."))

@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from typing import NamedTuple
 
-from app.core.errors import Refused
+from app.core.errors import Conflict, Refused
 from app.core.messages import _
-from app.mileage.enums import ClosingState, ItemSubject, YearEndKind
+from app.mileage.enums import ClosingState, ItemSubject, ReopeningState, YearEndKind
+from app.mileage.rules.claims import LAST_YEAR_UNTIL
 from app.mileage.rules.shares import check_points
 
 ZERO = Decimal(0)
@@ -77,6 +79,12 @@ def left_of_old(holding: Holding) -> Decimal:
     return max(ZERO, min(holding.at_year_end - holding.gone_after, holding.balance))
 
 
+def saved_by(reserved: Decimal, holding: Holding, rule: YearEnd) -> bool:
+    """Whether points put aside since the year ended, and not spent yet, keep others from expiring."""
+    whole = holding._replace(gone_after=holding.gone_after - reserved, balance=holding.balance + reserved)
+    return outcome(whole, rule).expires > outcome(holding, rule).expires
+
+
 def outcome(holding: Holding, rule: YearEnd) -> Outcome:
     """Return what expires and what carries over."""
     left = left_of_old(holding)
@@ -98,13 +106,23 @@ def totals(outcomes: Sequence[Outcome]) -> Totals:
     )
 
 
-def report_text(year: int, rules: Mapping[ItemSubject, YearEnd], outcomes: Sequence[Outcome]) -> str:
-    """Return the report as canonical JSON: same facts, same text. It names accounts by id, never people."""
-    about = {
+def report_text(
+    year: int,
+    rules: Mapping[ItemSubject, YearEnd],
+    outcomes: Sequence[Outcome],
+    replaces: tuple[int, str] | None = None,
+) -> str:
+    """Return the report as canonical JSON: same facts, same text. It names accounts by id, never people.
+
+    `replaces`: number and hash of the closing before, where the year was opened again.
+    """
+    about: dict[str, object] = {
         "year": year,
         "rules": {subject.value: [rule.kind.value, _plain(rule.most)] for subject, rule in rules.items()},
         "accounts": [[found.account_id, found.subject.value, *map(_plain, found[2:])] for found in outcomes],
     }
+    if replaces is not None:
+        about |= {"number": replaces[0] + 1, "replaces": {"number": replaces[0], "sha256": replaces[1]}}
     return json.dumps(about, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -123,22 +141,44 @@ def check_rule(year: int, rule: YearEnd, today: date) -> None:
         check_points(rule.most)
 
 
-def check_over(year: int, today: date) -> None:
-    """Refuse to close a year that is not over."""
+def closable_from(year: int) -> date:
+    """Return the first day on which a year can be closed: nothing of it can be claimed any more."""
+    return date(year + 1, *LAST_YEAR_UNTIL) + timedelta(days=1)
+
+
+def check_over(year: int, today: date, *, is_reopened: bool = False) -> None:
+    """Refuse to close a year that is not over, or of which facts can still be claimed. A reopened one waits for nobody."""
     if year < EARLIEST or today <= last_day(year):
         raise Refused(_("%(year)s is not over yet.", year=year))
+    if today < closable_from(year) and not is_reopened:
+        raise Refused(
+            _(
+                "What was done in %(year)s can be claimed until 31 January; the year is closed from %(day)s.",
+                year=year,
+                day=closable_from(year).isoformat(),
+            )
+        )
 
 
-def check_offices(first: tuple[int, int | None], second: tuple[int, int | None]) -> None:
-    """Refuse two people of one office, of none, or one person twice. Arguments are (person id, department id)."""
-    if first[0] == second[0] or first[1] is None or second[1] is None or first[1] == second[1]:
+def check_offices(first: tuple[int, AbstractSet[int]], second: tuple[int, AbstractSet[int]]) -> None:
+    """Refuse one person twice, and two people with an office in common, or without any.
+
+    Arguments are (person id, departments the person works in, heads, stands in for or coordinates).
+    """
+    if first[0] == second[0] or not first[1] or not second[1] or first[1] & second[1]:
         raise Refused(_("The second person must be from another office."))
+
+
+def check_reopening_proposed(state: ReopeningState) -> None:
+    """Refuse what was agreed or withdrawn before."""
+    if state is not ReopeningState.PROPOSED:
+        raise Conflict(_("This proposal has ended already."))
 
 
 def check_proposed(state: ClosingState) -> None:
     """Refuse what was confirmed or withdrawn before."""
     if state is not ClosingState.PROPOSED:
-        raise Refused(_("This proposal has ended already."))
+        raise Conflict(_("This proposal has ended already."))
 
 
 def _sum(numbers: Iterable[Decimal]) -> Decimal:

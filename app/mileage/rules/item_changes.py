@@ -4,6 +4,7 @@ The year of promotion points (가점) is that of 지방공무원 평정규칙 �
 change, applied from the day on which a year has passed since it; changes for a large disaster apply at once.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +13,7 @@ from app.core.messages import Message, _
 from app.mileage.enums import ItemConfirmer, ItemTrigger
 
 ONE_DAY = timedelta(days=1)
+CODE = re.compile(r"[A-Za-z0-9-]{1,20}")
 REASON_LENGTH = 10
 
 
@@ -54,6 +56,13 @@ def check_disclosure(disclosure: Disclosure, *, takes_effect_on: date, today: da
                 day=first.isoformat(),
             ),
         )
+
+
+def check_code(code: str) -> str:
+    """Return the code; refuse one that would not stay readable in workbooks."""
+    if not CODE.fullmatch(code):
+        raise wrong("code", _("Only letters A–Z, digits and hyphens."))
+    return code
 
 
 def check_reason(reason: str) -> str:

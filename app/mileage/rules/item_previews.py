@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.mileage.rules.caps import Caps, Used, apply_caps
+from app.mileage.rules.formulas import Formula
 from app.mileage.rules.shares import WHOLE, split
 
 ZERO = Decimal(0)
@@ -14,7 +15,10 @@ _REST = 0
 
 @dataclass(frozen=True, kw_only=True)
 class Paid:
-    """One account's part of a fact: what was due before the caps, what was granted, and the item's points that day."""
+    """One account's part of a fact: what was due before the caps, what was granted, and the item's points that day.
+
+    `figure` is that of the fact, where the item was paid by one.
+    """
 
     account_id: int
     source: str
@@ -23,6 +27,7 @@ class Paid:
     granted: Decimal
     item_points: Decimal
     share: Decimal | None = None
+    figure: Decimal | None = None
 
 
 @dataclass
@@ -53,10 +58,11 @@ class Retraced:
         )
 
 
-def retrace(paid: Sequence[Paid], points: Decimal, caps: Caps) -> Retraced:
-    """Reckon the facts anew. What was paid at the item's own points is due at `points`; other amounts stay due.
+def retrace(paid: Sequence[Paid], formula: Formula, caps: Caps) -> Retraced:
+    """Reckon the facts anew. What was paid by the item's own points or figure follows `formula`; other amounts stay due.
 
-    `paid` stands in the order of posting. Groups are left out: they depend on other items.
+    `paid` stands in the order of posting. Groups are left out: they depend on other items. A fact without a figure
+    keeps what was due where the new terms ask for one.
     """
     facts: dict[str, list[Paid]] = {}
     for row in paid:
@@ -65,14 +71,21 @@ def retrace(paid: Sequence[Paid], points: Decimal, caps: Caps) -> Retraced:
     caps = replace(caps, group=None)
     for rows in facts.values():
         whole = sum((row.due for row in rows), ZERO)
-        due_whole = points if whole == rows[0].item_points else whole
+        due_whole = _due(whole, rows[0], formula)
         dues = _parts(due_whole, rows)
-        ceilings = _parts(apply_caps(due_whole, Caps(case=caps.case)).granted, rows)
+        most = apply_caps(due_whole, Caps(case=caps.case)).granted if due_whole > 0 else ZERO
+        ceilings = _parts(most, rows)
         for row in rows:
             sums = found.accounts.setdefault(row.account_id, ThenNow())
             sums.then += row.granted
             sums.now += _granted(row, dues[row.account_id], replace(caps, case=ceilings[row.account_id]), used)
     return found
+
+
+def _due(whole: Decimal, first: Paid, formula: Formula) -> Decimal:
+    if formula.needs_figure:
+        return whole if first.figure is None else formula.due(first.figure)
+    return formula.points if first.figure is not None or whole == first.item_points else whole
 
 
 def _parts(whole: Decimal, rows: Sequence[Paid]) -> dict[int, Decimal]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from app.core.errors import Invalid, Refused
+from app.core.errors import Invalid, Refused, WrongState
 from app.core.messages import Message, _
 from app.mileage.enums import RewardState
 
@@ -101,13 +101,13 @@ def check_approval(state: RewardState, *, requester_id: int, decider_id: int) ->
     """Say why a request may not be approved; afterwards it is APPROVED."""
     _check_another(requester_id, decider_id)
     if state is not RewardState.RESERVED:
-        raise Refused(_("Only a request whose points are reserved can be approved."))
+        raise WrongState(_("Only a request whose points are reserved can be approved."))
 
 
 def check_still_reserved(state: RewardState, until: date, today: date) -> None:
     """Refuse to approve a reservation whose day is over, though the timetable has not given it back yet."""
     if is_expired(state, until, today):
-        raise Refused(_("Nobody decided by %(day)s.", day=until))
+        raise WrongState(_("Nobody decided by %(day)s.", day=until))
 
 
 def check_covered(balance: Decimal) -> None:
@@ -126,8 +126,15 @@ def check_refusal(state: RewardState, *, requester_id: int, decider_id: int, rea
 
 
 def check_cancellation(state: RewardState, *, reason: str) -> None:
-    """Say why a request may not be taken back; afterwards it is CANCELLED and the points are back."""
+    """Say why a request may not be taken back; afterwards it is CANCELLED and the points are back.
+
+    What is approved may be on its way already: whoever approves takes it back then, by refusing it with a reason.
+    """
     _check_open(state)
+    if state is RewardState.APPROVED:
+        raise WrongState(
+            _("The request is approved. Ask the control tower, which can refuse it until it is handed over.")
+        )
     _check_reason(reason)
 
 
@@ -137,7 +144,7 @@ def check_handover(
     """Say why a reward may not be recorded as handed over; afterwards it is CONSUMED."""
     _check_another(requester_id, giver_id)
     if state is not RewardState.APPROVED or approved_on is None:
-        raise Refused(_("Only an approved reward can be handed over."))
+        raise WrongState(_("Only an approved reward can be handed over."))
     if given_on > today:
         raise _wrong_day(_("The day of the handover lies in the future."))
     if given_on < approved_on:
@@ -209,7 +216,7 @@ def _check_another(requester_id: int, decider_id: int) -> None:
 
 def _check_open(state: RewardState) -> None:
     if state not in OPEN:
-        raise Refused(_("This request has ended; its points cannot be given back."))
+        raise WrongState(_("This request has ended; its points cannot be given back."))
 
 
 def _check_reason(reason: str) -> None:

@@ -151,16 +151,28 @@ class Tally:
         rate = self.rate
         return None if rule.goal_percent is None or rate is None else rate >= rule.goal_percent
 
-    def is_barred(self, rule: ShorteningRule) -> bool:
-        """Whether a late case keeps the award of a person from being paid."""
-        return rule.late_bars_award and self.late > 0
+
+@dataclass(frozen=True, kw_only=True)
+class Carried:
+    """이월: what posted runs of the same time leave to be counted: points of 0 or below, and how many late cases."""
+
+    points: Decimal = ZERO
+    late: int = 0
 
 
-def payable(rule: ShorteningRule, tally: Tally, *, is_person: bool) -> Decimal:
-    """Return what may be paid: a positive sum. A negative one is shown and never deducted here."""
-    if is_person and tally.is_barred(rule):
+NOTHING_CARRIED = Carried()
+
+
+def is_barred(rule: ShorteningRule, tally: Tally, before: Carried = NOTHING_CARRIED) -> bool:
+    """Whether a late case, of this run or of one of the same time, keeps the award of a person from being paid."""
+    return rule.late_bars_award and tally.late + before.late > 0
+
+
+def payable(rule: ShorteningRule, tally: Tally, *, is_person: bool, before: Carried = NOTHING_CARRIED) -> Decimal:
+    """Return what may be paid: a positive sum, with the minus carried over. A negative one is never deducted here."""
+    if is_person and is_barred(rule, tally, before):
         return ZERO
-    return max(tally.points, ZERO)
+    return max(tally.points + before.points, ZERO)
 
 
 def _exclusion(rule: ShorteningRule, case: Case) -> Exclusion | None:

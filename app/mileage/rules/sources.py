@@ -24,6 +24,7 @@ SOURCE_LINKS: dict[str, tuple[str, str]] = {
     "claim": ("mileage.show_claim", "claim_id"),
     "reward": ("mileage.show_reward_request", "request_id"),
     "shortening": ("mileage.list_shortening_cases", "run_id"),
+    "deduction": ("mileage.show_deduction", "deduction_id"),
 }
 """Noun of a source → endpoint of its page and the name of the id. A noun whose page is not there is shown unlinked."""
 
@@ -39,6 +40,7 @@ _LABELS: dict[str, Message] = {
     "reward": _("Reward request"),
     "shortening": _("Count of shortened handling times"),
     "closing": _("Year closing"),
+    "deduction": _("Deduction"),
 }
 
 
@@ -52,9 +54,19 @@ def source_of_reward(request_id: int) -> str:
     return f"reward:{request_id}"
 
 
-def source_of_expiry(year: int, account_id: int) -> str:
-    """Return the source of what expires on an account when a year is closed."""
-    return f"closing:{year}:{account_id}"
+def source_of_adoption(issue: str) -> str:
+    """Return the source of what the adoption of an issue ("issue:5") pays."""
+    return f"{issue}:adopted"
+
+
+def source_of_expiry(year: int, account_id: int, number: int = 1) -> str:
+    """Return the source of what expires on an account when a year is closed, the first or another time."""
+    return f"closing:{year}:{account_id}" + (f":{number}" if number > 1 else "")
+
+
+def source_of_deduction(deduction_id: int) -> str:
+    """Return the source of what a deduction takes."""
+    return f"deduction:{deduction_id}"
 
 
 def parse_source(source: str) -> Source | None:

@@ -5,7 +5,7 @@ never wait for each other in a circle, and what is read under the lock (balance,
 On SQLite the write lock of the transaction does the same for the whole database.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,10 +13,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.core.database import Model, db
+from app.core.database import AnySelect, Model, db
 from app.mileage.enums import AccountKind
 from app.mileage.models import MileageAccount
 from app.mileage.rules.owners import Owner
+
+BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,16 @@ def lock_account(account_id: int) -> LockedAccount:
     return found
 
 
+def lock_accounts(account_ids: Collection[int]) -> dict[int, LockedAccount]:
+    """Lock many accounts by id, in the order of their ids, some hundred with each statement."""
+    wanted, found = sorted(account_ids), {}
+    for start in range(0, len(wanted), BATCH):
+        part = MileageAccount.id.in_(wanted[start : start + BATCH])
+        rows = db.session.execute(_accounts().where(part).order_by(MileageAccount.id).with_for_update())
+        found.update({row.id: LockedAccount(*row) for row in rows})
+    return found
+
+
 def insert_into(model: type[Model]) -> Any:  # noqa: ANN401  the insert of either dialect
     """Make an INSERT that knows ON CONFLICT, for the engine of the session."""
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
@@ -72,12 +84,15 @@ def _lock(condition: ColumnElement[bool], values: Mapping[str, object]) -> Locke
 
 
 def _select_locked(condition: ColumnElement[bool]) -> LockedAccount | None:
-    statement = select(
+    row = db.session.execute(_accounts().where(condition).with_for_update()).first()
+    return LockedAccount(*row) if row else None
+
+
+def _accounts() -> AnySelect:
+    return select(
         MileageAccount.id,
         MileageAccount.kind,
         MileageAccount.person_id,
         MileageAccount.department_id,
         MileageAccount.balance,
-    ).where(condition)
-    row = db.session.execute(statement.with_for_update()).first()
-    return LockedAccount(*row) if row else None
+    )

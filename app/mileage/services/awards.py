@@ -12,28 +12,34 @@ from app.core import clock
 from app.core.database import db
 from app.core.errors import Missing
 from app.core.events import publish
+from app.core.figures import bare
 from app.core.messages import _
 from app.mileage.enums import AccountKind, CapPeriod, EventCode, ItemSubject, TransferKind
 from app.mileage.events import PointsCutOff
-from app.mileage.models import CapCut, MileageItem, Transfer
+from app.mileage.models import CapCut, FactRoot, MileageItem, Transfer
 from app.mileage.queries.items import item_for_event, item_on
 from app.mileage.queries.people import department_on
 from app.mileage.queries.usage import group_points, is_decided, used_points
 from app.mileage.rules.caps import Caps, Grant, Used, apply_caps
 from app.mileage.rules.owners import Owner, equal_shares
-from app.mileage.rules.shares import split
+from app.mileage.rules.shares import check_points, split
 from app.mileage.services.accounts import LockedAccount, insert_into, lock_owner, lock_pool
 from app.mileage.services.ledger import Posting, post_transfer
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """What an award is for: the source, its day (today), who recorded it and, where there is one, the claim."""
+    """What an award is for: the source, its day (today), who recorded it and, where there is one, the claim.
+
+    `root` is the task behind it where the source does not name it; `figure` what an item with a formula counts.
+    """
 
     source: str
     actor_id: int | None
     occurred_on: date | None = None
     claim_id: int | None = None
+    root: str | None = None
+    figure: Decimal | None = None
 
     @property
     def day(self) -> date:
@@ -59,13 +65,15 @@ def post_award(
     points: Decimal | None = None,
     occurred_on: date | None = None,
     claim_id: int | None = None,
+    figure: Decimal | None = None,
 ) -> Transfer | None:
-    """Pay an item to a person or department: its own points, or those given.
+    """Pay an item to a person or department: its own points, what its formula makes of the figure, or those given.
 
-    Returns None when this source has already paid the item to anybody, or when the caps leave nothing (a `CapCut` is kept).
-    Raises `Missing` for an item that is not valid on the day, `Refused` for points ≤ 0 or a closed day.
+    Returns None when this source has already paid the item to anybody, when the caps leave nothing (a `CapCut` is kept),
+    or when the figure lies below the first band. Raises `Missing` for an item that is not valid on the day, `Refused`
+    for points ≤ 0 or a closed day.
     """
-    fact = Fact(source=source, actor_id=actor_id, occurred_on=occurred_on, claim_id=claim_id)
+    fact = Fact(source=source, actor_id=actor_id, occurred_on=occurred_on, claim_id=claim_id, figure=figure)
     item = _item(item_code, fact.day)
     return _pay_one(item, owner, fact, points)
 
@@ -79,6 +87,7 @@ def split_award(
     points: Decimal | None = None,
     occurred_on: date | None = None,
     claim_id: int | None = None,
+    figure: Decimal | None = None,
     kind: AccountKind = AccountKind.PERSON,
 ) -> Sequence[Transfer]:
     """Pay an item to several people (or departments) by percent shares with largest remainder.
@@ -87,7 +96,7 @@ def split_award(
     Returns the transfers that were made; who got nothing by a cap has a `CapCut`. Nobody gets anything when this
     source has already paid the item, be it to others.
     """
-    fact = Fact(source=source, actor_id=actor_id, occurred_on=occurred_on, claim_id=claim_id)
+    fact = Fact(source=source, actor_id=actor_id, occurred_on=occurred_on, claim_id=claim_id, figure=figure)
     return _split(_item(item_code, fact.day), shares, fact, points, kind)
 
 
@@ -133,8 +142,11 @@ def _split(
 ) -> Sequence[Transfer]:
     if _is_decided(item, fact):
         return ()
-    due = split(points or item.points, shares)
-    ceilings = split(apply_caps(points or item.points, Caps(case=item.cap_case)).granted, shares)
+    whole = _whole(item, fact, points)
+    if not whole:
+        return ()
+    due = split(whole, shares)
+    ceilings = split(apply_caps(whole, Caps(case=item.cap_case)).granted, shares)
     paid = [
         _pay(item, Owner(kind, key), fact, _Due(points=part, ceiling=ceilings[key], share=shares[key]))
         for key, part in due.items()
@@ -146,24 +158,41 @@ def _split(
 def _pay_one(item: MileageItem, owner: Owner, fact: Fact, points: Decimal | None) -> Transfer | None:
     if _is_decided(item, fact):
         return None
-    return _pay(item, owner, fact, _Due(points=points or item.points, ceiling=item.cap_case))
+    whole = _whole(item, fact, points)
+    return _pay(item, owner, fact, _Due(points=whole, ceiling=item.cap_case)) if whole else None
+
+
+def _whole(item: MileageItem, fact: Fact, points: Decimal | None) -> Decimal:
+    if points is None:
+        return item.reckoning.due(fact.figure)
+    check_points(points)
+    return points
 
 
 def _is_decided(item: MileageItem, fact: Fact) -> bool:
     """Whether the fact has paid the item before. The lock keeps the answer true until the transaction ends."""
     lock_pool()
-    return is_decided(item.code, fact.source)
+    _keep_root(fact)
+    return is_decided(item, fact.source)
+
+
+def _keep_root(fact: Fact) -> None:
+    if fact.root is not None and fact.root != fact.source:
+        told = insert_into(FactRoot).values(source=fact.source, root=fact.root)
+        db.session.execute(told.on_conflict_do_nothing())
 
 
 def _pay(item: MileageItem, owner: Owner, fact: Fact, due: _Due) -> Transfer | None:
     pool, account = lock_pool(), lock_owner(owner)
     caps, used = replace(item.caps, case=due.ceiling), used_points(item, account.id, fact.day)
+    words = _derivation(item, fact)
     if item.highest_group is not None:
         alone = apply_caps(due.points, caps, used).granted
         caps = replace(caps, group=alone)
-        used = replace(used, group=group_points(item, account.id, fact.source))
+        group = group_points(item, account.id, fact.source)
+        used, words["hides_group"] = replace(used, group=group.points), group.is_hidden
     grant = apply_caps(due.points, caps, used)
-    rule = _rule(item, due, used, grant) | {"highest_of": _text(caps.group)}
+    rule = _rule(item, due, used, grant) | {"highest_of": _text(caps.group)} | words
     if grant.granted == 0:
         _keep_cut(item, account, fact, grant, rule)
         return None
@@ -205,6 +234,14 @@ def _rule(item: MileageItem, due: _Due, used: Used, grant: Grant) -> dict[str, A
         "used": {period.value: str(used.of(period)) for period in CapPeriod},
         "cut_by": grant.cut_by.value if grant.cut_by else None,
     }
+
+
+def _derivation(item: MileageItem, fact: Fact) -> dict[str, Any]:
+    """How the points follow from the figure; nothing where they are fixed."""
+    formula = item.reckoning
+    if not formula.needs_figure or fact.figure is None:
+        return {}
+    return {"figure": bare(fact.figure), "figure_name": formula.figure_name, "formula": formula.told(fact.figure)}
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -10,8 +10,9 @@ from app.core.database import AnyRow, db
 from app.core.instance import secret
 from app.core.messages import Message, _
 from app.mileage.enums import AccountKind, TransferKind
-from app.mileage.models import AccountYear, DepartmentYear, MileageAccount, Transfer
+from app.mileage.models import AccountYear, DepartmentYear, MileageAccount, MileageItem, Transfer
 from app.mileage.rules.seals import SEALED, seal
+from app.mileage.services.deduction_checks import deduction_problems
 from app.mileage.services.ledger import EARNING, SEAL_KEY
 from app.mileage.services.reward_checks import reward_problems
 
@@ -26,6 +27,7 @@ class _Walk:
     """Sums made anew while the rows go by, in the order in which they were posted."""
 
     kinds: dict[int, AccountKind]
+    lines: dict[int, str]
     balances: dict[int, Decimal] = field(default_factory=dict)
     years: dict[tuple[int, int], Decimal] = field(default_factory=dict)
     own: dict[tuple[int, int], Decimal] = field(default_factory=dict)
@@ -55,14 +57,22 @@ def check_ledger() -> Iterator[Message]:
     Per account the transfers sum to the balance, all balances to 0; no source paid an item twice; every reversal
     mirrors its original, once; every row bears its seal and its balances; the yearly counters agree.
     """
-    walk = _Walk(kinds={row.id: row.kind for row in db.session.execute(select(MileageAccount.id, MileageAccount.kind))})
+    kinds = {row.id: row.kind for row in db.session.execute(select(MileageAccount.id, MileageAccount.kind))}
+    walk = _Walk(kinds=kinds, lines=_lines())
     key = secret(SEAL_KEY)
     rows = db.session.execute(select(*_COLUMNS).order_by(Transfer.id).execution_options(yield_per=BATCH))
     for row in rows:
         yield from _row_problems(row, walk, key)
     yield from _balance_problems(walk)
     yield from reward_problems()
+    yield from deduction_problems()
     yield from _counter_problems(walk)
+
+
+def _lines() -> dict[int, str]:
+    """Return what each version of an item pays: its automatic fact and whom, whichever code it has, or else its code."""
+    items = db.session.execute(select(MileageItem.id, MileageItem.code, MileageItem.event_code, MileageItem.subject))
+    return {row.id: f"{row.event_code}/{row.subject}" if row.event_code else row.code for row in items}
 
 
 def _row_problems(row: AnyRow, walk: _Walk, key: bytes) -> Iterator[Message]:
@@ -83,7 +93,7 @@ def _original_problems(row: AnyRow, walk: _Walk) -> Iterator[Message]:
     if row.item_code is None:
         walk.last_fact = None
         return
-    fact = (row.item_code, row.credit_account_id, row.source)
+    fact = (walk.lines.get(row.item_id, row.item_code), row.credit_account_id, row.source)
     if _is_paid_later(row, walk) or fact in walk.paid:
         yield _("Transfer %(id)s pays a source a second time: %(source)s.", id=row.id, source=row.source)
     walk.paid.add(fact)
@@ -91,7 +101,7 @@ def _original_problems(row: AnyRow, walk: _Walk) -> Iterator[Message]:
 
 def _is_paid_later(row: AnyRow, walk: _Walk) -> bool:
     """Whether the fact was paid before and other rows came between: what pays several accounts does so in one go."""
-    fact = (row.item_code, row.source)
+    fact = (walk.lines.get(row.item_id, row.item_code), row.source)
     came_back = fact in walk.facts and fact != walk.last_fact
     walk.facts.add(fact)
     walk.last_fact = fact

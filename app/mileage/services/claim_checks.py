@@ -1,4 +1,4 @@
-"""Each row of a workbook of claims against the rules a single claim meets, without a statement for each row."""
+"""Each row of a workbook of claims against the rules a single claim meets. What they ask for is read once, before."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,14 +7,16 @@ from decimal import Decimal
 
 from app.core import access, clock
 from app.core.access import Actor
-from app.core.errors import Refused
+from app.core.errors import Invalid, Refused
 from app.core.messages import Message, _
 from app.mileage.enums import ItemConfirmer, ItemSubject, Permission
 from app.mileage.models import MileageItem
-from app.mileage.policy import POLICY, Entering
+from app.mileage.policy import POLICY
 from app.mileage.queries.claim_places import Claimant, ItemBook, claimants_on
-from app.mileage.queries.closures import check_open
+from app.mileage.queries.year_locks import check_open, is_reopened
 from app.mileage.rules import claims as rules
+from app.mileage.rules.claim_deciders import Entering
+from app.mileage.rules.formulas import points_of_claim
 from app.mileage.rules.shares import check_shares
 from app.mileage.services.claim_sheets import SheetClaim
 
@@ -38,7 +40,7 @@ class WantedClaim:
 class RowChecks:
     """What the rows are checked against, read once: people, items, closed days, and the rows before."""
 
-    def __init__(self, actor: Actor, *, papers: frozenset[str], handed_in: bool) -> None:
+    def __init__(self, actor: Actor | None, *, papers: frozenset[str], handed_in: bool) -> None:
         self._actor, self._papers, self._handed_in = actor, papers, handed_in
         self._today = clock.today()
         self._people = claimants_on(self._today)
@@ -75,7 +77,7 @@ class RowChecks:
             wrong("부서", _("This person works in %(department)s today.", department=found.department_name))
             return None
         entering = Entering(claimant_id=found.id, department_id=found.department_id)
-        if not access.allows(POLICY, Permission.CLAIM_ENTER, self._actor, entering):
+        if self._actor is not None and not access.allows(POLICY, Permission.CLAIM_ENTER, self._actor, entering):
             wrong("사번", _("You may not claim for this person."))
             return None
         return found
@@ -94,8 +96,15 @@ class RowChecks:
         return item if self._holds("항목코드", lambda: rules.check_claimable(item.trigger), wrong) else None
 
     def _points(self, row: SheetClaim, item: MileageItem, wrong: Wrong) -> Decimal | None:
-        points = item.points if row.points is None else row.points
-        return points if self._holds("점수", lambda: rules.check_claimed_points(points), wrong) else None
+        """Return what is claimed: the points written, or what the item's formula makes of the figure."""
+        written = item.points if row.points is None else row.points
+        try:
+            due = points_of_claim(item.reckoning, written, row.figure)
+            rules.check_claimed_points(due)
+        except Refused as refusal:
+            wrong("수치" if isinstance(refusal, Invalid) and "figure" in refusal.fields else "점수", refusal.reason)
+            return None
+        return due
 
     def _shares(
         self, row: SheetClaim, claimant: Claimant | None, item: MileageItem | None, wrong: Wrong
@@ -115,8 +124,9 @@ class RowChecks:
         if row.shares:
             wrong("배분", _("A department item is paid to the department; it has no shares."))
             return None
-        is_own = claimant is not None and claimant.id == self._actor.id
-        if not (is_own and access.allows(POLICY, Permission.CLAIM_WRITE_DEPARTMENT, self._actor)):
+        who = self._actor
+        is_own = claimant is not None and who is not None and claimant.id == who.id
+        if who is None or not is_own or not access.allows(POLICY, Permission.CLAIM_WRITE_DEPARTMENT, who):
             wrong("항목코드", _("A department item is claimed by the department's own head or coordinator."))
             return None
         return {}
@@ -139,7 +149,7 @@ class RowChecks:
     def _refusal_of(self, day: date) -> Message | None:
         if day not in self._days:
             try:
-                rules.check_day(day, self._today)
+                rules.check_day(day, self._today, is_reopened=is_reopened(day.year))
                 check_open(day)
             except Refused as refusal:
                 self._days[day] = refusal.reason

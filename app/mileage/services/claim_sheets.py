@@ -25,6 +25,13 @@ COLUMNS: tuple[Column, ...] = (
     Column("내용", width=48, required=True, note=_("What was done and what came of it")),
     Column("발생일", kind=Kind.DATE, width=12, required=True, note=_("Day of the fact")),
     Column("점수", kind=Kind.POINTS, width=8, optional=True, note=_("Empty: the points of the item.")),
+    Column(
+        "수치",
+        kind=Kind.NUMBER,
+        width=8,
+        optional=True,
+        note=_("Only for items that count a figure, for example hours."),
+    ),
     Column("배분", width=28, optional=True, note=_("Shares as “number:percent; number:percent”; empty: the claimant.")),
     Column(
         "증빙", width=28, optional=True, note=_("Names of the files handed over with the workbook, divided by “;”.")
@@ -45,6 +52,7 @@ class SheetClaim:
     description: str
     happened_on: date
     points: Decimal | None
+    figure: Decimal | None
     shares: dict[str, Decimal]
     evidence: tuple[str, ...]
 
@@ -85,6 +93,7 @@ def _claim(row: Row, problems: Problems) -> SheetClaim | None:
         description=(row.text("내용") or "").strip(),
         happened_on=happened_on,
         points=row.number_of("점수"),
+        figure=row.number_of("수치"),
         shares=shares,
         evidence=evidence,
     )

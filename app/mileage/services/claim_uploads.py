@@ -22,7 +22,8 @@ from app.mileage.enums import ClaimState
 from app.mileage.events import ClaimSubmitted, ClaimWritten
 from app.mileage.models import Claim, ClaimEntry, ClaimShare, ClaimUpload
 from app.mileage.queries.claims import EVIDENCE_SUBJECT
-from app.mileage.services.accounts import insert_into
+from app.mileage.queries.year_locks import check_open
+from app.mileage.services.accounts import insert_into, lock_pool
 from app.mileage.services.claim_checks import RowChecks, WantedClaim
 from app.mileage.services.claim_sheets import TITLE, SheetClaim
 
@@ -47,8 +48,12 @@ class UploadText:
         return sha256(self.content).hexdigest()
 
 
-def enter_claims(*, actor: Actor, text: UploadText, rows: Sequence[SheetClaim], problems: Problems) -> ClaimUpload:
+def enter_claims(
+    *, actor: Actor | None, text: UploadText, rows: Sequence[SheetClaim], problems: Problems
+) -> ClaimUpload:
     """Enter every row as a claim of the person it names; `problems` are those found while reading.
+
+    `actor` None is the office's own command line: it may claim for everybody, and brings no papers.
 
     Raises `SheetErrors` naming every wrong row, `Refused` for a workbook that was read in before or a paper that no
     row names. Then nothing is saved.
@@ -61,10 +66,11 @@ def enter_claims(*, actor: Actor, text: UploadText, rows: Sequence[SheetClaim], 
     for claim_id, one in zip(claims, wanted, strict=True):
         _tell_written(claim_id, one, actor)
         for name in one.evidence:
+            assert actor is not None
             kept[name] = _keep_paper(text, name, claim_id, actor, kept.get(name))
     publish(
         ClaimsEntered(
-            actor_id=actor.id,
+            actor_id=actor.id if actor else None,
             claim_upload_id=upload.id,
             sha256=upload.sha256,
             rows=upload.row_count,
@@ -73,10 +79,20 @@ def enter_claims(*, actor: Actor, text: UploadText, rows: Sequence[SheetClaim], 
     )
     if text.handed_in:
         _hand_in(claims, wanted, actor)
+    _check_still_open(wanted)
     return upload
 
 
-def _checked(actor: Actor, text: UploadText, rows: Sequence[SheetClaim], problems: Problems) -> Sequence[WantedClaim]:
+def _check_still_open(wanted: Sequence[WantedClaim]) -> None:
+    """Refuse what a closing of the year overtook. The lock is taken last: reading many rows in keeps nobody waiting."""
+    lock_pool()
+    for day in {one.row.happened_on.year: one.row.happened_on for one in wanted}.values():
+        check_open(day)
+
+
+def _checked(
+    actor: Actor | None, text: UploadText, rows: Sequence[SheetClaim], problems: Problems
+) -> Sequence[WantedClaim]:
     checks = RowChecks(actor, papers=frozenset(text.papers), handed_in=text.handed_in)
     wanted: list[WantedClaim] = []
     for row in rows:
@@ -101,9 +117,9 @@ def _read_before() -> Refused:
     return Refused(_("This workbook was read in before. Its claims are there already."))
 
 
-def _keep_upload(actor: Actor, text: UploadText, count: int) -> ClaimUpload:
+def _keep_upload(actor: Actor | None, text: UploadText, count: int) -> ClaimUpload:
     row = insert_into(ClaimUpload).values(
-        uploader_id=actor.id,
+        uploader_id=actor.id if actor else None,
         file_name=text.file_name,
         sha256=text.sha256,
         row_count=count,
@@ -127,6 +143,7 @@ def _enter(upload: ClaimUpload, wanted: Sequence[WantedClaim]) -> Sequence[int]:
             "description": one.row.description,
             "happened_on": one.row.happened_on,
             "points": one.points,
+            "figure": one.row.figure,
             "created_at": upload.created_at,
         }
         for one in wanted
@@ -154,7 +171,7 @@ def _keep_paper(text: UploadText, name: str, claim_id: int, actor: Actor, before
         )
 
 
-def _hand_in(claims: Sequence[int], wanted: Sequence[WantedClaim], actor: Actor) -> None:
+def _hand_in(claims: Sequence[int], wanted: Sequence[WantedClaim], actor: Actor | None) -> None:
     for skips_head in (False, True):
         ids = [key for key, one in zip(claims, wanted, strict=True) if one.skips_head is skips_head]
         for start in range(0, len(ids), AT_ONCE):
@@ -172,7 +189,7 @@ def _hand_in(claims: Sequence[int], wanted: Sequence[WantedClaim], actor: Actor)
     for claim_id, one in zip(claims, wanted, strict=True):
         publish(
             ClaimSubmitted(
-                actor_id=actor.id,
+                actor_id=actor.id if actor else None,
                 claim_id=claim_id,
                 department_id=one.claimant.department_id,
                 skips_head=one.skips_head,
@@ -180,10 +197,10 @@ def _hand_in(claims: Sequence[int], wanted: Sequence[WantedClaim], actor: Actor)
         )
 
 
-def _tell_written(claim_id: int, one: WantedClaim, actor: Actor) -> None:
+def _tell_written(claim_id: int, one: WantedClaim, actor: Actor | None) -> None:
     publish(
         ClaimWritten(
-            actor_id=actor.id,
+            actor_id=actor.id if actor else None,
             claim_id=claim_id,
             item_code=one.row.code,
             points=one.points,

@@ -10,13 +10,23 @@ from app.core.database import db
 from app.core.errors import Conflict
 from app.core.events import FreeText, publish
 from app.core.messages import _
-from app.mileage.enums import CapPeriod, EventCode, ItemChangeKind, ItemConfirmer, ItemSubject, ItemTrigger, Permission
-from app.mileage.events import ItemChanged
+from app.mileage.enums import (
+    CapPeriod,
+    EventCode,
+    ItemChangeKind,
+    ItemConfirmer,
+    ItemFormula,
+    ItemSubject,
+    ItemTrigger,
+    Permission,
+)
+from app.mileage.item_events import ItemChanged
 from app.mileage.models import ItemChange, MileageItem
 from app.mileage.policy import POLICY
 from app.mileage.queries.item_versions import feeds_promotion, latest_version, pays_the_same
 from app.mileage.rules import item_changes as rules
 from app.mileage.rules.caps import Caps
+from app.mileage.rules.formulas import Band, Formula, bands_text, check_formula, settled
 from app.mileage.rules.item_changes import Disclosure
 from app.mileage.rules.shares import check_points
 from app.mileage.services.accounts import lock_pool
@@ -39,6 +49,15 @@ class ItemTerms:
     confirmer: ItemConfirmer
     highest_group: str | None
     feeds_promotion: bool
+    formula: ItemFormula = ItemFormula.FIXED
+    figure_name: str | None = None
+    bands: tuple[Band, ...] = ()
+
+    @property
+    def reckoning(self) -> Formula:
+        """How many points it pays; the points of a banded item are those of its highest band."""
+        written = Formula(kind=self.formula, points=self.points, figure_name=self.figure_name, bands=self.bands)
+        return settled(written)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +119,8 @@ def _lock_last(item: MileageItem) -> None:
 
 
 def _check_terms(code: str, subject: ItemSubject, terms: ItemTerms, day: date) -> None:
-    for number in (terms.points, *(terms.caps.of(period) for period in CapPeriod)):
+    check_formula(terms.reckoning, cap_case=terms.caps.case, event=terms.event_code)
+    for number in (terms.reckoning.points, *(terms.caps.of(period) for period in CapPeriod)):
         if number is not None:
             check_points(number)
     rules.check_way(terms.trigger, has_event=terms.event_code is not None, confirmer=terms.confirmer)
@@ -137,7 +157,10 @@ def _add(code: str, subject: ItemSubject, terms: ItemTerms, day: date) -> Mileag
         description_ko=terms.description_ko,
         description_en=terms.description_en,
         core_values=list(terms.core_values),
-        points=terms.points,
+        points=terms.reckoning.points,
+        formula=terms.formula,
+        figure_name=terms.figure_name,
+        bands=[{"least": str(band.least), "points": str(band.points)} for band in terms.bands] or None,
         cap_case=terms.caps.case,
         cap_day=terms.caps.day,
         cap_month=terms.caps.month,
@@ -181,6 +204,9 @@ def _remember(actor: Actor, item: MileageItem, kind: ItemChangeKind, change: Cha
             kind=kind.value,
             code=item.code,
             points=item.points,
+            formula=item.formula.value,
+            figure_name=item.figure_name,
+            bands=bands_text(item.reckoning.bands),
             caps=caps,
             highest_group=item.highest_group,
             takes_effect_on=change.takes_effect_on.isoformat(),

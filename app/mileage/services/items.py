@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.core.database import db
 from app.core.events import publish
-from app.mileage.events import ItemsEntered
+from app.mileage.item_events import ItemsEntered
 from app.mileage.models import MileageItem
 from app.mileage.presets import ITEMS, ItemPreset
 

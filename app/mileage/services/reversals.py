@@ -3,14 +3,14 @@
 from sqlalchemy import select
 
 from app.core import access, clock
-from app.core.access import Actor
+from app.core.access import Actor, offices_of
 from app.core.database import db
 from app.core.errors import Conflict, Refused
 from app.core.events import FreeText, publish
 from app.core.messages import _
 from app.mileage.enums import Permission, ReversalReason, TransferKind
 from app.mileage.events import TransferReversed
-from app.mileage.models import Transfer
+from app.mileage.models import MileageAccount, Transfer
 from app.mileage.policy import POLICY
 from app.mileage.rules.ledger import Entry, check_reversal
 from app.mileage.services.accounts import lock_pool
@@ -18,7 +18,7 @@ from app.mileage.services.ledger import Posting, post_transfer
 
 
 def reverse_transfer(*, transfer: Transfer, actor: Actor, reason_code: ReversalReason, reason: str) -> Transfer:
-    """Take a transfer back. Only the control tower may, once, with a reason.
+    """Take a transfer back. Only the control tower may, once, with a reason, and nobody for the own account.
 
     It counts on the day it is done, so that a closed year stays as it was. An account may come below 0 by it.
     """
@@ -26,6 +26,7 @@ def reverse_transfer(*, transfer: Transfer, actor: Actor, reason_code: ReversalR
     if transfer.kind is TransferKind.REWARD:
         raise Refused(_("Points of a reward go back by refusing or cancelling its request."))
     lock_pool()
+    _check_not_own(transfer, actor)
     entry = Entry(
         transfer.id, transfer.debit_account_id, transfer.credit_account_id, transfer.points, transfer.reverses_id
     )
@@ -44,6 +45,13 @@ def reverse_transfer(*, transfer: Transfer, actor: Actor, reason_code: ReversalR
         )
     )
     return reversal
+
+
+def _check_not_own(transfer: Transfer, actor: Actor) -> None:
+    """Refuse a reversal by which the actor, or an office of theirs, gets points back: what expired or was deducted."""
+    gains = db.session.get_one(MileageAccount, transfer.debit_account_id)
+    if gains.person_id == actor.id or gains.department_id in offices_of(actor):
+        raise Refused(_("Nobody gives points back to the own account or the own office."))
 
 
 def mirror(transfer: Transfer, actor_id: int | None, reason_code: ReversalReason, reason: str) -> Posting:

@@ -62,7 +62,7 @@ def request_reward(*, reward: Reward, actor: Actor, wish: str = "") -> RewardReq
 
 
 def cancel_reward(*, request: RewardRequest, actor: Actor, reason: str) -> None:
-    """Take one's own request back before the reward is handed over."""
+    """Take one's own request back before it is approved."""
     access.require(POLICY, Permission.REWARD_CANCEL, actor, request)
     rules.check_cancellation(request.state, reason=reason)
     give_back(request, state=RewardState.CANCELLED, actor_id=actor.id, reason=reason)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from app.core import access, clock
-from app.core.access import Actor
+from app.core.access import Actor, offices_of
 from app.core.database import change_state, db
 from app.core.errors import Refused
 from app.core.events import FreeText, publish
@@ -20,9 +20,8 @@ from app.core.messages import Message, _
 from app.core.sheets import Problems
 from app.mileage.enums import EventCode, ItemSubject, Permission, RunState
 from app.mileage.events import ShorteningRunDrafted, ShorteningRunPosted, ShorteningRunWithdrawn
-from app.mileage.models import SavedShorteningRule, ShorteningCase, ShorteningCount, ShorteningRun, Transfer
+from app.mileage.models import ProcessingRecord, SavedShorteningRule, ShorteningCount, ShorteningRun, Transfer
 from app.mileage.policy import POLICY
-from app.mileage.queries.closures import check_open
 from app.mileage.queries.items import item_for_event
 from app.mileage.queries.shortening import (
     Payee,
@@ -33,6 +32,7 @@ from app.mileage.queries.shortening import (
     simulation_of,
 )
 from app.mileage.queries.shortening_places import departments_between, people_between
+from app.mileage.queries.year_locks import check_open
 from app.mileage.rules import shortening_runs as rules
 from app.mileage.rules.owners import Owner
 from app.mileage.rules.shortening import ShorteningRule, judge
@@ -75,6 +75,7 @@ def draft_run(*, actor: Actor, text: RunText) -> ShorteningRun:
     rules.check_days(text.starts_on, text.ends_on, clock.today())
     problems = Problems()
     read = read_cases(io.BytesIO(text.content), problems)
+    lock_pool()
     check_open(text.ends_on)
     fingerprint = sha256(text.content).hexdigest()
     again = draft_of_file(fingerprint, text.saved_rule.id, text.starts_on, text.ends_on)
@@ -113,8 +114,8 @@ def draft_run(*, actor: Actor, text: RunText) -> ShorteningRun:
 def post_run(*, run: ShorteningRun, actor: Actor, digest: str) -> Sequence[Transfer]:
     """Count the cases once and for all and pay positive sums, on the last day of the run's time. Returns the transfers.
 
-    `digest` is that of the sums the actor has seen. Who drafted the run, has cases in it or works in a department of
-    it may not post. Raises `Refused`, and `Conflict` where the sums have changed.
+    `digest` is that of the sums the actor has seen. Who drafted the run, has cases in it or has an office in a
+    department of it may not post. Raises `Refused`, and `Conflict` where the sums have changed.
     """
     access.require(POLICY, Permission.SHORTENING_POST, actor)
     lock_pool()
@@ -125,7 +126,7 @@ def post_run(*, run: ShorteningRun, actor: Actor, digest: str) -> Sequence[Trans
         person_ids=simulation.person_ids,
         department_ids=simulation.department_ids,
     )
-    rules.check_posting(facts, actor.id, actor.department_id)
+    rules.check_posting(facts, actor.id, offices_of(actor))
     rules.check_same(digest, simulation.digest)
     _check_payable(run, simulation)
     change_state(run, state=RunState.POSTED, posted_by_id=actor.id, posted_at=clock.now(), digest=simulation.digest)
@@ -173,18 +174,26 @@ def _placed(read: Sequence[SheetCase], text: RunText, problems: Problems) -> Seq
         owners = _owners(row, departments, people, problems)
         if owners is None:
             continue
-        likeness = rules.likeness_of(*owners, row.case)
+        likeness = rules.likeness_of(owners[1], row.case)
         if row.receipt_no is None:
             places[likeness] += 1
             key = rules.key_of_likeness(likeness, places[likeness])
         else:
-            key = rules.key_of_receipt(owners[0], row.case.affair, row.receipt_no)
+            key = rules.key_of_receipt(row.case.affair, row.receipt_no)
             if key in seen:
-                problems.add(TITLE, row.row, "접수번호", _("This case stands in row %(row)s already.", row=seen[key]))
+                problems.add(TITLE, row.row, "접수번호", _same_case(seen[key]))
                 continue
             seen[key] = row.row
         found.append(_Placed(row, *owners, likeness, key))
     return found
+
+
+def _same_case(row: int) -> Message:
+    return _(
+        "This case stands in row %(row)s already. Where departments number for themselves, write the department before "
+        "the number.",
+        row=row,
+    )
 
 
 def _owners(
@@ -204,7 +213,7 @@ def _owners(
 
 
 def _keep_cases(run: ShorteningRun, placed: Sequence[_Placed], rule: ShorteningRule) -> None:
-    db.session.execute(insert(ShorteningCase), [_values(run, item, rule) for item in placed])
+    db.session.execute(insert(ProcessingRecord), [_values(run, item, rule) for item in placed])
 
 
 def _values(run: ShorteningRun, item: _Placed, rule: ShorteningRule) -> dict[str, Any]:
@@ -232,7 +241,12 @@ def _check_payable(run: ShorteningRun, simulation: Simulation) -> None:
     if not simulation.counted:
         raise Refused(_("No case counts; there is nothing to post. Withdraw the simulation."))
     if all(item_for_event(EventCode.SHORTENING_COUNTED, subject, run.ends_on) is None for subject in ItemSubject):
-        raise Refused(_("On the last day there was no item that pays what was saved. Add one first."))
+        raise Refused(
+            _(
+                "On the last day of this time the office had no item that pays what was saved. An item pays from the day "
+                "on which it is entered."
+            )
+        )
 
 
 def _pay(run: ShorteningRun, subject: ItemSubject, payees: Sequence[Payee], actor: Actor) -> Sequence[Transfer]:

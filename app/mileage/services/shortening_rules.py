@@ -6,22 +6,26 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from app.core import access, clock
 from app.core.access import Actor
 from app.core.database import db
 from app.core.errors import Invalid, Refused
 from app.core.events import FreeText, publish
-from app.core.messages import Message, _
+from app.core.i18n import text_in
+from app.core.messages import _
 from app.core.values import Value
 from app.mileage.enums import EventCode, ItemConfirmer, ItemSubject, ItemTrigger, Permission
-from app.mileage.events import ItemsEntered, ShorteningRuleSaved
+from app.mileage.events import ShorteningRuleSaved
 from app.mileage.models import MileageItem, SavedShorteningRule
 from app.mileage.policy import POLICY
+from app.mileage.queries.item_versions import pays_the_same
+from app.mileage.rules.caps import Caps
 from app.mileage.rules.shortening_parameters import parameters_of, rule_from
 from app.mileage.rules.shortening_runs import check_code
 from app.mileage.services.accounts import lock_pool
+from app.mileage.services.item_changes import Change, ItemTerms, enter_item
 
 ITEM_NAME = _("Handling times shortened")
 ITEM_DESCRIPTION = _("What cases of civil affairs earned by the rule of the office, in the points of that rule.")
@@ -40,12 +44,13 @@ class RuleText:
 
 @dataclass(frozen=True, kw_only=True)
 class ItemText:
-    """An item that pays what was saved: for whom, its code and name, from when, and at most how much a year."""
+    """An item that pays what was saved: for whom, its code and name, from when, why, and at most how much a year."""
 
     subject: ItemSubject
     code: str
     name: str
     valid_from: date
+    reason: str
     cap_year: Decimal | None
 
 
@@ -83,47 +88,33 @@ def save_rule(*, actor: Actor, text: RuleText) -> SavedShorteningRule:
 
 
 def add_shortening_item(*, actor: Actor, text: ItemText) -> MileageItem:
-    """Enter the item by which people, or departments, are paid what was saved. The office has one of each at a time."""
+    """Enter the item by which people, or departments, are paid what was saved. The office has one of each at a time.
+
+    It is an item like any other: with a reason, and from today at the earliest. What was saved before is not paid by it.
+    """
     access.require(POLICY, Permission.SHORTENING_DRAFT, actor)
     lock_pool()
-    _check_item(text)
-    item = MileageItem(
-        code=text.code,
-        subject=text.subject,
+    if pays_the_same(text.code, EventCode.SHORTENING_COUNTED, text.subject, text.valid_from):
+        raise Refused(_("There is an item for this already."))
+    terms = ItemTerms(
         name_ko=text.name,
         name_en=ITEM_NAME.msgid,
-        description_ko=str(ITEM_DESCRIPTION),
+        description_ko=text_in("ko", ITEM_DESCRIPTION),
         description_en=ITEM_DESCRIPTION.msgid,
-        core_values=[Value.SPEED.value],
+        core_values=(Value.SPEED.value,),
         points=Decimal(1),
-        cap_case=None,
-        cap_day=None,
-        cap_month=None,
-        cap_year=text.cap_year,
+        caps=Caps(year=text.cap_year),
         evidence_required=False,
         trigger=ItemTrigger.EVENT,
         event_code=EventCode.SHORTENING_COUNTED,
         confirmer=ItemConfirmer.NOBODY,
-        valid_from=text.valid_from,
-        valid_until=None,
+        highest_group=None,
+        feeds_promotion=False,
     )
-    db.session.add(item)
-    db.session.flush()
-    publish(ItemsEntered(actor_id=actor.id, item_id=item.id, count=1, valid_from=text.valid_from.isoformat()))
-    return item
-
-
-def _check_item(text: ItemText) -> None:
-    if db.session.scalar(select(MileageItem.id).where(MileageItem.code == text.code).limit(1)) is not None:
-        raise _wrong("code", _("There is an item with this code already."))
-    there = select(MileageItem.id).where(
-        MileageItem.event_code == EventCode.SHORTENING_COUNTED,
-        MileageItem.subject == text.subject,
-        or_(MileageItem.valid_until.is_(None), MileageItem.valid_until >= text.valid_from),
-    )
-    if db.session.scalar(there.limit(1)) is not None:
-        raise Refused(_("There is an item for this already."))
-
-
-def _wrong(field: str, reason: Message) -> Invalid:
-    return Invalid(reason, fields={field: [reason]})
+    change = Change(takes_effect_on=text.valid_from, reason=text.reason)
+    try:
+        return enter_item(actor=actor, code=text.code, subject=text.subject, terms=terms, change=change)
+    except Invalid as refusal:
+        # The form here calls the first day of a new item by another name.
+        fields = {"valid_from" if name == "takes_effect_on" else name: why for name, why in refusal.fields.items()}
+        raise Invalid(refusal.reason, fields=fields) from refusal

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from app.core import access, clock
 from app.core.access import Actor
 from app.core.database import change_state, db
-from app.core.errors import Refused
+from app.core.errors import WrongState
 from app.core.events import FreeText, publish
 from app.core.messages import _
 from app.core.values import Value
@@ -37,7 +37,7 @@ def send_thanks(*, actor: Actor, receiver_id: int, text: ThanksText) -> Thanks:
     day = clock.today()
     month, receiver = rules.first_of_month(day), receiver_or_404(receiver_id)
     limits = limits_on(month)
-    purse = purses.lock_giving(actor.id, month)
+    purse = purses.lock_giving(actor.id, day)
     sending = rules.Sending(
         body=text.body,
         sender_id=actor.id,
@@ -84,7 +84,7 @@ def choose_privacy(*, thanks: Thanks, actor: Actor, keeps_private: bool) -> None
     """Keep a thank-you off the wall, or put it there: each of the two decides for oneself, and both must agree to it."""
     access.require(POLICY, Permission.THANKS_KEEP_PRIVATE, actor, thanks)
     if thanks.hidden_at is not None:
-        raise Refused(_("A hidden thank-you stays as it is."))
+        raise WrongState(_("A hidden thank-you stays as it is."))
     column = "sender_keeps_private" if actor.id == thanks.sender_id else "receiver_keeps_private"
     if getattr(thanks, column) == keeps_private:
         return

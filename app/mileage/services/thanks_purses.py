@@ -59,10 +59,11 @@ class Posting(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Why:
-    """What all rows of one posting have in common."""
+    """What all rows of one posting have in common. `day` was read once: waiting for a lock over midnight moves nothing."""
 
     kind: ThanksTransferKind
     month: date
+    day: date
     actor_id: int | None = None
     thanks_id: int | None = None
 
@@ -81,7 +82,7 @@ def post(postings: Sequence[Posting], why: Why) -> None:
             "debit_balance": posting.debit.balance,
             "credit_balance": posting.credit.balance,
             "month": why.month,
-            "occurred_on": clock.today(),
+            "occurred_on": why.day,
             "posted_at": clock.now(),
             "actor_id": why.actor_id,
             "thanks_id": why.thanks_id,
@@ -92,12 +93,13 @@ def post(postings: Sequence[Posting], why: Why) -> None:
     db.session.execute(update(ThanksPurse), [{"id": key, "balance": balance} for key, balance in touched.items()])
 
 
-def lock_giving(person_id: int, month: date) -> LockedPurse:
-    """Lock what a person may give in the month; the grant of the month is posted first where it has not been."""
+def lock_giving(person_id: int, day: date) -> LockedPurse:
+    """Lock what a person may give in the month of the day; its grant is posted first where it has not been."""
+    month = first_of_month(day)
     own = (ThanksPurse.kind == PurseKind.GIVING, ThanksPurse.person_id == person_id, ThanksPurse.month == month)
     found = _select_locked(*own)
     if found is None:
-        _grant([person_id], month)
+        _grant([person_id], day)
         found = _select_locked(*own)
     assert found is not None
     return found
@@ -106,7 +108,13 @@ def lock_giving(person_id: int, month: date) -> LockedPurse:
 def give(thanks: Thanks, purse: LockedPurse) -> None:
     """Move the points of a new message to its receiver."""
     received = _lock(PurseKind.RECEIVED, thanks.receiver_id)
-    why = Why(kind=ThanksTransferKind.THANKS, month=thanks.month, actor_id=thanks.sender_id, thanks_id=thanks.id)
+    why = Why(
+        kind=ThanksTransferKind.THANKS,
+        month=thanks.month,
+        day=thanks.sent_on,
+        actor_id=thanks.sender_id,
+        thanks_id=thanks.id,
+    )
     post([Posting(purse, received, thanks.points)], why)
 
 
@@ -114,7 +122,8 @@ def take_back(thanks: Thanks, actor_id: int) -> None:
     """Take the points of a hidden message from its receiver; they expire, the sender cannot give them again."""
     expired = _lock(PurseKind.EXPIRED)
     received = _lock(PurseKind.RECEIVED, thanks.receiver_id)
-    why = Why(kind=ThanksTransferKind.TAKEN_BACK, month=thanks.month, actor_id=actor_id, thanks_id=thanks.id)
+    kind, day = ThanksTransferKind.TAKEN_BACK, clock.today()
+    why = Why(kind=kind, month=thanks.month, day=day, actor_id=actor_id, thanks_id=thanks.id)
     post([Posting(received, expired, thanks.points)], why)
 
 
@@ -126,28 +135,28 @@ def grant_month() -> int:
         Person.joined_on <= day,
         or_(Person.left_on.is_(None), Person.left_on >= day),
     )
-    return _grant(db.session.scalars(here.order_by(Person.id)).all(), first_of_month(day))
+    return _grant(db.session.scalars(here.order_by(Person.id)).all(), day)
 
 
 def expire_months() -> int:
     """Let what is left of earlier months expire; return of how many purses."""
-    pool = _lock(PurseKind.EXPIRED)
+    pool, day = _lock(PurseKind.EXPIRED), clock.today()
     unspent = select(ThanksPurse.id, ThanksPurse.month, ThanksPurse.balance).where(
-        ThanksPurse.kind == PurseKind.GIVING, ThanksPurse.balance > 0, ThanksPurse.month < first_of_month(clock.today())
+        ThanksPurse.kind == PurseKind.GIVING, ThanksPurse.balance > 0, ThanksPurse.month < first_of_month(day)
     )
     by_month: dict[date, list[LockedPurse]] = {}
     for row in db.session.execute(unspent.order_by(ThanksPurse.month, ThanksPurse.id).with_for_update()):
         by_month.setdefault(row.month, []).append(LockedPurse(*row))
     for month, purses in by_month.items():
         postings = [Posting(purse, pool, purse.balance) for purse in purses]
-        post(postings, Why(kind=ThanksTransferKind.EXPIRY, month=month))
+        post(postings, Why(kind=ThanksTransferKind.EXPIRY, month=month, day=day))
         total = sum(posting.points for posting in postings)
         publish(ThanksExpired(actor_id=None, thanks_month_id=_number(month), people=len(purses), points=total))
     return sum(map(len, by_month.values()))
 
 
-def _grant(person_ids: Sequence[int], month: date) -> int:
-    pool = _lock(PurseKind.ISSUE)
+def _grant(person_ids: Sequence[int], day: date) -> int:
+    pool, month = _lock(PurseKind.ISSUE), first_of_month(day)
     of_month = (ThanksPurse.kind == PurseKind.GIVING, ThanksPurse.month == month)
     granted = set(db.session.scalars(select(ThanksPurse.person_id).where(*of_month)))
     new = {person_id for person_id in person_ids if person_id not in granted}
@@ -162,7 +171,7 @@ def _grant(person_ids: Sequence[int], month: date) -> int:
         if row.person_id in new
     ]
     points = limits_on(month).monthly_grant
-    post([Posting(pool, purse, points) for purse in purses], Why(kind=ThanksTransferKind.GRANT, month=month))
+    post([Posting(pool, purse, points) for purse in purses], Why(kind=ThanksTransferKind.GRANT, month=month, day=day))
     total = points * len(purses)
     publish(ThanksGranted(actor_id=None, thanks_month_id=_number(month), people=len(purses), points=total))
     return len(purses)

@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from app.core import access, clock
 from app.core.access import Actor
 from app.core.database import change_state, db
-from app.core.errors import Conflict, Refused
+from app.core.errors import Refused, WrongState
 from app.core.events import FreeText, publish
 from app.core.messages import _
 from app.mileage.enums import Permission, ThanksReportState
@@ -22,9 +22,9 @@ def report_thanks(*, thanks: Thanks, actor: Actor, reason: str) -> ThanksReport:
     access.require(POLICY, Permission.THANKS_REPORT, actor, thanks)
     _lock(thanks)
     if thanks.hidden_at is not None:
-        raise Refused(_("This thank-you is already hidden."))
+        raise WrongState(_("This thank-you is already hidden."))
     if db.session.scalar(_report_of(actor, thanks)) is not None:
-        raise Refused(_("You have already reported this thank-you."))
+        raise WrongState(_("You have already reported this thank-you."))
     report = ThanksReport(thanks_id=thanks.id, reporter_id=actor.id, reason=reason, reported_at=clock.now())
     db.session.add(report)
     db.session.flush()
@@ -66,7 +66,7 @@ def _open_reports(thanks: Thanks, actor: Actor) -> Sequence[ThanksReport]:
         .order_by(ThanksReport.id)
     ).all()
     if not found:
-        raise Conflict(_("Nobody waits for a decision about this thank-you any more."))
+        raise WrongState(_("Nobody waits for a decision about this thank-you any more."))
     if db.session.scalar(_report_of(actor, thanks)) is not None:
         raise Refused(_("Who reported a thank-you does not decide about it."))
     return found

@@ -6,23 +6,28 @@ from decimal import Decimal
 from sqlalchemy import insert, select
 
 from app.accounts.queries.actors import actor_of_person
+from app.accounts.queries.roles import offices_on
 from app.core import access, clock
-from app.core.access import Actor
+from app.core.access import Actor, offices_of
 from app.core.database import change_state, db
 from app.core.errors import Conflict, Refused
 from app.core.events import FreeText, publish
 from app.core.messages import Message, _
-from app.mileage.enums import AccountKind, ClosingState, ItemSubject, Permission, TransferKind
+from app.mileage.enums import AccountKind, ClosingState, ItemSubject, Permission, ReopeningState, TransferKind
 from app.mileage.events import YearClosed, YearClosingProposed, YearClosingWithdrawn, YearRuleSet
-from app.mileage.models import ClosingLine, PeriodClosure, YearClosing, YearRule
+from app.mileage.models import ClosingLine, YearClosing, YearLock, YearRule
 from app.mileage.policy import POLICY
 from app.mileage.queries import year_closings as queries
+from app.mileage.queries.seconds import people_apart
 from app.mileage.queries.year_closings import Preview
+from app.mileage.queries.year_locks import earlier_reopened_year, is_closed, is_reopened, later_closed_year
+from app.mileage.queries.year_reopenings import agreed_reopening, reopening_of
 from app.mileage.rules import closings as rules
 from app.mileage.rules.closings import Outcome, YearEnd
 from app.mileage.rules.sources import source_of_expiry
 from app.mileage.services.accounts import LockedAccount, lock_pool
-from app.mileage.services.ledger import Posting, post_transfer
+from app.mileage.services.ledger import Posting, post_transfers
+from app.mileage.services.year_reopenings import check_reopenings
 
 REASON_LENGTH = 10
 
@@ -60,27 +65,34 @@ def set_year_rule(*, actor: Actor, year: int, subject: ItemSubject, rule: YearEn
 
 
 def propose_closing(*, actor: Actor, year: int, second_id: int) -> YearClosing:
-    """Propose to close a year, and name who of another office is to confirm it. A second time, the first comes back."""
+    """Propose to close a year, and name who of another office is to confirm it.
+
+    Done twice, the first proposal comes back, and a year that is closed stays closed. Raises `Conflict` where another
+    second person was named in a proposal that still waits.
+    """
     access.require(POLICY, Permission.CLOSING_PROPOSE, actor)
     lock_pool()
     known = queries.closing_of(year)
     if known is not None:
-        return known
+        return _same(known, second_id)
     _check_closable(year)
-    if second_id not in dict(queries.seconds_for(actor.department_id)):
+    if second_id not in dict(people_apart(offices_of(actor), without=[actor.id])):
         raise Refused(_("Choose a head or HR of another office."))
     second = actor_of_person(second_id)
     assert second is not None
-    rules.check_offices((actor.id, actor.department_id), (second.id, second.department_id))
+    rules.check_offices((actor.id, offices_of(actor)), (second.id, offices_of(second)))
     assert actor.department_id is not None
     assert second.department_id is not None
+    before = queries.replaced_by_next(year)
     closing = YearClosing(
         year=year,
+        number=before.number + 1 if before is not None else 1,
         starts_on=rules.first_day(year),
         ends_on=rules.last_day(year),
         proposed_by_id=actor.id,
         proposing_department_id=actor.department_id,
         proposed_at=clock.now(),
+        proposed_on=clock.today(),
         second_id=second.id,
         second_department_id=second.department_id,
     )
@@ -102,7 +114,8 @@ def confirm_closing(*, closing: YearClosing, actor: Actor, digest: str) -> YearC
     if closing.state is ClosingState.CONFIRMED:
         return closing
     rules.check_proposed(closing.state)
-    rules.check_offices((closing.proposed_by_id, closing.proposing_department_id), (actor.id, actor.department_id))
+    proposer = (closing.proposed_by_id, offices_on(closing.proposed_by_id, clock.today()))
+    rules.check_offices(proposer, (actor.id, offices_of(actor)))
     _check_closable(closing.year)
     found = queries.preview_of(closing.year)
     if digest != found.digest:
@@ -111,6 +124,7 @@ def confirm_closing(*, closing: YearClosing, actor: Actor, digest: str) -> YearC
         closing,
         state=ClosingState.CONFIRMED,
         confirmed_at=clock.now(),
+        confirmed_on=clock.today(),
         content=found.text,
         sha256=found.digest,
     )
@@ -120,6 +134,7 @@ def confirm_closing(*, closing: YearClosing, actor: Actor, digest: str) -> YearC
             actor_id=actor.id,
             year_closing_id=closing.id,
             year=closing.year,
+            number=closing.number,
             accounts=len(found.outcomes),
             expired=found.totals().expires,
             sha256=found.digest,
@@ -147,12 +162,23 @@ def withdraw_closing(*, closing: YearClosing, actor: Actor, reason: str) -> None
 
 def check_closings() -> Iterator[Message]:
     """Yield the closings whose lines no longer make the report that was confirmed."""
-    confirmed = select(YearClosing).where(YearClosing.state == ClosingState.CONFIRMED).order_by(YearClosing.year)
+    confirmed = (
+        select(YearClosing)
+        .where(YearClosing.state == ClosingState.CONFIRMED)
+        .order_by(YearClosing.year, YearClosing.number)
+    )
     for closing in db.session.scalars(confirmed):
         if queries.report_of(closing).text != closing.content:
             yield _("The lines of the closing of %(year)s do not make its report.", year=closing.year)
-        if not queries.is_closed(closing.year):
+        if reopening_of(closing.id) is None and not is_closed(closing.year):
             yield _("%(year)s was closed, but points can be posted into it.", year=closing.year)
+    yield from check_reopenings()
+
+
+def _same(known: YearClosing, second_id: int) -> YearClosing:
+    if known.state is ClosingState.PROPOSED and known.second_id != second_id:
+        raise Conflict(_("This is proposed already, with another second person. Withdraw that proposal first."))
+    return known
 
 
 def _check_reason(reason: str) -> None:
@@ -161,12 +187,15 @@ def _check_reason(reason: str) -> None:
 
 
 def _check_closable(year: int) -> None:
-    rules.check_over(year, clock.today())
-    if queries.is_closed(year):
+    rules.check_over(year, clock.today(), is_reopened=is_reopened(year))
+    if is_closed(year):
         raise Refused(_("The mileage of %(year)s is closed; nothing more can be posted into it.", year=year))
-    later = queries.later_closed_year(year)
+    later = later_closed_year(year)
     if later is not None:
         raise Refused(_("%(later)s is closed already; years are closed in their order.", later=later))
+    opened = earlier_reopened_year(year)
+    if opened is not None:
+        raise Refused(_("%(opened)s was opened again; close it first.", opened=opened))
     blockers = queries.blockers_of(year)
     if blockers:
         raise Refused(
@@ -180,11 +209,19 @@ def _post(closing: YearClosing, found: Preview, pool: LockedAccount, actor: Acto
     expired = lock_pool(AccountKind.EXPIRED_POOL)
     if found.outcomes:
         db.session.execute(insert(ClosingLine), [_line(closing, outcome) for outcome in found.outcomes])
-    for outcome in found.outcomes:
-        if outcome.expires > 0:
-            post_transfer(_posting(closing, found, outcome, expired.id, actor.id))
+    expiring = [outcome for outcome in found.outcomes if outcome.expires > 0]
+    post_transfers([_posting(closing, found, outcome, expired.id, actor.id) for outcome in expiring])
+    _shut(closing, actor)
+
+
+def _shut(closing: YearClosing, actor: Actor) -> None:
+    """Lock the days of the year; after a reopening they are locked already, and the reopening ends."""
+    reopening = agreed_reopening(closing.year)
+    if reopening is not None:
+        change_state(reopening, state=ReopeningState.ENDED, closed_again_id=closing.id)
+        return
     db.session.add(
-        PeriodClosure(
+        YearLock(
             year=closing.year,
             starts_on=closing.starts_on,
             ends_on=closing.ends_on,
@@ -213,7 +250,7 @@ def _posting(closing: YearClosing, found: Preview, outcome: Outcome, pool_id: in
         debit_account_id=outcome.account_id,
         credit_account_id=pool_id,
         points=outcome.expires,
-        source=source_of_expiry(closing.year, outcome.account_id),
+        source=source_of_expiry(closing.year, outcome.account_id, closing.number),
         occurred_on=closing.ends_on,
         actor_id=actor_id,
         rule={

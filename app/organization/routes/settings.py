@@ -10,7 +10,13 @@ from app.organization.enums import PasswordPreset, SettingKey
 from app.organization.forms import SettingsForm
 from app.organization.routes import bp
 
-OFFERED = (SettingKey.OFFICE_NAME, SettingKey.CONTROL_TOWER, SettingKey.PASSWORD_PRESET)
+OFFERED = (
+    SettingKey.OFFICE_NAME,
+    SettingKey.CONTROL_TOWER,
+    SettingKey.PASSWORD_PRESET,
+    SettingKey.DEDUCTION_OPINION_DAYS,
+    SettingKey.DEDUCTION_OBJECTION_DAYS,
+)
 
 
 @bp.get("/admin/settings")
@@ -23,6 +29,8 @@ def show_settings() -> ResponseReturnValue:
         office=queries.setting(SettingKey.OFFICE_NAME),
         tower=queries.department_or_404(tower).name if tower else None,
         preset=preset.label,
+        opinion_days=queries.setting(SettingKey.DEDUCTION_OPINION_DAYS),
+        objection_days=queries.setting(SettingKey.DEDUCTION_OBJECTION_DAYS),
     )
 
 
@@ -34,6 +42,8 @@ def edit_settings() -> ResponseReturnValue:
         office_name=queries.setting(SettingKey.OFFICE_NAME),
         control_tower=queries.setting(SettingKey.CONTROL_TOWER),
         password_preset=PasswordPreset(queries.setting(SettingKey.PASSWORD_PRESET)),
+        deduction_opinion_days=int(queries.setting(SettingKey.DEDUCTION_OPINION_DAYS)),
+        deduction_objection_days=int(queries.setting(SettingKey.DEDUCTION_OBJECTION_DAYS)),
     )
     return render_template("organization/settings/edit.html", form=_offered(form))
 

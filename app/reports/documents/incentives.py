@@ -51,7 +51,7 @@ def write_incentives(target: Target, batch: IncentiveBatch, content: Mapping[str
     """Write a batch to a path or a buffer. Returns the number of people."""
     year = Decimal(content["round"]["year"])
     lines = Sheet(LINES_TITLE, COLUMNS, (_cells(year, row) for row in content["rows"]))
-    totals = Sheet(TOTALS_TITLE, _TOTAL_COLUMNS, _total_rows(batch, content))
+    totals = Sheet(TOTALS_TITLE, TOTAL_COLUMNS, _total_rows(batch, content))
     return write_workbook(target, [lines, totals], watermark=watermark_of(batch))[LINES_TITLE]
 
 
@@ -63,7 +63,7 @@ def incentives_file(batch: IncentiveBatch, content: Mapping[str, Any]) -> BytesI
     return buffer
 
 
-_TOTAL_COLUMNS = (Column("항목", width=24), Column("값", width=72))
+TOTAL_COLUMNS = (Column("항목", width=24), Column("값", width=72))
 
 
 def _cells(year: Decimal, row: Mapping[str, Any]) -> tuple[str | Decimal | None, ...]:
@@ -78,23 +78,24 @@ def _cells(year: Decimal, row: Mapping[str, Any]) -> tuple[str | Decimal | None,
         row["unit"],
         Decimal(row["months"]),
         None,
-        _number(row["department_score"]),
-        _number(row["mileage"]),
+        number_of(row["department_score"]),
+        number_of(row["mileage"]),
         None,
         None,
         None,
-        _number(row["total"]),
+        number_of(row["total"]),
         None if place is None else f"{place}/{row['field']}",
         row["grade"],
         None if exclusion is None else str(Exclusion(exclusion).label),
-        _number(row["rate"]),
-        _number(row["base_won"]),
-        _number(row["amount_won"]),
+        number_of(row["rate"]),
+        number_of(row["base_won"]),
+        number_of(row["amount_won"]),
         _notes(row["notes"]),
     )
 
 
-def _number(text: str | None) -> Decimal | None:
+def number_of(text: str | None) -> Decimal | None:
+    """Return a kept figure; empty stays empty."""
     return None if text is None else Decimal(text)
 
 

@@ -1,6 +1,17 @@
 """Facts about reports."""
 
-from app.reports.events.incentives import GradeTableSaved, IncentiveBaseSet, IncentiveDownloaded, IncentiveExported
+from app.reports.events.incentives import (
+    GradeTableSaved,
+    IncentiveAccepted,
+    IncentiveBaseSet,
+    IncentiveDownloaded,
+    IncentiveExported,
+    IncentiveFactsEntered,
+    IncentiveFactsTakenOut,
+    IncentiveHandedOver,
+    IncentiveReturned,
+    IncentiveRulesEntered,
+)
 from app.reports.events.period_reports import (
     PeriodReportApproved,
     PeriodReportReturned,
@@ -11,9 +22,15 @@ from app.reports.events.period_reports import (
 
 __all__ = [
     "GradeTableSaved",
+    "IncentiveAccepted",
     "IncentiveBaseSet",
     "IncentiveDownloaded",
     "IncentiveExported",
+    "IncentiveFactsEntered",
+    "IncentiveFactsTakenOut",
+    "IncentiveHandedOver",
+    "IncentiveReturned",
+    "IncentiveRulesEntered",
     "PeriodReportApproved",
     "PeriodReportReturned",
     "PeriodReportSubmitted",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Regexp
 
@@ -10,47 +11,62 @@ from app.core.forms import Form, choice, clean_text, decimal_number, long_text, 
 from app.core.messages import Message, _
 from app.evaluation.enums import RoundingMode
 from app.evaluation.rules.incentives import UNITS, IncentiveTable
-from app.reports.enums import UnitRule
-from app.reports.queries.incentives import grade_tables
+from app.reports.queries.incentive_rules import rounds_for_facts, rule_codes
 from app.reports.queries.publications import published_rounds
 from app.reports.rules.grade_tables import parse_grades
-from app.reports.rules.incentives import MOST_WEIGHT
-from app.reports.services.exports import ExportChoice
+from app.reports.rules.rule_sets import CODE_LENGTH
+from app.reports.services.handovers import HandoverChoice
 
 
 def _code_choice(label: Message) -> SelectField:
     return SelectField(label, choices=[], validators=[DataRequired()])
 
 
-class ExportForm(Form):
-    """What a batch is made from, and why it is taken out."""
+class HandoverForm(Form):
+    """What a batch is made from, and why."""
 
     round_code = _code_choice(_("Published round"))
-    table_code = _code_choice(_("Table of grades"))
-    unit_rule = choice(_("Evaluation unit"), UnitRule)
-    department_weight = decimal_number(
-        _("Weight of the department score in percent"), least=0, most=MOST_WEIGHT, default=Decimal(100)
-    )
-    mileage_weight = decimal_number(
-        _("Weight of the innovation score in percent"), least=0, most=MOST_WEIGHT, default=Decimal(100)
-    )
-    reason = reason_text(_("Reason of the export"))
+    rule_code = _code_choice(_("Rule set"))
+    department_share = decimal_number(_("Share of the department in percent"), required=False, least=0, most=100)
+    reason = reason_text(_("Reason of the batch"))
     seen_sha256 = HiddenField()
 
     def offer_choices(self) -> None:
         """Fill the two lists."""
         self.round_code.choices = [SelectChoice(r.code, f"{r.code} {r.name}") for r in published_rounds()]
-        self.table_code.choices = [SelectChoice(t.code, t.name) for t in grade_tables()]
+        self.rule_code.choices = [SelectChoice(code, code) for code in rule_codes()]
 
-    def choice(self) -> ExportChoice:
+    def choice(self) -> HandoverChoice:
         """Return what was chosen."""
-        return ExportChoice(
+        return HandoverChoice(
             round_code=self.round_code.data,
-            table_code=self.table_code.data,
-            unit_rule=self.unit_rule.data,
-            department_weight=self.department_weight.data or Decimal(0),
-            mileage_weight=self.mileage_weight.data or Decimal(0),
+            rule_code=self.rule_code.data,
+            department_share=self.department_share.data,
         )
+
+
+class RulesForm(Form):
+    """A rule workbook and its code."""
+
+    code = short_text(_("Code"), required=False, max_length=CODE_LENGTH)
+    file = FileField(_("Workbook (.xlsx)"), validators=[FileRequired(_("Choose a workbook."))])
+
+
+class FactsForm(Form):
+    """A workbook of HR's facts and the round they belong to."""
+
+    round_code = _code_choice(_("Round"))
+    file = FileField(_("Workbook (.xlsx)"), validators=[FileRequired(_("Choose a workbook."))])
+
+    def offer_choices(self) -> None:
+        """Fill the list of rounds."""
+        self.round_code.choices = [SelectChoice(r.code, f"{r.code} {r.name}") for r in rounds_for_facts()]
+
+
+class ReturnForm(Form):
+    """Why a batch goes back."""
+
+    reason = reason_text(_("Reason"))
 
 
 class GradeTableForm(Form):
@@ -68,7 +84,7 @@ class GradeTableForm(Form):
     name = short_text(_("Name"))
     grades = long_text(_("Grades, best first: grade, share and rate in percent"), max_length=1000)
     absorbing_grade = short_text(_("Grade that excluded people reduce"), max_length=20)
-    mode = choice(_("Rounding"), RoundingMode)
+    mode = choice(_("Rounding of amounts"), RoundingMode)
     unit = SelectField(
         _("Rounding unit (won)"),
         choices=[SelectChoice(unit, f"{unit:,}") for unit in UNITS],

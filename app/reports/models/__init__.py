@@ -1,5 +1,11 @@
 """Tables of reports: incentives for HR, and the regular report of each department."""
 
+from app.reports.models.incentive_handovers import (
+    IncentiveDecision,
+    IncentiveFactSheet,
+    IncentiveHandover,
+    IncentiveRuleVersion,
+)
 from app.reports.models.incentives import IncentiveBase, IncentiveBatch, IncentiveGradeTable
 from app.reports.models.period_reports import (
     PeriodReport,
@@ -12,7 +18,11 @@ from app.reports.models.period_reports import (
 __all__ = [
     "IncentiveBase",
     "IncentiveBatch",
+    "IncentiveDecision",
+    "IncentiveFactSheet",
     "IncentiveGradeTable",
+    "IncentiveHandover",
+    "IncentiveRuleVersion",
     "PeriodReport",
     "PeriodReportLine",
     "PeriodReportSnapshot",

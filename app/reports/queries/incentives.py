@@ -54,6 +54,7 @@ def people_of(published: PublishedRound) -> Sequence[PersonFacts]:
             department_score=scores.get(department_id, (None, ""))[0],
             mileage=ZERO if earned is None else earned,
             base_won=bases.get(rank),
+            department_id=department_id,
         )
         for person_id, number, name, rank, series, joined_on, left_on, department_id, department, earned in _people(
             published.base_on, published.year

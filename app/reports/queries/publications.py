@@ -12,6 +12,7 @@ from app.core.database import AnySelect, db
 from app.core.errors import Refused
 from app.core.messages import _
 from app.evaluation.models import EvaluationRound, Publication, Result
+from app.evaluation.rules.payouts import Team
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,17 @@ def scores_of(publication_id: int) -> dict[int, tuple[Decimal | None, str]]:
         Result.publication_id == publication_id
     )
     return {department: (total, group) for department, total, group in db.session.execute(statement)}
+
+
+def teams_of(publication_id: int) -> list[Team]:
+    """Return the departments of a publication with their scores; without a rank they take no place from others."""
+    statement = select(
+        Result.department_id, Result.department_name, Result.peer_group_name, Result.total, Result.rank
+    ).where(Result.publication_id == publication_id)
+    return [
+        Team(key=department, name=name, group=group, score=total, is_ranked=rank is not None)
+        for department, name, group, total, rank in db.session.execute(statement)
+    ]
 
 
 def _statement() -> AnySelect:

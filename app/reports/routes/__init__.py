@@ -5,6 +5,27 @@ from flask import Blueprint
 bp = Blueprint("reports", __name__)
 
 # the blueprint must exist before its routes
-from app.reports.routes import departments, hub, incentive_setup, incentives, periods, rounds, tower  # noqa: E402
+from app.reports.routes import (  # noqa: E402
+    departments,
+    hub,
+    incentive_facts,
+    incentive_rules,
+    incentive_setup,
+    incentives,
+    periods,
+    rounds,
+    tower,
+)
 
-__all__ = ["bp", "departments", "hub", "incentive_setup", "incentives", "periods", "rounds", "tower"]
+__all__ = [
+    "bp",
+    "departments",
+    "hub",
+    "incentive_facts",
+    "incentive_rules",
+    "incentive_setup",
+    "incentives",
+    "periods",
+    "rounds",
+    "tower",
+]

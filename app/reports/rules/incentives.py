@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from app.core.errors import Refused
 from app.core.figures import HUNDRED, ZERO, exact
@@ -59,6 +60,7 @@ class PersonFacts:
     department_score: Decimal | None
     mileage: Decimal
     base_won: Decimal | None
+    department_id: int | None = None
 
     def unit(self, rule: UnitRule) -> str:
         """Name of those with whom this person is ranked."""
@@ -173,7 +175,23 @@ def _line(person: PersonFacts, row: IncentiveRow, exclusion: Exclusion | None) -
     )
 
 
-def totals_of(lines: Sequence[Line]) -> Totals:
+class Counted(Protocol):
+    """What a line tells the control totals, whatever its format."""
+
+    @property
+    def total(self) -> Decimal | None:
+        """Points."""
+
+    @property
+    def grade(self) -> str | None:
+        """None: excluded."""
+
+    @property
+    def amount_won(self) -> Decimal | None:
+        """None: excluded, or not known."""
+
+
+def totals_of(lines: Sequence[Counted]) -> Totals:
     """Add a batch up."""
     amounts = [line.amount_won for line in lines if line.amount_won is not None]
     labels = sorted({line.grade for line in lines if line.grade is not None})

@@ -100,7 +100,7 @@ def create_export(
     db.session.add(batch)
     db.session.flush()
     if actor is not None:
-        _note_access(actor, address, MADE, batch)
+        note_access(actor, address, MADE, batch)
     publish(
         IncentiveExported(
             actor_id=actor.id if actor else None,
@@ -120,7 +120,7 @@ def record_download(*, actor: Actor | None, batch: IncentiveBatch, address: str 
     """Keep who took the workbook of a batch out."""
     if actor is not None:
         access.require(POLICY, Permission.BATCHES_WRITE, actor)
-        _note_access(actor, address, DOWNLOADED, batch)
+        note_access(actor, address, DOWNLOADED, batch)
     publish(IncentiveDownloaded(actor_id=actor.id if actor else None, incentive_batch_id=batch.id, people=batch.people))
 
 
@@ -132,11 +132,17 @@ def batch_content(batch: IncentiveBatch) -> dict[str, Any]:
     return content
 
 
-def _batch(preview: Preview, actor: Actor | None, reason: str, origin: ExportOrigin) -> IncentiveBatch:
-    year, totals = clock.today().year, preview.totals
+def next_number() -> str:
+    """Return the number of the next batch: "HR-2026-0001"."""
+    year = clock.today().year
     made = db.session.scalar(select(func.count()).where(IncentiveBatch.number.like(f"HR-{year}-%"))) or 0
+    return f"HR-{year}-{made + 1:04d}"
+
+
+def _batch(preview: Preview, actor: Actor | None, reason: str, origin: ExportOrigin) -> IncentiveBatch:
+    totals = preview.totals
     return IncentiveBatch(
-        number=f"HR-{year}-{made + 1:04d}",
+        number=next_number(),
         publication_id=preview.published.publication_id,
         round_code=preview.published.code,
         year=preview.published.year,
@@ -155,6 +161,7 @@ def _batch(preview: Preview, actor: Actor | None, reason: str, origin: ExportOri
     )
 
 
-def _note_access(actor: Actor, address: str, action: str, batch: IncentiveBatch) -> None:
+def note_access(actor: Actor, address: str, action: str, batch: IncentiveBatch) -> None:
+    """Keep in the access record that somebody made or took out a batch."""
     reason = f"{batch.number} {batch.reason}"
     record_access(actor=actor, address=address, action=action, concerned_count=batch.people, reason=reason)

@@ -68,7 +68,7 @@ def test_not_applicable_rebases_the_weights_and_says_so():
     assert texts(found.lines[2].derivation) == ["Does not apply: left out, and the other weights are re-based."]
     assert texts(found.lines[0].derivation) == [
         "Weight re-based from 50 to 66.6667",
-        "66.6667 × 80 ÷ 100 ≈ 53.33",
+        "50 × 100 ÷ 75 × 80 ÷ 100 ≈ 53.33",
     ]
     assert str(found.derivation[0]) == (
         "Left out: Name C. The other weights are multiplied by 100 ÷ 75, so their sum stays 100."

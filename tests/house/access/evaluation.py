@@ -5,6 +5,7 @@ from app.evaluation.enums import Phase
 from tests.factories.evaluation import (
     advance,
     assign,
+    combined,
     enter,
     make_indicator,
     make_panel,
@@ -27,6 +28,7 @@ def build(cast) -> dict[str, int]:
         calibrating = make_round(cast.choi, [(indicator, 100)], members, code="C")
         advance(cast.choi, calibrating, Phase.CALIBRATION)
         published = published_round(cast)
+        combination = combined(cast.choi, published)
     return {
         "indicator": indicator.id,
         "panel": panel.id,
@@ -36,6 +38,7 @@ def build(cast) -> dict[str, int]:
         "scoring": scoring.id,
         "calibrating": calibrating.id,
         "published": published.id,
+        "combination": combination.id,
         "traffic": cast.traffic,
         "civil": cast.civil,
     }

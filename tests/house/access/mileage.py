@@ -26,4 +26,5 @@ def build(cast):
         "transfer": transfer,
         "account": account,
         "unit": unit,
+        "traffic": cast.traffic,
     }

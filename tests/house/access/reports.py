@@ -1,8 +1,9 @@
-"""교통과 has a sheet; one round is published, one is not; HR has made a batch."""
+"""교통과 has a sheet; one round is published, one is not; an export, rules, facts, and a batch that waits for HR."""
 
 from app.core.database import transaction
 from app.reports.services import exports
 from app.reports.services.exports import ExportChoice
+from tests.factories.incentives import a_rule_set, hand_over, some_facts
 from tests.factories.reports import ready_for_export, round_with_ratings
 
 
@@ -13,4 +14,15 @@ def build(cast):
         batch = exports.create_export(
             actor=cast.jung, choice=ExportChoice(round_code=published.code), reason="접근표를 시험한다, 열 자 이상"
         )
-        return {"department": cast.traffic, "published": published.id, "draft": draft.id, "batch": batch.id}
+        rules = a_rule_set(cast.jung)
+        facts = some_facts(cast, published, ("kim", 80, None, None, None, None, None))
+        handed = hand_over(cast.choi)
+        return {
+            "department": cast.traffic,
+            "published": published.id,
+            "draft": draft.id,
+            "batch": batch.id,
+            "rules": rules.id,
+            "facts": facts.id,
+            "handed": handed.id,
+        }

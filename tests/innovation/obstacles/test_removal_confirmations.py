@@ -60,6 +60,8 @@ def test_the_head_of_the_suffering_department_confirms(cast, write, published):
         remover_ids=(cast.kim.id,),
         remover_department_id=cast.traffic,
         days_open=0,
+        task_id=obstacle.task_id,
+        issue_id=obstacle.issue_id,
     )
 
 

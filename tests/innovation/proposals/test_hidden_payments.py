@@ -11,14 +11,15 @@ from app.core import clock
 from app.core.database import db, transaction
 from app.core.sheets import write_workbook
 from app.innovation.services.triage import adopt_issue
-from app.mileage.enums import ReversalReason
-from app.mileage.models import MileageAccount, Transfer
+from app.mileage.enums import CapPeriod, ItemSubject, ReversalReason
+from app.mileage.models import CapCut, MileageAccount, MileageItem, Transfer
 from app.mileage.queries import statements
 from app.mileage.queries.exports import ledger_sheets, of_year
 from app.mileage.queries.kept_back import kept_back
+from app.mileage.queries.twins import paid_already
 from app.mileage.services import reverse_transfer
 from tests.factories import innovation as make
-from tests.factories.mileage import award, items
+from tests.factories.mileage import award, items, submitted
 from tests.innovation.proposals import hidden
 from tests.statements import count_statements
 
@@ -55,7 +56,7 @@ def test_no_line_of_anybody_elses_account_has_the_day_of_the_decision(paid, cast
     reader = getattr(cast, name)
     client, seen = as_(reader), 0
     for account in accounts():
-        for query in ("", "?year=2026"):
+        for query in ("", "?year=2026", "/years/2026"):
             answer = client.get(f"/mileage/accounts/{account.id}{query}")
             if answer.status_code == 404:
                 continue
@@ -104,6 +105,18 @@ def test_every_total_counts_the_points_and_no_balance_jumps(paid, cast, as_):
     assert "Ideas with hidden names" in text
 
 
+def test_the_year_of_a_statement_adds_up_and_counts_no_rows_before_others(paid, cast, as_):
+    account = account_of(cast.kim)
+    path = f"/mileage/accounts/{account.id}/years/2026"
+    own, others = (" ".join(main_of(as_(person).get(path)).split()) for person in (cast.kim, cast.jung))
+    assert "Points earned (3 rows)" in own
+    assert f"<dd>+{account.balance.normalize():f}</dd>" in others
+    assert "rows)" not in others
+    assert "Ideas with hidden names:" in others
+    statement = as_(cast.jung).get(f"/mileage/accounts/{account.id}").text
+    assert "the sum of all rows:" in statement
+
+
 def test_a_department_or_pool_shows_no_line_either(paid, cast, as_):
     pools = [account for account in accounts() if account.person_id is None]
     assert pools
@@ -141,3 +154,43 @@ def test_the_own_statement_costs_nothing_more_and_that_of_others_two_statements(
             client.get(path)
         costs.append(len(seen))
     assert costs[1] - costs[0] <= 2
+
+
+@pytest.mark.parametrize("blind", [True, False])
+def test_a_group_counts_a_hidden_idea_and_tells_nobody_else(app, cast, as_, tmp_path, blind):
+    """Of a group only the highest pays, with hidden names too; that the group has cut would point at whom the idea has paid."""
+    with transaction():
+        items()
+        db.session.query(MileageItem).filter_by(subject=ItemSubject.PERSON).update({"highest_group": "과제"})
+        issue = make.an_issue(cast.kim, blind=blind)
+        task = make.a_task(cast)
+    with transaction():
+        adopt_issue(actor=cast.choi, issue=db.session.merge(issue), task=db.session.merge(task), reason=make.REASON)
+    with transaction():
+        assert award(cast.kim, f"task:{task.id}:completed", code="P06") is None
+        other = award(cast.ahn, f"task:{task.id}:completed", code="P07")
+        other_id = other.id
+    assert (other.rule["cut_by"], other.rule["hides_group"]) == (None, False)
+    cut, group = db.session.query(CapCut).one(), CapPeriod.GROUP.label.msgid
+    assert (cut.cut_by, cut.rule["hides_group"]) == (CapPeriod.GROUP, blind)
+    account = account_of(cast.kim).id
+    for reader, hidden_from in ((cast.kim, False), (cast.jung, blind)):
+        client = as_(reader)
+        for path in (f"/mileage/cuts/{cut.id}", f"/mileage/accounts/{account}/years/2026"):
+            assert (group in main_of(client.get(path))) is not hidden_from, (reader.name, path)
+        assert ("Of the group 과제 only" in main_of(client.get(f"/mileage/accounts/{account}"))) is not hidden_from
+    assert client.get(f"/mileage/transfers/{other_id}").status_code == 200
+    file = tmp_path / "ledger.xlsx"
+    write_workbook(file, ledger_sheets())
+    rows = [text for _row, text in hidden.rows_of("ledger", file.read_bytes())]
+    assert any(f"| {CapPeriod.GROUP.label} |" in text for text in rows) is not blind
+
+
+def test_hidden_payments_do_not_crowd_out_the_one_a_verifier_has_to_see(paid, cast):
+    day = clock.today()
+    with transaction():
+        shown = award(cast.kim, "task:77:completed", code="P04", day=day)
+        for number in range(12):
+            award(cast.kim, f"issue:{paid}:part-{number}", code="P01", points="0.01", day=day)
+        claim = submitted(cast.kim, day=day)
+    assert [found.transfer_id for found in paid_already(claim)] == [shown.id]

@@ -8,15 +8,17 @@ from hypothesis import strategies as st
 
 from app.core.errors import Refused
 from app.mileage.enums import ClaimState
-from app.mileage.rules.claim_uploads import parse_names, parse_shares
+from app.mileage.rules.claim_uploads import check_names, parse_names, parse_shares
 from app.mileage.rules.claims import (
     ClaimFacts,
+    Decider,
     check_awards,
     check_claimed_points,
     check_confirmation,
     check_return,
     check_verification,
 )
+from tests.refusals import refused
 
 numbers = st.text("0123456789ABab", min_size=1, max_size=10)
 percents = st.decimals(min_value=0, max_value=100, places=2, allow_nan=False, allow_infinity=False)
@@ -50,6 +52,12 @@ def test_names_of_files_are_divided_and_each_read_once():
     assert parse_names(None) == ()
 
 
+def test_papers_of_one_name_are_refused_by_that_name():
+    check_names(["a.pdf", "b.pdf"])
+    with refused("Two files have one name"):
+        check_names(["b.pdf", "a.pdf", "b.pdf"])
+
+
 @pytest.mark.parametrize("points", ["0", "-1", "0.001", "1000.01", "1000000000", "NaN", "Infinity"])
 def test_points_nobody_claims_are_refused(points):
     with pytest.raises(Refused):
@@ -64,7 +72,7 @@ def test_the_one_who_entered_it_takes_no_part_in_deciding():
     with pytest.raises(Refused):
         check_return(facts, 2, "사실과 다릅니다.")
     with pytest.raises(Refused):
-        check_verification(ClaimFacts(state=ClaimState.CONFIRMED, claimant_id=1, entered_by_id=2), 2, None)
+        check_verification(ClaimFacts(state=ClaimState.CONFIRMED, claimant_id=1, entered_by_id=2), Decider(id=2))
 
 
 def test_what_was_paid_automatically_needs_a_reason():

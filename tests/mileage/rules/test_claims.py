@@ -7,6 +7,7 @@ from app.core.errors import Refused
 from app.mileage.enums import ClaimState, ItemConfirmer, ItemTrigger
 from app.mileage.rules.claims import (
     ClaimFacts,
+    Decider,
     check_claimable,
     check_confirmation,
     check_day,
@@ -30,15 +31,21 @@ def at(claim, state):
     return replace(claim, state=state, confirmed_by_id=LEE if state is S.CONFIRMED else None)
 
 
+def by(person, *offices, headed=(), deputy_for=None):
+    return Decider(
+        id=person, deputy_for_id=deputy_for, office_ids=frozenset({TOWER, *offices}), headed_ids=frozenset(headed)
+    )
+
+
 MOVES = {
     "edit": (check_editing, {S.DRAFT, S.RETURNED}),
     "submit": (lambda s: check_submission(s, evidence_needed=True, evidence_count=1), {S.DRAFT, S.RETURNED}),
     "confirm": (lambda s: check_confirmation(at(CLAIM, s), LEE), {S.SUBMITTED}),
-    "verify": (lambda s: check_verification(at(CLAIM, s), CHOI, TOWER), {S.CONFIRMED}),
+    "verify": (lambda s: check_verification(at(CLAIM, s), by(CHOI)), {S.CONFIRMED}),
     "confirm a head's": (lambda s: check_confirmation(at(HEADS_CLAIM, s), LEE), set()),
-    "verify a head's": (lambda s: check_verification(at(HEADS_CLAIM, s), CHOI, TOWER), {S.SUBMITTED}),
+    "verify a head's": (lambda s: check_verification(at(HEADS_CLAIM, s), by(CHOI)), {S.SUBMITTED}),
     "confirm the tower's item": (lambda s: check_confirmation(at(TOWER_ITEM, s), LEE), set()),
-    "verify the tower's item": (lambda s: check_verification(at(TOWER_ITEM, s), CHOI, TOWER), {S.SUBMITTED}),
+    "verify the tower's item": (lambda s: check_verification(at(TOWER_ITEM, s), by(CHOI)), {S.SUBMITTED}),
     "return": (lambda s: check_return(at(CLAIM, s), LEE, "증빙 불일치"), {S.SUBMITTED, S.CONFIRMED}),
     "withdraw": (lambda s: check_withdrawal(at(CLAIM, s), KIM), {S.DRAFT, S.SUBMITTED, S.CONFIRMED, S.RETURNED}),
 }
@@ -60,7 +67,7 @@ def test_a_move_starts_only_from_its_states(move, state):
 def test_neither_the_claimant_nor_a_sharer_decides(decider, claim):
     checks = [
         lambda: check_confirmation(claim, decider),
-        lambda: check_verification(claim if claim.skips_head else at(claim, S.CONFIRMED), decider, TOWER),
+        lambda: check_verification(claim if claim.skips_head else at(claim, S.CONFIRMED), by(decider)),
         lambda: check_return(claim, decider, "증빙 불일치"),
     ]
     for check in checks:
@@ -70,14 +77,42 @@ def test_neither_the_claimant_nor_a_sharer_decides(decider, claim):
 
 def test_whoever_confirmed_does_not_verify():
     with pytest.raises(Refused):
-        check_verification(at(CLAIM, S.CONFIRMED), LEE, TOWER)
+        check_verification(at(CLAIM, S.CONFIRMED), by(LEE))
 
 
 def test_nobody_verifies_what_the_own_department_is_paid():
     departmental = replace(at(CLAIM, S.CONFIRMED), paid_department_id=TRAFFIC)
-    check_verification(departmental, CHOI, TOWER)
+    check_verification(departmental, by(CHOI))
     with pytest.raises(Refused):
-        check_verification(departmental, CHOI, TRAFFIC)
+        check_verification(departmental, by(CHOI, TRAFFIC))
+
+
+def test_no_side_of_a_claim_is_on_the_other_side_too():
+    """Who confirmed, or was confirmed for, neither verifies nor is verified for; nor does a head or acting head."""
+    claim = replace(at(CLAIM, S.CONFIRMED), confirmed_for_id=PARK + 10, department_id=TRAFFIC)
+    check_verification(claim, by(CHOI, deputy_for=CHOI + 10))
+    for decider in (
+        by(PARK + 10),
+        by(CHOI, deputy_for=LEE),
+        by(CHOI, deputy_for=PARK + 10),
+        by(CHOI, deputy_for=KIM),
+        by(CHOI, deputy_for=PARK),
+        by(CHOI, headed={TRAFFIC}),
+    ):
+        with pytest.raises(Refused):
+            check_verification(claim, decider)
+
+
+@pytest.mark.parametrize("part", [KIM, PARK])
+def test_nobody_is_stood_for_where_they_have_a_part(part):
+    check_confirmation(CLAIM, CHOI, LEE)
+    for check in (
+        lambda: check_confirmation(CLAIM, CHOI, part),
+        lambda: check_return(CLAIM, CHOI, "증빙 불일치", part),
+        lambda: check_confirmation(replace(CLAIM, entered_by_id=LEE), CHOI, LEE),
+    ):
+        with pytest.raises(Refused):
+            check()
 
 
 @pytest.mark.parametrize(

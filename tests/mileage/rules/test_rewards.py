@@ -89,7 +89,7 @@ def test_only_open_requests_are_decided(state):
 
     assert outcome(rules.check_approval, requester_id=1, decider_id=2) == (state is RewardState.RESERVED)
     assert outcome(rules.check_refusal, requester_id=1, decider_id=2, reason="없음") == (state in rules.OPEN)
-    assert outcome(rules.check_cancellation, reason="없음") == (state in rules.OPEN)
+    assert outcome(rules.check_cancellation, reason="없음") == (state is RewardState.RESERVED)
     given = {"requester_id": 1, "giver_id": 2, "given_on": DAY, "approved_on": DAY, "today": DAY}
     assert outcome(rules.check_handover, **given) == (state is RewardState.APPROVED)
 

@@ -279,3 +279,10 @@ def test_a_template_can_be_saved_and_gives_the_examples_of_its_office(preset):
 
 def test_bands_may_end_open():
     assert points(ShorteningRule(bands=(Band(2, None, Decimal(1)),)), 99, 98) == Decimal(1)
+
+
+def test_the_page_about_civil_affairs_says_how_every_office_is_written():
+    page = (OFFICES.parents[2] / "docs" / "civil-affairs.md").read_text(encoding="utf-8")
+    with OFFICES.open(encoding="utf-8") as file:
+        offices = [row["기관"] for row in csv.DictReader(file)]
+    assert [office for office in offices if f"| {office} |" not in page] == []

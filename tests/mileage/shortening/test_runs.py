@@ -15,7 +15,7 @@ from app.core.sheets import SheetErrors
 from app.mileage import services as mileage
 from app.mileage.enums import Exclusion, ItemSubject, RunState
 from app.mileage.events import ShorteningRunDrafted, ShorteningRunPosted, ShorteningRunWithdrawn
-from app.mileage.models import CapCut, MileageAccount, PeriodClosure, ShorteningCase, ShorteningCount, Transfer
+from app.mileage.models import CapCut, MileageAccount, ProcessingRecord, ShorteningCount, Transfer, YearLock
 from app.mileage.queries.shortening import missing_items, rule_of, versions_of
 from app.mileage.services import shortening as services
 from tests.factories import shortening as factory
@@ -125,7 +125,7 @@ def test_a_file_sent_twice_is_one_simulation(cast, saved, app):
         first = services.draft_run(actor=cast.bae, text=sent).id
     with transaction():
         assert services.draft_run(actor=cast.choi, text=sent).id == first
-    assert db.session.query(ShorteningCase).count() == 1
+    assert db.session.query(ProcessingRecord).count() == 1
     columns = "rule_id, starts_on, ends_on, file_name, sha256, row_count, state, version, drafted_by_id, drafted_at"
     copy = f"INSERT INTO mileage_shortening_runs ({columns}) SELECT {columns} FROM mileage_shortening_runs"
     with pytest.raises(DatabaseError), writing():
@@ -205,7 +205,7 @@ def test_the_database_keeps_its_promises(cast, saved):
         ids |= {
             "choi": cast.choi.id,
             "bae": cast.bae.id,
-            "case": db.session.query(ShorteningCase).filter_by(run_id=drafted.id).one().id,
+            "case": db.session.query(ProcessingRecord).filter_by(run_id=drafted.id).one().id,
         }
     signed = "posted_at = drafted_at, digest = 'x', state = 'posted'"
     for statement in (
@@ -296,7 +296,7 @@ def test_one_wrong_row_saves_nothing_and_is_named(bad, column, cast, saved, app)
     with pytest.raises(SheetErrors) as refused, transaction():
         factory.run(cast.bae, saved, row(), bad)
     assert [(error.row, error.column) for error in refused.value.errors] == [(3, column)]
-    assert db.session.query(ShorteningCase).count() == 0
+    assert db.session.query(ProcessingRecord).count() == 0
 
 
 def test_a_receipt_stands_in_a_file_once(cast, saved, app):
@@ -363,7 +363,7 @@ def test_who_has_a_late_case_is_not_paid_where_the_rule_says_so(cast, saved, wri
 def test_nothing_is_read_in_or_posted_for_a_closed_year(cast, saved):
     with transaction() as session:
         run = factory.run(cast.bae, saved, row())
-        closed = PeriodClosure(
+        closed = YearLock(
             year=2026,
             starts_on=date(2026, 1, 1),
             ends_on=factory.LAST,

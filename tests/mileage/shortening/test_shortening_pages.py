@@ -164,9 +164,12 @@ def test_the_page_says_which_item_is_missing_and_takes_it(as_, cast):
         "subject": "person",
         "code": "P16",
         "name": "민원처리기간 단축",
-        "valid_from": "2026-01-01",
+        "valid_from": "2026-11-23",
         "cap_year": "50",
+        "reason": "올해부터 줄인 만큼 적립합니다.",
     }
+    assert client.post("/mileage/shortening/items", data=item | {"valid_from": "2026-11-22"}).status_code == 422
+    assert client.post("/mileage/shortening/items", data=item | {"reason": "짧다"}).status_code == 422
     assert client.post("/mileage/shortening/items", data=item).status_code == 302
     assert "no item for this kind of account" in client.get("/mileage/shortening").text
     assert client.post("/mileage/shortening/items", data=item | {"code": "P17"}).status_code == 422

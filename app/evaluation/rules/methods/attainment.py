@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
-from app.core.errors import Refused
 from app.core.figures import HUNDRED, ZERO, exact, outcome, plain
 from app.core.messages import Message, _
 from app.evaluation.enums import Direction, DownFormula, Method
-from app.evaluation.rules.methods.reading import Reader
+from app.evaluation.rules.methods.reading import Reader, wrong
 from app.evaluation.rules.methods.scored import Scored, bounded, check_bounds
 
 
@@ -30,7 +29,9 @@ class AttainmentParameters:
         """Refuse a target below 0 (a ratio to it says nothing) and crossed bounds."""
         check_bounds(floor=self.floor, cap=self.cap)
         if self.target < 0:
-            raise Refused(_("Attainment needs a target of 0 or more. Use the line method for a target below 0."))
+            raise wrong(
+                "target", _("Attainment needs a target of 0 or more. Use the line method for a target below 0.")
+            )
 
     @classmethod
     def parse(cls, values: Mapping[str, object]) -> Self:

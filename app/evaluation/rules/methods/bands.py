@@ -6,11 +6,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Self
 
-from app.core.errors import Refused
 from app.core.figures import ZERO, exact, plain
 from app.core.messages import _
 from app.evaluation.enums import Direction, Method
-from app.evaluation.rules.methods.reading import Reader
+from app.evaluation.rules.methods.reading import Reader, wrong
 from app.evaluation.rules.methods.scored import Scored
 
 
@@ -39,15 +38,15 @@ class BandsParameters:
         "Keep" is free in the last point: its best band lies in the middle.
         """
         if not self.bands:
-            raise Refused(_("The table of bands is empty."))
+            raise wrong("bands", _("The table of bands is empty."))
         if any(low.threshold >= high.threshold for low, high in pairwise(self.bands)):
-            raise Refused(_("The thresholds of the bands must rise from row to row."))
+            raise wrong("bands", _("The thresholds of the bands must rise from row to row."))
         points = [band.points for band in self.bands]
         if min(*points, self.otherwise) < 0:
-            raise Refused(_("The points of a band cannot be below 0."))
+            raise wrong("bands", _("The points of a band cannot be below 0."))
         worst_first = [self.otherwise, *(points if self.direction is Direction.UP else reversed(points))]
         if self.direction is not Direction.KEEP and any(a > b for a, b in pairwise(worst_first)):
-            raise Refused(_("A better band cannot earn fewer points."))
+            raise wrong("bands", _("A better band cannot earn fewer points."))
 
     @classmethod
     def parse(cls, values: Mapping[str, object]) -> Self:

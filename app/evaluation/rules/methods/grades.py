@@ -10,7 +10,7 @@ from app.core.errors import Refused
 from app.core.figures import HUNDRED, plain
 from app.core.messages import _
 from app.evaluation.enums import Method
-from app.evaluation.rules.methods.reading import Reader
+from app.evaluation.rules.methods.reading import Reader, wrong
 from app.evaluation.rules.methods.scored import Scored
 
 
@@ -41,13 +41,13 @@ class GradesParameters:
         """Refuse an empty scale, a label twice or none, and shares that do not fall within 0–100."""
         labels = [step.label for step in self.steps]
         if not labels or not all(labels):
-            raise Refused(_("A scale of grades needs at least one grade, each with a label."))
+            raise wrong("steps", _("A scale of grades needs at least one grade, each with a label."))
         if len(set(labels)) < len(labels):
-            raise Refused(_("A grade appears twice in the scale."))
+            raise wrong("steps", _("A grade appears twice in the scale."))
         if any(not 0 <= step.share <= HUNDRED for step in self.steps):
-            raise Refused(_("A grade earns between 0 and 100."))
+            raise wrong("steps", _("A grade earns between 0 and 100."))
         if any(better.share <= worse.share for better, worse in pairwise(self.steps)):
-            raise Refused(_("The shares must fall from grade to grade, the best grade first."))
+            raise wrong("steps", _("The shares must fall from grade to grade, the best grade first."))
 
     @classmethod
     def parse(cls, values: Mapping[str, object]) -> Self:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
-from app.core.errors import Refused
 from app.core.figures import HUNDRED, ZERO, exact, outcome, plain
 from app.core.messages import _
 from app.evaluation.enums import Method
-from app.evaluation.rules.methods.reading import Reader
+from app.evaluation.rules.methods.reading import Reader, wrong
 from app.evaluation.rules.methods.scored import Scored, bounded, check_bounds
 
 
@@ -29,7 +28,7 @@ class LineParameters:
         """Refuse two equal ends: there is no line between them."""
         check_bounds(floor=self.floor, cap=self.cap)
         if self.worst == self.target:
-            raise Refused(_("The worst value and the target must differ."))
+            raise wrong("worst", _("The worst value and the target must differ."))
 
     @classmethod
     def parse(cls, values: Mapping[str, object]) -> Self:

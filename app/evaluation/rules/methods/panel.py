@@ -10,7 +10,7 @@ from app.core.figures import HUNDRED, ZERO, exact, plain
 from app.core.juries import DROP_FROM, jury_mean
 from app.core.messages import _
 from app.evaluation.enums import Method
-from app.evaluation.rules.methods.reading import Reader, to_number
+from app.evaluation.rules.methods.reading import Reader, to_number, wrong
 from app.evaluation.rules.methods.scored import Scored
 
 FEWEST_TO_DROP = 3
@@ -38,14 +38,15 @@ class PanelParameters:
         """Refuse no criteria, a name twice, weights that do not sum to 100 and dropping below three evaluators."""
         names = [criterion.name for criterion in self.criteria]
         if not names or len(set(names)) < len(names):
-            raise Refused(_("A panel needs criteria, each with a name of its own."))
+            raise wrong("criteria", _("A panel needs criteria, each with a name of its own."))
         total = sum((criterion.weight for criterion in self.criteria), ZERO)
         if total != HUNDRED or any(criterion.weight <= 0 for criterion in self.criteria):
-            raise Refused(
-                _("The weights of the criteria must be above 0 and sum to 100; they sum to %(sum)s.", sum=plain(total))
+            raise wrong(
+                "criteria",
+                _("The weights of the criteria must be above 0 and sum to 100; they sum to %(sum)s.", sum=plain(total)),
             )
         if self.drop_from < FEWEST_TO_DROP:
-            raise Refused(_("The highest and the lowest can be dropped from 3 evaluators on."))
+            raise wrong("drop_from", _("The highest and the lowest can be dropped from 3 evaluators on."))
 
     @classmethod
     def parse(cls, values: Mapping[str, object]) -> Self:

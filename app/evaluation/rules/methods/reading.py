@@ -40,6 +40,11 @@ def read_number(actual: object) -> Decimal:
     return number
 
 
+def wrong(name: str, sentence: Message) -> Invalid:
+    """Return the refusal of a parameter, told beside the field of that name."""
+    return Invalid(sentence, fields={name: [sentence]})
+
+
 class Reader:
     """Takes the parameters out of a mapping; `finish` raises Invalid with everything that was wrong."""
 

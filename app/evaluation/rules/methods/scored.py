@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.core.errors import Refused
 from app.core.figures import plain
 from app.core.messages import Message, _
 from app.evaluation.enums import Method
+from app.evaluation.rules.methods.reading import wrong
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,9 +25,9 @@ class Scored:
 def check_bounds(*, floor: Decimal, cap: Decimal) -> None:
     """Refuse a floor below 0 and a cap below its floor."""
     if floor < 0:
-        raise Refused(_("The floor of a score cannot be below 0."))
+        raise wrong("floor", _("The floor of a score cannot be below 0."))
     if cap < floor:
-        raise Refused(_("The cap %(cap)s lies below the floor %(floor)s.", cap=plain(cap), floor=plain(floor)))
+        raise wrong("cap", _("The cap %(cap)s lies below the floor %(floor)s.", cap=plain(cap), floor=plain(floor)))
 
 
 def bounded(method: Method, figure: Decimal, derivation: Sequence[Message], *, floor: Decimal, cap: Decimal) -> Scored:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
-from app.core.errors import Refused
 from app.core.figures import HUNDRED, TWO, exact, outcome, plain
 from app.core.messages import Message, _
 from app.evaluation.enums import Direction, Method, TargetMode
-from app.evaluation.rules.methods.reading import Reader, YearValue
+from app.evaluation.rules.methods.reading import Reader, YearValue, wrong
 from app.evaluation.rules.methods.scored import Scored, bounded
 from app.evaluation.rules.statistics import mean, population_spread
 
@@ -43,15 +42,15 @@ class TargetSettingParameters:
     def validate(self) -> None:
         """Refuse what has no best and worst: no direction, too few years, crossed factors, a baseline below 0."""
         if self.direction is Direction.KEEP:
-            raise Refused(_("The set-target method needs a direction: higher or lower is better."))
+            raise wrong("direction", _("The set-target method needs a direction: higher or lower is better."))
         if self.baseline_years < 1 or self.sigma_years < 1 or self.k < 0:
-            raise Refused(_("The numbers of years must be 1 or more and k must not be below 0."))
+            raise wrong("baseline_years", _("The numbers of years must be 1 or more and k must not be below 0."))
         if self.upper < self.lower:
-            raise Refused(_("The upper factor lies below the lower factor."))
+            raise wrong("upper", _("The upper factor lies below the lower factor."))
         if self.needs_baseline:
             self._check_years()
             if self.mode is TargetMode.FACTOR and baseline(self) < 0:
-                raise Refused(_("A baseline below 0 cannot be multiplied. Use standard deviations instead."))
+                raise wrong("history", _("A baseline below 0 cannot be multiplied. Use standard deviations instead."))
         self._check_ends()
 
     @property
@@ -62,12 +61,13 @@ class TargetSettingParameters:
     def _check_ends(self) -> None:
         high, low, _lines = _ends(self)
         if (high < low) if self.direction is Direction.UP else (high > low):
-            raise Refused(
+            raise wrong(
+                "worst",
                 _(
                     "The worst value %(low)s lies on the better side of the best value %(high)s.",
                     high=plain(high),
                     low=plain(low),
-                )
+                ),
             )
 
     def _check_years(self) -> None:
@@ -76,7 +76,7 @@ class TargetSettingParameters:
             needed = max(needed, self.sigma_years)
         years = {entry.year for entry in self.history}
         if len(years) < needed or len(years) < len(self.history):
-            raise Refused(_("Results of %(needed)s different years are needed.", needed=needed))
+            raise wrong("history", _("Results of %(needed)s different years are needed.", needed=needed))
 
     @classmethod
     def parse(cls, values: Mapping[str, object]) -> Self:

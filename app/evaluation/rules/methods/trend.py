@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
-from app.core.errors import Refused
 from app.core.figures import HUNDRED, ZERO, exact, outcome, plain
 from app.core.messages import Message, _
 from app.evaluation.enums import Direction, Method
-from app.evaluation.rules.methods.reading import Reader, YearValue
+from app.evaluation.rules.methods.reading import Reader, YearValue, wrong
 from app.evaluation.rules.methods.scored import Scored
 from app.evaluation.rules.statistics import Forecast, forecast, normal_share
 
@@ -33,10 +32,10 @@ class TrendParameters:
     def validate(self) -> None:
         """Refuse fewer than three different years and a direction without a better side."""
         if self.direction is Direction.KEEP:
-            raise Refused(_("The trend method needs a direction: higher or lower is better."))
+            raise wrong("direction", _("The trend method needs a direction: higher or lower is better."))
         years = {entry.year for entry in self.history}
         if len(years) < FEWEST_YEARS or len(years) < len(self.history):
-            raise Refused(_("Results of %(needed)s different years are needed.", needed=FEWEST_YEARS))
+            raise wrong("history", _("Results of %(needed)s different years are needed.", needed=FEWEST_YEARS))
 
     @property
     def judged_year(self) -> int:

@@ -12,6 +12,7 @@ from app.core.sheets.writing import Target
 from app.evaluation.enums import MeasureState, Method
 from app.evaluation.models import Composition, EvaluationRound, Indicator, Objective, Perspective
 from app.evaluation.queries.scoring import Measured, compositions_of, measures_of, members_of
+from app.evaluation.rules.units import SubUnits
 from app.evaluation.services.workbooks import columns, words
 from app.organization.models import PeerGroup
 from app.organization.queries import departments_on, peer_groups
@@ -110,5 +111,6 @@ def _measure_cells(measured: Measured | None) -> list[Cell]:
         return [None, None, None]
     actual = measured.actual
     text = format(actual, "f") if isinstance(actual, Decimal) else actual
+    text = str(actual) if isinstance(actual, SubUnits) else text
     state = words.word(words.STATES, MeasureState(measured.state))
     return [text if isinstance(text, str) else None, state, measured.note or None]

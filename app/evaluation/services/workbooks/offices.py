@@ -1,8 +1,9 @@
 """Departments and peer groups as a workbook names them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import select
 
@@ -59,7 +60,7 @@ class Office:
     def department_named(self, text: str, day: date) -> Department:
         """Return the department a cell names, as of a day. Raises Refused with what is wrong with it."""
         wanted = squeezed(text)
-        named = [unit for unit in self.departments if squeezed(unit.name) == wanted]
+        named = self._by_name.get(wanted, [])
         found = [unit for unit in named if unit.is_valid_on(day)]
         if len(found) != 1:
             by_code = [unit for unit in self.departments if squeezed(unit.code) == wanted]
@@ -74,3 +75,10 @@ class Office:
         if found[0].peer_group_id is None:
             raise Refused(_("“%(name)s” belongs to no peer group and is not evaluated.", name=text))
         return found[0]
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[Department]]:
+        found: dict[str, list[Department]] = {}
+        for unit in self.departments:
+            found.setdefault(squeezed(unit.name), []).append(unit)
+        return found

@@ -1,12 +1,13 @@
 """결과: the computed round as a sheet, one row per department and indicator."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from app.core.messages import _
+from app.core.messages import Message, _
 from app.core.sheets import Sheet, write_workbook
 from app.core.sheets.columns import Cell
 from app.core.sheets.writing import Target
-from app.evaluation.enums import MeasureState
+from app.evaluation.enums import MeasureState, RoundingMode
 from app.evaluation.models import EvaluationRound
 from app.evaluation.services.scoring import DepartmentScore, ScoredLine, compute_round
 from app.evaluation.services.workbooks import columns
@@ -39,5 +40,21 @@ def formula_text(line: ScoredLine) -> str:
     """Return the arithmetic of a line as one text."""
     steps = [str(step) for step in line.exact.derivation]
     if line.exact.state is MeasureState.VALUE and line.score is not None and line.score != line.exact.score:
-        steps.append(str(_("Score shown: %(score)s", score=line.score)))
+        steps.append(_shown(_("Score shown"), line.score, line.rounding))
+    if line.points is not None and line.points != line.exact.points:
+        steps.append(_shown(_("Points shown"), line.points, line.rounding))
     return " → ".join(steps)
+
+
+def _shown(what: Message, figure: Decimal, mode: RoundingMode) -> str:
+    """Name the figure of a cell with the rounding that made it: one for each output."""
+    digits = max(0, -int(figure.as_tuple().exponent))
+    return str(
+        _(
+            "%(what)s (%(mode)s, %(digits)s decimals): %(figure)s",
+            what=what,
+            mode=mode.label,
+            digits=digits,
+            figure=figure,
+        )
+    )

@@ -10,11 +10,12 @@ from app.core.figures import bare
 from app.core.messages import Labelled, Message, _
 from app.core.sheets import Kind, Problems, Row
 from app.core.sheets.values import convert
-from app.evaluation.enums import Direction, MeasureState, Method, RoundingMode
+from app.evaluation.enums import Aggregation, Direction, MeasureState, Method, RoundingMode
 from app.evaluation.models import Indicator
-from app.evaluation.rules.definitions import DIRECTED, Definition, check_definition
+from app.evaluation.rules.definitions import AGGREGATION, DIRECTED, Definition, check_definition
 from app.evaluation.rules.methods import parameter_names
 from app.evaluation.rules.methods.reading import to_number
+from app.evaluation.rules.units import SubUnits
 from app.evaluation.services.measures import MeasureDraft, check_measure
 from app.evaluation.services.workbooks import columns, words
 from app.evaluation.services.workbooks.offices import Office
@@ -47,8 +48,11 @@ class RowReader:
         try:
             yield
         except Invalid as refusal:
-            reasons = "; ".join(f"{name}: {reason}" for name, found in refusal.fields.items() for reason in found)
-            self.note(column, _("%(what)s (%(fields)s)", what=refusal.reason, fields=reasons))
+            told = {name: found for name, found in refusal.fields.items() if list(found) != [refusal.reason]}
+            reasons = "; ".join(f"{name}: {reason}" for name, found in told.items() for reason in found)
+            self.note(
+                column, _("%(what)s (%(fields)s)", what=refusal.reason, fields=reasons) if told else refusal.reason
+            )
         except Refused as refusal:
             self.note(column, refusal.reason)
 
@@ -144,7 +148,7 @@ def _extra(method: Method, indicator: Indicator | None) -> dict[str, object]:
     """What the workbook has no columns for (bands, steps, criteria, factors) stays as the definition sheet says."""
     if indicator is None or indicator.method is not method:
         return {}
-    names = frozenset(parameter_names(method)) - NAMED
+    names = (frozenset(parameter_names(method)) - NAMED) | {AGGREGATION}
     return {name: value for name, value in indicator.parameters.items() if name in names}
 
 
@@ -179,18 +183,20 @@ def read_measure(reader: RowReader, definition: Definition) -> MeasureDraft | No
         return None
     if state is None:
         state = MeasureState.MISSING if text is None else MeasureState.VALUE
-    actual: Decimal | str | None = None
+    actual: Decimal | str | SubUnits | None = None
     with reader.noting(columns.ACTUAL):
         if text is not None:
-            actual = read_actual(text, definition.method)
+            actual = read_actual(text, definition.method, definition.aggregation)
         draft = MeasureDraft(indicator_id=0, state=state, actual=actual, note=reader.row.text("근거") or "")
         check_measure(definition, draft)
         return draft
     return None
 
 
-def read_actual(text: str, method: Method) -> Decimal | str:
-    """Read an actual value as a method takes it. Raises Refused."""
+def read_actual(text: str, method: Method, aggregation: Aggregation | None = None) -> Decimal | str | SubUnits:
+    """Read an actual value as a method takes it, or the values of sub-units. Raises Refused."""
+    if aggregation is not None:
+        return SubUnits.read(text, aggregation)
     if method is Method.GRADES:
         return text
     if method is Method.YES_NO:

@@ -1,6 +1,7 @@
 """The Korean words of the workbook: part of its format, the same in every language of the page."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from app.core.messages import Labelled
@@ -43,6 +44,7 @@ NO = frozenset({"0", "아니오", "아니요", "n", "no", "x", "×", "false", "�
 ALL_GROUPS = frozenset({"전체", "공통", "모두", "전부서", "all"})
 
 
+@lru_cache(maxsize=4096)
 def squeezed(text: str) -> str:
     """Return the text as words are compared: without spaces, hyphens as underscores, in small letters."""
     return "".join(text.split()).replace("-", "_").casefold()

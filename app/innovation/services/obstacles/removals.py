@@ -73,6 +73,8 @@ def confirm_removal(*, obstacle: Obstacle, actor: Actor, note: str = "") -> None
             remover_ids=removers,
             remover_department_id=confirmation.claimed_by_department_id,
             days_open=(clock.today() - clock.to_seoul(obstacle.reported_at).date()).days,
+            task_id=obstacle.task_id,
+            issue_id=obstacle.issue_id,
         )
     )
 

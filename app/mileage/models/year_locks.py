@@ -1,4 +1,4 @@
-"""마감."""
+"""잠긴 연도: what a closing leaves behind for every later posting to meet."""
 
 from datetime import date
 
@@ -8,8 +8,11 @@ from sqlalchemy.orm import Mapped
 from app.core.database import Model, append_only, foreign_key, moment, pk, trigger
 
 
-class PeriodClosure(Model):
-    """마감: the days of a year into which nothing is posted any more."""
+class YearLock(Model):
+    """연도 잠금: the days of a year into which nothing is posted any more, while no reopening of the year is in force.
+
+    The table has the name it was first given; the closing itself, with its report, is `YearClosing`.
+    """
 
     __tablename__ = "mileage_period_closures"
     __table_args__ = (
@@ -32,6 +35,7 @@ trigger(
     name="open_period",
     reason="mileage_transfers: the period is closed",
     condition=(
-        "EXISTS (SELECT 1 FROM mileage_period_closures c WHERE NEW.occurred_on BETWEEN c.starts_on AND c.ends_on)"
+        "EXISTS (SELECT 1 FROM mileage_period_closures c WHERE NEW.occurred_on BETWEEN c.starts_on AND c.ends_on "
+        "AND NOT EXISTS (SELECT 1 FROM mileage_year_reopenings r WHERE r.year = c.year AND r.state = 'agreed'))"
     ),
 )
