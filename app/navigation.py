@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 
 from flask import Flask, current_app, request, url_for
+from werkzeug.local import LocalProxy
 
 from app.core import access
 from app.core.messages import Message, _
@@ -84,4 +85,6 @@ def init_app(app: Flask) -> None:
 
 def _frame() -> dict[str, object]:
     demo = _("Demonstration: the people are invented, the organisation is real.") if is_demo() else None
-    return {"office_name": setting(SettingKey.OFFICE_NAME), "demo_notice": demo}
+    # asked for only where a template shows it: a fragment has no frame
+    name = LocalProxy(cache(partial(setting, SettingKey.OFFICE_NAME)))
+    return {"office_name": name, "demo_notice": demo}

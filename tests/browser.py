@@ -24,8 +24,6 @@ from chromium import FLAGS, find
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 WIDE, PHONE = (1280, 900), (360, 740)
-HARMLESS = ("Failed to load resource", "htmx:sendAbort", "htmx:afterRequest")
-"""Said by the browser of an answer other than 200, and by htmx of a request that ended because the page was left."""
 
 
 @contextmanager
@@ -136,7 +134,7 @@ class Visitor:
         self.context.add_cookies([{"name": name, "value": value, "url": self.base}])
 
     def _console(self, message) -> None:
-        if message.type in {"error", "warning"} and not any(word in message.text for word in HARMLESS):
+        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
             self.complaints.append(f"console: {message.text}")
 
     def _request(self, request) -> None:

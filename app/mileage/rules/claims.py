@@ -124,11 +124,11 @@ def check_submission(state: ClaimState, *, evidence_needed: bool, evidence_count
 
 def check_confirmation(claim: ClaimFacts, decider_id: int, deputy_for_id: int | None = None) -> None:
     """Say why the head, or the deputy of `deputy_for_id`, may not confirm; afterwards the claim is CONFIRMED."""
+    _check_not_own(claim, decider_id, deputy_for_id)
     if claim.state is not ClaimState.SUBMITTED:
         raise WrongState(_("Only a submitted claim can be confirmed."))
     if claim.skips_head:
         raise WrongState(_("This claim goes straight to the control tower."))
-    _check_not_own(claim, decider_id, deputy_for_id)
 
 
 def check_verification(claim: ClaimFacts, decider: Decider) -> None:
@@ -137,10 +137,10 @@ def check_verification(claim: ClaimFacts, decider: Decider) -> None:
     The verifier is neither the claimant, nor a sharer, nor one of the two sides that confirmed, nor of the department
     that is paid, nor head of the claimant's department. The same holds for the one in whose place a deputy verifies.
     """
+    _check_not_own(claim, decider.id, decider.deputy_for_id)
     expected = ClaimState.SUBMITTED if claim.skips_head else ClaimState.CONFIRMED
     if claim.state is not expected:
         raise WrongState(_("This claim is not waiting for the control tower."))
-    _check_not_own(claim, decider.id, decider.deputy_for_id)
     if {decider.id, decider.deputy_for_id} & ({claim.confirmed_by_id, claim.confirmed_for_id} - {None}):
         raise Refused(_("Whoever confirmed a claim cannot verify it too."))
     if claim.department_id in decider.headed_ids:
