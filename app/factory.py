@@ -25,6 +25,7 @@ from app.core.database.session import engine_options, watch_engine
 from app.core.errors import Denied
 from app.core.messages import _
 from app.core.web import RecordIdConverter, optional_actor
+from app.evaluation.routes.guest_desk import admit_guest
 
 
 class Opum(Flask):
@@ -104,6 +105,8 @@ def guard_endpoint() -> ResponseReturnValue | None:
     alternatives = registry.ENDPOINTS[request.endpoint]
     if alternatives is access.PUBLIC:
         return None
+    if alternatives is access.GUESTS:
+        return admit_guest()
     actor = optional_actor()
     if actor is None:
         return redirect(url_for("accounts.new_sign_in", next=request.full_path if request.method == "GET" else "/"))

@@ -24,6 +24,8 @@ class Entry:
     endpoint: str
     icon: str
     prefix: str
+    also: tuple[str, ...] = ()
+    """Other paths whose pages belong to it."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,14 @@ class Link:
     badge: int | None = None
 
 
+BESIDE_ROUNDS = (
+    "/calibration-bounds",
+    "/calibration-cases",
+    "/calibration-sessions",
+    "/combined-scores",
+    "/rehearsals",
+)
+
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("My turn"), "home.show_home", "home", "/"),
     Entry(_("Issues and ideas"), "innovation.list_issues", "idea", "/issues"),
@@ -46,7 +56,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Cases and contests"), "innovation.list_cases", "case", "/cases"),
     Entry(_("Mileage"), "mileage.show_statement", "mileage", "/mileage"),
     Entry(_("Indicators"), "evaluation.list_indicators", "indicator", "/indicators"),
-    Entry(_("Evaluation"), "evaluation.list_rounds", "evaluation", "/rounds"),
+    Entry(_("Evaluation"), "evaluation.list_rounds", "evaluation", "/rounds", BESIDE_ROUNDS),
     Entry(_("Reports"), "reports.list_reports", "report", "/reports"),
     Entry(_("Audit log"), "audit.list_entries", "audit", "/audit-entries"),
     Entry(_("Administration"), "organization.show_administration", "admin", "/admin"),
@@ -74,7 +84,7 @@ def _urls(_script_root: str) -> Mapping[str, str]:
 def _is_current(entry: Entry) -> bool:
     if entry.prefix == "/":
         return request.path == "/"
-    return request.path == entry.prefix or request.path.startswith(f"{entry.prefix}/")
+    return any(request.path == path or request.path.startswith(f"{path}/") for path in (entry.prefix, *entry.also))
 
 
 def init_app(app: Flask) -> None:

@@ -6,20 +6,14 @@ from decimal import Decimal
 import app.audit.services as audit
 import app.innovation.events as facts
 from app.core.events import Event, Reaction
-from app.core.messages import Message, _
+from app.core.messages import Message
+from app.core.readings import RowKinds
 from app.evaluation.conflicts import ConflictSource
 from app.evaluation.sources import Source
-from app.innovation.queries.sources import (
-    approved_reports,
-    closed_tasks,
-    on_time_report_share,
-    removed_obstacles,
-    slogan_panel_score,
-    slogan_practice,
-)
+from app.innovation.queries import sources as innovation_sources
 from app.innovation.queries.team_departments import team_departments
 from app.mileage.enums import EventCode
-from app.mileage.queries.sources import department_points, participation
+from app.mileage.queries import sources as mileage_sources
 from app.mileage.rules.sources import source_of_adoption
 from app.mileage.services import pay_department, pay_departments_of, pay_people
 from app.mileage.services.awards import Fact
@@ -144,29 +138,16 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     **AWARDS,
 }
 
-INDICATOR_SOURCES: Mapping[str, Source] = {
-    "innovation.closed_tasks": closed_tasks,
-    "innovation.removed_obstacles": removed_obstacles,
-    "innovation.approved_reports": approved_reports,
-    "innovation.on_time_report_share": on_time_report_share,
-    "innovation.slogan_practice": slogan_practice,
-    "innovation.slogan_panel_score": slogan_panel_score,
-    "mileage.department_points": department_points,
-    "mileage.participation": participation,
-}
+INDICATOR_SOURCES: Mapping[str, Source] = {**innovation_sources.SOURCES, **mileage_sources.SOURCES}
 """What an indicator may read from the product itself; `app.registry` gives it to evaluation."""
 
 SOURCE_LABELS: Mapping[str, Message] = {
-    "innovation.closed_tasks": _("Innovation tasks completed"),
-    "innovation.removed_obstacles": _("Obstacles removed"),
-    "innovation.approved_reports": _("Progress reports approved"),
-    "innovation.on_time_report_share": _("Share of progress reports handed in on time"),
-    "innovation.slogan_practice": _("Share of slogan practice items kept"),
-    "innovation.slogan_panel_score": _("Score of the panel on slogans"),
-    "mileage.department_points": _("Mileage of the department and its people"),
-    "mileage.participation": _("Share of people who earned mileage"),
+    name: source.label for name, source in {**innovation_sources.SOURCES, **mileage_sources.SOURCES}.items()
 }
 """What people read for each source."""
+
+SOURCE_ROWS: RowKinds = {**innovation_sources.KINDS, **mileage_sources.KINDS}
+"""What the rows behind a figure are called, and where one opens."""
 
 CONFLICT_SOURCES: Mapping[str, ConflictSource] = {"innovation.team_departments": team_departments}
 """Whom an evaluator is too close to, as far as other domains know; `app.registry` gives it to evaluation."""

@@ -15,6 +15,9 @@ import app.evaluation.conflicts
 import app.evaluation.guards
 import app.evaluation.policy
 import app.evaluation.queries.turns
+import app.evaluation.queries.turns_appeals
+import app.evaluation.queries.turns_quality
+import app.evaluation.queries.turns_reopenings
 import app.evaluation.routes
 import app.evaluation.sources
 import app.files.guards
@@ -108,6 +111,9 @@ TURNS: tuple[Asking, ...] = (
     app.mileage.queries.turns_objections,
     app.mileage.queries.turns_rewards,
     app.evaluation.queries.turns,
+    app.evaluation.queries.turns_quality,
+    app.evaluation.queries.turns_reopenings,
+    app.evaluation.queries.turns_appeals,
     app.reports.queries.turns,
     app.reports.queries.period_turns,
     app.audit.turns,
@@ -128,7 +134,7 @@ def init_app(flask_app: Flask) -> None:
     issues = app.innovation.queries.concealment
     app.mileage.concealment.install({"issue": issues.hidden_issues}, {"issue": issues.HIDDEN_ISSUES})
     app.mileage.titles.install({"issue": innovation_titles.issue_titles, "task": innovation_titles.task_titles})
-    app.evaluation.sources.install(reactions.INDICATOR_SOURCES, reactions.SOURCE_LABELS)
+    app.evaluation.sources.install(reactions.INDICATOR_SOURCES, reactions.SOURCE_LABELS, reactions.SOURCE_ROWS)
     app.evaluation.conflicts.install(reactions.CONFLICT_SOURCES)
     app.home.queries.turns.install(TURNS)
     navigation.init_app(flask_app)

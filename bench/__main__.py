@@ -109,11 +109,24 @@ def main() -> None:
     options = argparse.ArgumentParser(description="Measure the product against the floor.")
     options.add_argument("--rounds", type=int, default=200)
     options.add_argument("--quick", action="store_true", help="a small office, few rounds: shows that it runs")
+    options.add_argument("--scoring", action="store_true", help="only the scoring of a year")
     chosen = options.parse_args()
     size, rounds = (SMALL, 5) if chosen.quick else (Size(), chosen.rounds)
     lengths = (400, 1_200) if chosen.quick else (SHORT, LONG)
     url = os.environ.pop("OPUM_DATABASE_URL", None)
     engine = "PostgreSQL" if url else "SQLite"
+    tables = [] if chosen.scoring else pages_and_ledgers(url, engine, size, rounds, lengths)
+    scoring = scoring_size(6 if chosen.quick else 200)
+    with beside(url, "scoring") as another, office(scoring, another) as year:
+        scored = year_of_scores(year, scoring, 6 if chosen.quick else 60, rounds)
+    tables.append(scoring_table(engine, scored))
+    sys.stdout.write("\n".join(tables))
+    if not chosen.quick:
+        keep(tables)
+
+
+def pages_and_ledgers(url: str | None, engine: str, size: Size, rounds: int, lengths: tuple[int, int]) -> list[str]:
+    """Measure pages, a write and ledgers of two lengths; return their tables."""
     with (
         beside(url, "big") as big,
         beside(url, "small") as little,
@@ -129,17 +142,7 @@ def main() -> None:
         office(ledger_size(lengths[1]), other) as long,
     ):
         lengthened = list(growths(short, long, rounds))
-    scoring = scoring_size(6 if chosen.quick else 200)
-    with beside(url, "scoring") as another, office(scoring, another) as year:
-        scored = year_of_scores(year, scoring, 6 if chosen.quick else 60, rounds)
-    tables = [
-        report(size, engine, lines, grown),
-        ledger_table(engine, lengths, lengthened),
-        scoring_table(engine, scored),
-    ]
-    sys.stdout.write("\n".join(tables))
-    if not chosen.quick:
-        keep(tables)
+    return [report(size, engine, lines, grown), ledger_table(engine, lengths, lengthened)]
 
 
 if __name__ == "__main__":

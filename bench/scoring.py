@@ -12,8 +12,9 @@ from sqlalchemy import event, insert, select, text
 from app.core import clock
 from app.core.database import db, transaction
 from app.evaluation.enums import Direction, MeasureState, Method, Phase, RoundingMode
-from app.evaluation.models import ActualMeasure, Composition, EvaluationRound, Indicator
-from app.evaluation.services.scoring import compute_round
+from app.evaluation.models import ActualMeasure, Composition, EvaluationRound, Indicator, PhaseChange, RoundMember
+from app.evaluation.rules.methods import trend
+from app.evaluation.services.scoring import compute_round, recompute
 from app.organization.models import Department
 from bench.fill import Size
 from bench.measure import Times, Work, alternately
@@ -21,6 +22,7 @@ from bench.offices import Office
 
 MONTHS = 12
 GOAL = 2
+GOAL_ONE = Decimal("0.1")
 YEARS = {str(year): str(70 + 3 * place) for place, year in enumerate(range(2021, 2026))}
 KINDS: tuple[dict[str, Any], ...] = (
     {"method": Method.ATTAINMENT, "direction": Direction.UP, "target": Decimal(80)},
@@ -29,6 +31,11 @@ KINDS: tuple[dict[str, Any], ...] = (
     {"method": Method.TARGET_SETTING, "direction": Direction.UP, "history": {"common": YEARS}},
     {"method": Method.TREND, "direction": Direction.UP, "history": {"common": YEARS}},
     {"method": Method.DIRECT},
+)
+CURVED = {"2021": "70", "2022": "74", "2023": "78", "2024": "76", "2025": "80"}
+ONE_VALUE = text(
+    "UPDATE measures SET value = :value WHERE round_id = :round AND department_id = :department "
+    "AND indicator_id = (SELECT min(id) FROM indicators)"
 )
 FETCH = text(
     "SELECT indicator_id, department_id, state, value, grade, note FROM measures WHERE round_id BETWEEN :first AND :last"
@@ -44,6 +51,10 @@ class Year:
     product: Times
     floor: Times
     statements: int
+    one: Times
+    """Scoring again after one value of a department changed."""
+    curved: Times
+    """As many trend values as the year has, against years that lie on no straight line."""
 
 
 def scoring_size(departments: int) -> Size:
@@ -54,14 +65,15 @@ def scoring_size(departments: int) -> Size:
 def fill_year(indicators: int) -> None:
     """Write a round a month with a value of every indicator for every department. The caller holds the transaction."""
     now = clock.now()
-    departments = db.session.scalars(select(Department.id).order_by(Department.id)).all()
+    units = db.session.execute(select(Department.id, Department.name).order_by(Department.id)).all()
+    departments = [key for key, _name in units]
     sheets = [_sheet(number) for number in range(indicators)]
     db.session.execute(insert(Indicator), [{**sheet, "changed_at": now} for sheet in sheets])
     ids = db.session.scalars(select(Indicator.id).order_by(Indicator.id)).all()
     months = [_round(month) for month in range(1, MONTHS + 1)]
     db.session.add_all(months)
     db.session.flush()
-    shares = [Decimal(100) / indicators] * indicators
+    shares = _weights(indicators)
     for record in months:
         rows = [
             {
@@ -75,17 +87,31 @@ def fill_year(indicators: int) -> None:
             for sheet, key, share in zip(sheets, ids, shares, strict=True)
         ]
         db.session.execute(insert(Composition), rows)
+        db.session.execute(insert(RoundMember), [_member(record.id, *unit) for unit in units])
         db.session.execute(insert(ActualMeasure), list(_values(record.id, departments, ids, now)))
+        step = {"from_phase": Phase.PLANNING, "to_phase": Phase.MEASURING, "reason": "", "changed_at": now}
+        db.session.execute(insert(PhaseChange), [{"round_id": record.id, **step}])
         db.session.execute(
             text("UPDATE evaluation_rounds SET phase = :phase WHERE id = :id"),
             {"phase": Phase.MEASURING.value, "id": record.id},
         )
 
 
+def _weights(indicators: int) -> list[Decimal]:
+    """Weights with two decimals that sum to exactly 100, as a round needs to be opened."""
+    least, more = divmod(10_000, indicators)
+    return [Decimal(least + (place < more)) / 100 for place in range(indicators)]
+
+
 def _sheet(number: int) -> dict[str, Any]:
     empty = dict.fromkeys(("direction", "target", "worst", "best", "cap", "floor", "named_source"))
     common = {"digits": 2, "rounding": RoundingMode.HALF_UP, "history": {}, "parameters": {}}
     return {"code": f"K{number:03}", "name": f"지표 {number}", **empty, **common, **KINDS[number % len(KINDS)]}
+
+
+def _member(round_id: int, department_id: int, name: str) -> dict[str, Any]:
+    group = {"peer_group_id": 1, "peer_group_name": "전체"}
+    return {"round_id": round_id, "department_id": department_id, "department_name": name, **group}
 
 
 def _round(month: int) -> EvaluationRound:
@@ -119,8 +145,10 @@ def year_of_scores(office: Office, size: Size, indicators: int, rounds: int) -> 
         with transaction():
             fill_year(indicators)
         statements = _statements()
-    product, floor = alternately((_scored(office), _fetched(office)), rounds=max(rounds // 40, 3), warm_up=1)
-    return Year(size.departments, indicators, product, floor, statements)
+    turns = max(rounds // 40, 3)
+    product, floor = alternately((_scored(office), _fetched(office)), rounds=turns, warm_up=1)
+    one, curved = alternately((_one_changed(office), _trends(size, indicators)), rounds=turns, warm_up=1)
+    return Year(size.departments, indicators, product, floor, statements, one, curved)
 
 
 def _statements() -> int:
@@ -160,11 +188,52 @@ def _fetched(office: Office) -> Work:
     return work
 
 
+def _one_changed(office: Office) -> Work:
+    """Change a value of the first round outside the clock, then score its department anew and rank everybody."""
+
+    def work(number: int) -> float:
+        with office.product.app_context():
+            record = db.session.scalars(select(EvaluationRound).order_by(EvaluationRound.id)).first()
+            assert record is not None
+            before = compute_round(record)
+            chosen = before.departments[number % len(before.departments)].member.department_id
+            with transaction():
+                changed = {"value": f"{number + 1}.5", "round": record.id, "department": chosen}
+                db.session.execute(ONE_VALUE, changed)
+            started = perf_counter()
+            assert recompute(record, before, chosen).departments
+            taken = perf_counter() - started
+            db.session.remove()
+        return taken
+
+    return work
+
+
+def _trends(size: Size, indicators: int) -> Work:
+    kinds = [KINDS[number % len(KINDS)]["method"] for number in range(indicators)]
+    every = [Decimal(7600 + number * 7 % 1300) / 100 for number in range(size.departments)]
+    parameters = trend.TrendParameters.parse({"history": CURVED})
+
+    def work(_number: int) -> float:
+        started = perf_counter()
+        for _time in range(kinds.count(Method.TREND) * MONTHS):
+            trend.scores(every, parameters)
+        return perf_counter() - started
+
+    return work
+
+
 def scoring_table(engine: str, year: Year) -> str:
     """Write the result as a table."""
+    months = year.product.p50 / MONTHS
     return (
         f"## Scoring on {engine}, {year.departments} departments × {year.indicators} indicators × {MONTHS} months\n\n"
         "| work | p50 ms | fetch only p50 ms | × fetch | goal | statements a month |\n|---|---|---|---|---|---|\n"
-        f"| every score with its derivation, totals, ranks and grades | {year.product.p50:.0f} | {year.floor.p50:.0f} "
-        f"| {year.product.p50 / year.floor.p50:.1f} | {GOAL:g} | {year.statements} |\n"
+        f"| every score, total, rank and grade; a sentence when it is read | {year.product.p50:.0f} "
+        f"| {year.floor.p50:.0f} | {year.product.p50 / year.floor.p50:.1f} | {GOAL:g} | {year.statements} |\n"
+        f"| one changed value: its department anew, everybody ranked | {year.one.p50:.1f} | – | "
+        f"{year.one.p50 / year.product.p50:.3f} of the year, {year.one.p50 / months:.2f} of its round "
+        f"| {GOAL_ONE} of the whole | – |\n"
+        f"| the year's trend values where the past is no straight line (Φ to 48 digits), apart from the above "
+        f"| {year.curved.p50:.0f} | {year.floor.p50:.0f} | {year.curved.p50 / year.floor.p50:.1f} | – | – |\n"
     )

@@ -1,4 +1,7 @@
-"""Runs migrations: one transaction each, foreign keys off on SQLite while tables are rebuilt, triggers put back after."""
+"""Runs migrations: foreign keys off on SQLite while tables are rebuilt, triggers put back after.
+
+One transaction for the whole way, on SQLite too: a step that refuses undoes those before it.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +24,8 @@ def run() -> None:
                 target_metadata=db.metadata,
                 render_as_batch=True,
                 compare_type=False,
-                transaction_per_migration=True,
+                transaction_per_migration=False,
+                transactional_ddl=True,
             )
             with context.begin_transaction():
                 context.run_migrations()

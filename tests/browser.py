@@ -17,6 +17,7 @@ from app.accounts.services import sign_in
 from app.core import clock
 from app.core.access import Actor
 from app.core.database import transaction
+from app.evaluation.routes.guest_desk import GUEST_COOKIE
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
 
@@ -28,11 +29,14 @@ WIDE, PHONE = (1280, 900), (360, 740)
 
 @contextmanager
 def serve(app: Flask) -> Iterator[str]:
-    """Serve the app with waitress on a free port of this machine; its clock stands where the test's does."""
-    moment = clock.now()
+    """Serve the app with waitress on a free port of this machine.
+
+    Its clock stands where the test's did, until `app.extensions["moment"]` is set to a later one.
+    """
+    app.extensions["moment"] = clock.now()
 
     def at_the_same_moment(environ, start_response):
-        with clock.frozen_at(moment), closing(app.wsgi_app(environ, start_response)) as answer:
+        with clock.frozen_at(app.extensions["moment"]), closing(app.wsgi_app(environ, start_response)) as answer:
             return list(answer)
 
     sockets: dict[int, wasyncore.dispatcher] = {}
@@ -88,6 +92,10 @@ class Visitor:
             token = sign_in.start_session(actor, address="127.0.0.1", demo=True)
             sign_in.mark_fresh(token)
         self._cookie(SESSION_COOKIE, token)
+
+    def bring_code(self, token: str) -> None:
+        """Come from outside: the cookie of a session that an access code opened."""
+        self._cookie(GUEST_COOKIE, token)
 
     def open(self, path: str) -> Page:
         """Open a page of the app."""

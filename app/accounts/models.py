@@ -10,7 +10,10 @@ from app.core.database import Model, append_only, enum_column, foreign_key, long
 
 
 class Person(Model):
-    """직원 (또는 외부 평가위원). `department_id` is today's department; the history is in `Membership`."""
+    """직원 (또는 외부 평가위원). `department_id` is today's department; the history is in `Membership`.
+
+    `institution`: where somebody from outside comes from. They are not staff: no list of people shows them.
+    """
 
     __tablename__ = "people"
     __table_args__ = (
@@ -27,6 +30,7 @@ class Person(Model):
     joined_on: Mapped[date]
     left_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
+    institution: Mapped[str | None] = mapped_column(String(200))
 
 
 class Membership(Model):

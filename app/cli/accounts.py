@@ -57,7 +57,10 @@ def list_() -> None:
     with one_line():
         units = department_names()
         rows = db.session.execute(
-            select(Person, Account).outerjoin(Account, Account.person_id == Person.id).order_by(Person.employee_no)
+            select(Person, Account)
+            .outerjoin(Account, Account.person_id == Person.id)
+            .where(Person.institution.is_(None))
+            .order_by(Person.employee_no)
         ).all()
         for person, account in rows:
             unit = units.get(person.department_id or 0, "-")

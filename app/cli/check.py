@@ -11,13 +11,17 @@ from sqlalchemy import Constraint, ForeignKeyConstraint, Index, PrimaryKeyConstr
 from sqlalchemy.schema import SchemaItem
 
 from app.audit.services import verify_chain
+from app.cli.check_told import check_told
 from app.cli.telling import one_line
 from app.core.database import AnySelect, Model, db, required_triggers
 from app.core.database.triggers import present_trigger_names
 from app.core.idempotency import Submission
 from app.core.messages import Message, _
-from app.evaluation.models import Publication
+from app.evaluation.models import Publication, RoundReopening, RoundSeal, SourcePicture
 from app.evaluation.services.publications import check_publications
+from app.evaluation.services.reopening_closings import check_reopenings
+from app.evaluation.services.seals import check_seals
+from app.evaluation.services.source_pictures import check_pictures
 from app.files.models import EvidenceFile
 from app.files.services import check_evidence
 from app.innovation.models import ContestResult
@@ -43,6 +47,9 @@ FROZEN: dict[str, AnySelect] = {
     "incentive_fact_sheets": select(IncentiveFactSheet.id, IncentiveFactSheet.content, IncentiveFactSheet.sha256),
     "mileage_year_closings": select(YearClosing.id, YearClosing.content, YearClosing.sha256).where(
         YearClosing.content.is_not(None)
+    ),
+    "round_reopenings": select(RoundReopening.id, RoundReopening.content, RoundReopening.sha256).where(
+        RoundReopening.content.is_not(None)
     ),
 }
 """Texts kept under their SHA-256 when they were published or approved, by table."""
@@ -82,8 +89,9 @@ def check_chain() -> Finding:
 
 def check_published() -> Finding:
     """I4: every publication renders again to the hash that was published; frozen texts still have theirs."""
-    number = sum(map(_count, (Publication, ContestResult, PeriodReportSnapshot, YearClosing, *INCENTIVES)))
-    found = (*check_publications(), *_changed_texts(), *check_closings(), *check_handovers())
+    kept = (Publication, RoundSeal, SourcePicture, ContestResult, PeriodReportSnapshot, YearClosing, *INCENTIVES)
+    rounds = (*check_publications(), *check_seals(), *check_reopenings(), *check_told(), *check_pictures())
+    number, found = sum(map(_count, kept)), (*rounds, *_changed_texts(), *check_closings(), *check_handovers())
     return Finding(number, tuple(map(str, found)))
 
 

@@ -108,6 +108,10 @@ PUBLIC: Alternatives = ((lambda _actor, _subject: True,),)
 """For the few endpoints that anonymous people may open (sign-in, health, static files)."""
 
 
+GUESTS: Alternatives = ((lambda _actor, _subject: False,),)
+"""For the pages of evaluators from outside: no account opens them. The factory asks for the session of a code."""
+
+
 def allows(policy: Policy, permission: StrEnum, actor: Actor, subject: object = None) -> bool:
     """Whether one alternative of the permission holds in all its conditions."""
     return satisfies(policy.get(permission, ()), actor, subject)

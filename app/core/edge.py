@@ -68,11 +68,11 @@ def _open() -> None:
 
 
 def claim_key() -> ResponseReturnValue | None:
-    """Claim the form's idempotency key once it is known who asks."""
+    """Claim the form's idempotency key once it is known who asks. `g.sender`: somebody without an account."""
     if "writing" not in g:
         return None
     who = optional_actor()
-    return idempotency.claim(str(who.id) if who else "anonymous")
+    return idempotency.claim(g.get("sender") or (str(who.id) if who else "anonymous"))
 
 
 def _close(response: Response) -> Response:

@@ -11,6 +11,7 @@ from flask_babel import Babel
 from markupsafe import Markup
 
 from app.core import clock
+from app.core.figures import bare, rounded
 from app.core.messages import Message, install_translator
 
 LANGUAGES = {"ko": "한국어", "en": "English"}
@@ -45,7 +46,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_begin_speaking)
     app.teardown_request(_stop_speaking)
     app.jinja_env.globals.update(_=say, language=language)
-    app.jinja_env.filters.update(day=_day_on_a_page, moment=_moment_on_a_page, number=format_number)
+    app.jinja_env.filters.update(day=_day_on_a_page, moment=_moment_on_a_page, number=format_number, score=format_score)
 
 
 def _begin_speaking() -> None:
@@ -83,6 +84,11 @@ def _moment_on_a_page(value: datetime | None) -> str:
 def format_number(value: Decimal | int | None) -> str:
     """Return the number with thousands separators and exactly the digits it has; nothing for None."""
     return "" if value is None else f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+
+
+def format_score(value: Decimal | None) -> str:
+    """Return a score as people read it, with two decimals at most; the exact one may never end. Nothing for None."""
+    return "" if value is None else bare(rounded(value, 2))
 
 
 def say(msgid: str, **params: object) -> Markup:

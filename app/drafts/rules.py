@@ -14,7 +14,7 @@ KEPT = timedelta(days=90)
 NOT_KEPT = frozenset({"csrf_token", "draft", "idempotency_key", "submission"})
 """Fields that belong to the sheet, not to what is written on it."""
 
-_FORM = re.compile(r"[a-z]+(-[a-z]+)*(-[0-9]{1,18})?")
+_FORM = re.compile(r"[a-z]+(-[a-z]+)*(-[0-9]{1,18}){0,3}")
 _LONGEST_FORM = 60
 
 Payload = Mapping[str, Sequence[str]]
@@ -22,7 +22,7 @@ Payload = Mapping[str, Sequence[str]]
 
 
 def check_form(form: str) -> str:
-    """Return the name of a form, e.g. "issue" or "plan-12". Raises `Missing` for what is none."""
+    """Return the name of a form, e.g. "issue", "plan-12" or "sheet-3-7-12". Raises `Missing` for what is none."""
     if len(form) > _LONGEST_FORM or not _FORM.fullmatch(form):
         raise Missing(_("There is no such form."))
     return form

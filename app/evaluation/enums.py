@@ -49,10 +49,18 @@ class DownFormula(Labelled):
 
 
 class Aggregation(Labelled):
-    """How the values of sub-units become the one value of a department."""
+    """How the values of sub-units, or of the periods of a round, become the one value of a department."""
 
     SIMPLE = "simple", _("Simple mean of sub-units")
     WEIGHTED = "weighted", _("Weighted mean of sub-units")
+    PERIOD_SUM = "period_sum", _("Sum of the periods")
+    PERIOD_MEAN = "period_mean", _("Mean of the periods")
+    PERIOD_LAST = "period_last", _("Value of the last period")
+
+    @property
+    def by_period(self) -> bool:
+        """Whether the parts are periods of time, measured one after the other."""
+        return self in {Aggregation.PERIOD_SUM, Aggregation.PERIOD_MEAN, Aggregation.PERIOD_LAST}
 
 
 class TargetMode(Labelled):
@@ -99,6 +107,13 @@ class Phase(Labelled):
     FINAL = "final", _("Final")
 
 
+class RoundKind(Labelled):
+    """회차 종류: up to three a year; what each is for says its calendar."""
+
+    INTERIM = "interim", _("Interim evaluation")
+    FINAL = "final", _("Final evaluation")
+
+
 class RoundingMode(Labelled):
     """How the one rounding at the end is done."""
 
@@ -134,15 +149,207 @@ class SheetState(Labelled):
     ABSTAINED = "abstained", _("Abstained")
 
 
+class CorrectionKind(Labelled):
+    """What a correction replaces in a round that was opened."""
+
+    MEASURE = "measure", _("Actual value")
+    SCORE = "score", _("Score")
+    WEIGHT = "weight", _("Weight")
+    TARGET = "target", _("Target and bounds")
+    MEMBER = "member", _("Peer group of a department")
+    ADJUSTMENT = "adjustment", _("Bonus or penalty points")
+
+
+class CorrectionOrigin(Labelled):
+    """Where a correction was decided."""
+
+    CALIBRATION = "calibration", _("Calibration")
+    REOPENING = "reopening", _("Reopening")
+    APPEAL = "appeal", _("Appeal")
+
+
+class Weighing(Labelled):
+    """What a set of weights of the scorecard is laid over."""
+
+    PERSPECTIVE = "perspective", _("By perspective")
+    OBJECTIVE = "objective", _("By objective")
+
+
+class ConflictGround(Labelled):
+    """조정 사유: why a case is on the agenda of a calibration session."""
+
+    SPREAD = "spread", _("The evaluators lie far apart")
+    RANK_GAP = "rank_gap", _("The raw and the balanced rank lie far apart")
+    BOUNDARY = "boundary", _("Close to the border of a grade")
+    TIE = "tie", _("A tie across the border of a grade")
+    STALE = "stale", _("Scored before something changed")
+
+
+class CalibrationPreset(Labelled):
+    """How much comes onto the agenda; the figures are in `rules.calibration`."""
+
+    STRICT = "strict", _("Many cases")
+    USUAL = "usual", _("The usual bounds")
+    WIDE = "wide", _("Few cases")
+
+
+class CaseOutcome(Labelled):
+    """What a calibration session decided about a case."""
+
+    CHANGED = "changed", _("Score changed")
+    KEPT = "kept", _("Kept as it is")
+
+
+class AppealState(Labelled):
+    """이의신청의 상태: answered by the control tower, decided, taken to another office, decided again, corrected."""
+
+    FILED = "filed", _("Filed")
+    ANSWERED = "answered", _("Answered by the control tower")
+    DECIDED = "decided", _("Decided at the first level")
+    RAISED = "raised", _("Taken to the second level")
+    DECIDED_AGAIN = "decided_again", _("Decided at the second level")
+    CORRECTED = "corrected", _("Corrected in a new version")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the department")
+
+
+class AppealStepKind(Labelled):
+    """What happened to an appeal. A step into a state has the name of the state."""
+
+    FILED = "filed", _("Appeal filed")
+    ANSWERED = "answered", _("Reply of the control tower")
+    DECIDED = "decided", _("Decision at the first level")
+    SETTLED = "settled", _("Decision accepted by the department")
+    RAISED = "raised", _("Taken to the second level")
+    NAMED = "named", _("Named who decides at the second level")
+    DECIDED_AGAIN = "decided_again", _("Decision at the second level")
+    CORRECTED = "corrected", _("Corrected in a new version")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the department")
+
+
+class AppealOutcome(Labelled):
+    """인용·일부 인용·기각: how an appeal was decided."""
+
+    ACCEPTED = "accepted", _("Appeal accepted")
+    PARTLY = "partly", _("Appeal accepted in part")
+    DISMISSED = "dismissed", _("Appeal dismissed")
+
+
+class ProposalState(Labelled):
+    """What becomes of a correction that follows from an appeal: proposed by one office, confirmed by another."""
+
+    PROPOSED = "proposed", _("Waits for the second person")
+    CONFIRMED = "confirmed", _("Confirmed and published")
+    WITHDRAWN = "withdrawn", _("Taken back or declined")
+
+
+class EndsRule(Labelled):
+    """최고·최저 처리: whether a panel drops the highest and the lowest mark."""
+
+    DROP = "drop", _("From a number of evaluators on the highest and the lowest are dropped")
+    KEEP = "keep", _("Every mark counts")
+
+
+class RaterMeans(Labelled):
+    """How the figures of a source of raters come in."""
+
+    EVALUATORS = "evaluators", _("Sheets of evaluators")
+    SURVEY = "survey", _("Survey from outside")
+
+
+class MarkRule(Labelled):
+    """Which marks of a panel count: as given, or balanced for the severity of the evaluators."""
+
+    RAW = "raw", _("Marks as they were given")
+    BALANCED = "balanced", _("Marks balanced for severity")
+
+
+class CommitteeKind(Labelled):
+    """위원회 종류: what the panel of a round is by law, and so how it must be made up."""
+
+    SELF_EVALUATION = "self_evaluation", _("Self-evaluation committee")
+    BONUS = "bonus", _("Bonus panel")
+    OTHER = "other", _("Another panel")
+
+
+class ReopeningState(Labelled):
+    """회차 다시 열기의 상태. Only a closed one has changed anything."""
+
+    PROPOSED = "proposed", _("Proposed")
+    OPEN = "open", _("Open for corrections")
+    SUBMITTED = "submitted", _("To be confirmed")
+    CLOSED = "closed", _("Confirmed and written")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired, nothing written")
+
+
+class ChangeKind(Labelled):
+    """나중에 바뀐 근거: what of the evidence changed after a sheet was handed in."""
+
+    MEASURE = "measure", _("Actual value entered anew")
+    CORRECTION = "correction", _("Actual value corrected")
+    EVIDENCE = "evidence", _("File handed in later")
+    WITHDRAWN = "withdrawn", _("File withdrawn")
+
+
+class ResultKind(Labelled):
+    """무엇을 재는가: what an indicator measures on the way from means to effect. Nobody guesses it: the sheet says so."""
+
+    NOT_SAID = "not_said", _("Not said")
+    INPUT = "input", _("Input: what was put in")
+    PROCESS = "process", _("Process: how it was done")
+    OUTPUT = "output", _("Output: what was made or held")
+    OUTCOME = "outcome", _("Outcome: what changed for people")
+
+
+class QualityAspect(Labelled):
+    """지표 품질 항목: what a panel rates from 1 to 5."""
+
+    IMPORTANCE = "importance", _("Importance")
+    FIT = "fit", _("Fit with the objective")
+    CHALLENGE = "challenge", _("Challenge of the target")
+    DIFFICULTY = "difficulty", _("Difficulty")
+
+
+class QualityFlag(Labelled):
+    """지표 점검: what is to be mended before a year opens."""
+
+    NO_OWNER = "no_owner", _("No department in charge")
+    NO_EVIDENCE = "no_evidence", _("No evidence named")
+    KIND_NOT_SAID = "kind_not_said", _("Output or outcome is not said")
+    OUTPUT_ONLY = "output_only", _("Output only")
+    TARGET_BELOW_LAST_YEAR = "target_below_last_year", _("Target worse than last year")
+    NEVER_UPDATED = "never_updated", _("Never updated")
+    FULL_THREE_YEARS = "full_three_years", _("Reached in full three years running")
+
+
+class SunsetChoice(Labelled):
+    """일몰 결정."""
+
+    KEEP = "keep", _("Keep the indicator")
+    RETIRE = "retire", _("Retire the indicator")
+
+
 class Permission(Labelled):
     """What the policy of evaluation speaks about."""
 
     INDICATOR_EDIT = "indicator_edit", _("Edit indicators")
+    SCORECARD_EDIT = "scorecard_edit", _("Decide weights and links of the scorecard")
     ROUND_EDIT = "round_edit", _("Set up rounds and change their phase")
     MEASURE_ENTER = "measure_enter", _("Enter actual values of a department")
     MEASURE_APPROVE = "measure_approve", _("Approve actual values of a department")
     MEASURE_EXEMPT = "measure_exempt", _("Agree that an indicator does not apply")
     SHEET_SCORE = "sheet_score", _("Score what is assigned")
+    REOPENING_PROPOSE = "reopening_propose", _("Propose to correct an opened round")
+    REOPENING_ANSWER = "reopening_answer", _("Agree to a reopening, confirm what moves, or decline")
+    REOPENING_READ = "reopening_read", _("Read every reopening")
     RESULTS_PUBLISH = "results_publish", _("Publish results")
     RESULTS_PREVIEW = "results_preview", _("See results before they are published")
     RESULTS_READ_ALL = "results_read_all", _("See the results of every department")
+    CALIBRATE = "calibrate", _("Hold calibration sessions")
+    CALIBRATION_READ = "calibration_read", _("See calibration sessions and rehearsals")
+    REHEARSE = "rehearse", _("Try draft rules on published rounds")
+    APPEAL_READ = "appeal_read", _("Read an appeal")
+    APPEAL_FILE = "appeal_file", _("Appeal for the own department")
+    APPEAL_REPLY = "appeal_reply", _("Reply to an appeal, and lead it on")
+    APPEAL_DECIDE = "appeal_decide", _("Decide about an appeal")
+    APPEAL_TERMS = "appeal_terms", _("Set the terms of appeals and what the public sees")

@@ -12,7 +12,10 @@ from app.core.access import (
     is_hr,
     is_signed_in,
 )
+from app.evaluation import appeal_policy, calibration_policy
 from app.evaluation.enums import Permission
+from app.evaluation.rater_policy import RATER_ENDPOINTS
+from app.evaluation.reopening_policy import REOPENING_ENDPOINTS
 
 
 def coordinates_it(actor: Actor, department_id: object) -> bool:
@@ -27,6 +30,7 @@ def heads_it(actor: Actor, department_id: object) -> bool:
 
 POLICY: Policy = {
     Permission.INDICATOR_EDIT: [[is_control_tower]],
+    Permission.SCORECARD_EDIT: [[is_control_tower]],
     Permission.ROUND_EDIT: [[is_control_tower]],
     Permission.MEASURE_ENTER: [[coordinates_it], [heads_it]],
     Permission.MEASURE_APPROVE: [[heads_it]],
@@ -35,6 +39,8 @@ POLICY: Policy = {
     Permission.RESULTS_PUBLISH: [[is_control_tower]],
     Permission.RESULTS_PREVIEW: [[is_control_tower], [is_auditor]],
     Permission.RESULTS_READ_ALL: [[is_control_tower], [is_auditor], [is_hr], [is_head]],
+    **appeal_policy.POLICY,
+    **calibration_policy.POLICY,
 }
 
 
@@ -54,6 +60,7 @@ _TOWER: Alternatives = ((is_control_tower,),)
 _MEASURES: Alternatives = ((access.is_coordinator,), (is_head,), (is_control_tower,), (is_auditor,))
 _ENTRY: Alternatives = ((access.is_coordinator,), (is_head,))
 _EVALUATORS: Alternatives = ((is_evaluator,),)
+_SEES_ALL: Alternatives = ((is_control_tower,), (is_auditor,))
 
 ENDPOINTS: dict[str, Alternatives] = {
     "evaluation.list_indicators": _STAFF,
@@ -62,6 +69,39 @@ ENDPOINTS: dict[str, Alternatives] = {
     "evaluation.create_indicator": _TOWER,
     "evaluation.edit_indicator": _TOWER,
     "evaluation.update_indicator": _TOWER,
+    "evaluation.create_target_confirmation": _TOWER,
+    "evaluation.show_scorecard": _STAFF,
+    "evaluation.list_weight_sets": _STAFF,
+    "evaluation.new_weight_set": _TOWER,
+    "evaluation.create_weight_set": _TOWER,
+    "evaluation.show_strategy_map": _STAFF,
+    "evaluation.create_objective_link": _TOWER,
+    "evaluation.create_objective_link_removal": _TOWER,
+    "evaluation.new_round_copy": _TOWER,
+    "evaluation.create_round_copy": _TOWER,
+    "evaluation.list_joint_indicators": ((is_control_tower,), (is_auditor,)),
+    "evaluation.edit_joint_indicator": _TOWER,
+    "evaluation.update_joint_indicator": _TOWER,
+    "evaluation.create_joint_indicator_removal": _TOWER,
+    "evaluation.new_definition_import": _TOWER,
+    "evaluation.show_definition_sheet": _TOWER,
+    "evaluation.show_definition_export": _TOWER,
+    "evaluation.create_definition_preview": _TOWER,
+    "evaluation.create_definition_import": _TOWER,
+    "evaluation.show_definition_errors": _TOWER,
+    "evaluation.list_sources": _STAFF,
+    "evaluation.show_source_pictures": _MEASURES,
+    "evaluation.show_quality": _STAFF,
+    "evaluation.show_sunset": _STAFF,
+    "evaluation.create_sunset_decision": _TOWER,
+    "evaluation.new_quality_panel": _TOWER,
+    "evaluation.create_quality_panel": _TOWER,
+    "evaluation.show_quality_panel": _STAFF,
+    "evaluation.edit_quality_rating": _STAFF,
+    "evaluation.create_quality_rating": _STAFF,
+    "evaluation.create_quality_submission": _STAFF,
+    "evaluation.create_quality_closing": _TOWER,
+    "evaluation.show_derivation": _STAFF,
     "evaluation.list_rounds": _STAFF,
     "evaluation.show_round": _STAFF,
     "evaluation.new_round": _TOWER,
@@ -72,6 +112,9 @@ ENDPOINTS: dict[str, Alternatives] = {
     "evaluation.update_setup": _TOWER,
     "evaluation.create_phase_change": _TOWER,
     "evaluation.show_measures": _MEASURES,
+    "evaluation.show_measure_score": _MEASURES,
+    "evaluation.show_due_days": _MEASURES,
+    "evaluation.show_outlook": _MEASURES,
     "evaluation.create_measures": _ENTRY,
     "evaluation.create_measure_approval": ((is_head,),),
     "evaluation.create_measure_exemption": _TOWER,
@@ -88,8 +131,34 @@ ENDPOINTS: dict[str, Alternatives] = {
     "evaluation.show_sheet": _EVALUATORS,
     "evaluation.create_sheet": _EVALUATORS,
     "evaluation.create_abstention": _EVALUATORS,
+    "evaluation.create_declared_conflict": _EVALUATORS,
+    "evaluation.create_sheet_reopening": _EVALUATORS,
+    "evaluation.list_guests": _SEES_ALL,
+    "evaluation.create_guest": _TOWER,
+    "evaluation.show_panel_code": _SEES_ALL,
+    "evaluation.create_panel_code": _TOWER,
+    "evaluation.create_panel_code_revocation": _TOWER,
+    "evaluation.show_scoring_progress": _SEES_ALL,
+    "evaluation.create_sheet_rules": _TOWER,
+    "evaluation.new_panel_sign_in": access.PUBLIC,
+    "evaluation.create_panel_sign_in": access.PUBLIC,
+    "evaluation.create_panel_sign_out": access.GUESTS,
+    "evaluation.list_panel_sheets": access.GUESTS,
+    "evaluation.show_panel_sheet": access.GUESTS,
+    "evaluation.create_panel_sheet": access.GUESTS,
+    "evaluation.create_panel_abstention": access.GUESTS,
+    "evaluation.create_panel_conflict": access.GUESTS,
+    "evaluation.create_panel_reopening": access.GUESTS,
+    "evaluation.show_panel_evidence": access.GUESTS,
+    "evaluation.show_panel_draft": access.GUESTS,
+    "evaluation.create_panel_draft": access.GUESTS,
+    "evaluation.create_panel_draft_discard": access.GUESTS,
     "evaluation.list_results": _STAFF,
     "evaluation.show_result": _STAFF,
     "evaluation.list_publications": _STAFF,
     "evaluation.create_publication": _TOWER,
+    **appeal_policy.ENDPOINTS,
+    **calibration_policy.ENDPOINTS,
+    **REOPENING_ENDPOINTS,
+    **RATER_ENDPOINTS,
 }

@@ -5,6 +5,7 @@ from io import BytesIO
 from flask import Blueprint, send_file
 from flask.typing import ResponseReturnValue
 
+from app.core.access import Actor
 from app.core.database import transaction
 from app.core.errors import Missing
 from app.core.messages import _
@@ -20,7 +21,11 @@ SANDBOX = "sandbox; default-src 'none'"
 @bp.get("/evidence/<int:evidence_id>")
 def show_evidence(evidence_id: int) -> ResponseReturnValue:
     """Hand out a file as a download, if its domain lets the actor see it and it is still what was handed in."""
-    who = actor()
+    return hand_out(evidence_id, actor())
+
+
+def hand_out(evidence_id: int, who: Actor) -> ResponseReturnValue:
+    """Answer with a file as a download. Raises Missing unless its domain lets the actor see it."""
     evidence = queries.evidence_by_id(evidence_id)
     if evidence is None or not guards.may_see(who, evidence.subject_type, evidence.subject_id):
         raise Missing(_("There is no such file."))

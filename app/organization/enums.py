@@ -31,6 +31,7 @@ class SettingKey(Labelled):
     PASSWORD_PRESET = "password_preset", _("Password rules")
     DEDUCTION_OPINION_DAYS = "deduction_opinion_days", _("Days for an opinion about a deduction")
     DEDUCTION_OBJECTION_DAYS = "deduction_objection_days", _("Days for an objection to a deduction")
+    ROUND_REOPENING_DAYS = "round_reopening_days", _("Days an opened round may be corrected")
     DEMO_PERSONAS = "demo_personas", _("Personas of the demonstration")
 
 

@@ -64,3 +64,6 @@ class SettingsForm(Form):
     deduction_objection_days = IntegerField(
         _("Days for an objection to a deduction"), validators=[InputRequired(), NumberRange(5, 60)]
     )
+    round_reopening_days = IntegerField(
+        _("Days an opened round may be corrected"), validators=[InputRequired(), NumberRange(1, 60)]
+    )

@@ -21,6 +21,7 @@ DEFAULTS = {
     SettingKey.PASSWORD_PRESET: "modern",
     SettingKey.DEDUCTION_OPINION_DAYS: "10",
     SettingKey.DEDUCTION_OBJECTION_DAYS: "10",
+    SettingKey.ROUND_REOPENING_DAYS: "14",
     SettingKey.DEMO_PERSONAS: "",
 }
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.core.access import (
+    PUBLIC,
     Actor,
     Alternatives,
     Policy,
@@ -142,4 +143,6 @@ ENDPOINTS: dict[str, Alternatives] = {
     "reports.compare_period_reports": _STAFF,
     "reports.list_reporting_calendars": _STAFF,
     "reports.create_reporting_calendar": POLICY[Permission.CALENDAR_SET],
+    "reports.list_public_results": PUBLIC,
+    "reports.show_public_result": PUBLIC,
 }

@@ -1,15 +1,20 @@
 """Workbooks, indicators and rounds for tests, made through the real services."""
 
 import io
-from datetime import date
+from contextlib import nullcontext
+from datetime import date, timedelta
 from decimal import Decimal
 
 from openpyxl import Workbook
 
+from app.core import clock
+from app.core.database import transaction
 from app.evaluation.enums import Direction, IndicatorKind, MeasureState, Method, Phase, RoundingMode
+from app.evaluation.queries.appeal_terms import window_of
 from app.evaluation.rules import phases
 from app.evaluation.services import combinations as combination_services
 from app.evaluation.services import exemptions as exemption_services
+from app.evaluation.services import guests as guest_services
 from app.evaluation.services import indicators as indicator_services
 from app.evaluation.services import measures as measure_services
 from app.evaluation.services import panels as panel_services
@@ -115,8 +120,15 @@ def advance(actor, record, to):
     while record.phase is not to:
         following = phases.next_phase(record.phase)
         reason = "평가표를 모두 기다리지 않는다" if record.phase is Phase.SCORING else ""
-        round_services.change_phase(actor=actor, record=record, to=following, reason=reason)
+        with _at_its_time(record):
+            round_services.change_phase(actor=actor, record=record, to=following, reason=reason)
     return record
+
+
+def _at_its_time(record):
+    """Appeals are possible for some days; a round ends when they are over."""
+    window = window_of(record.id) if record.phase is Phase.APPEALS else None
+    return clock.frozen_at(window.closes_at + timedelta(minutes=1)) if window else nullcontext()
 
 
 def enter(actor, record, department_id, values):
@@ -155,7 +167,7 @@ def assign(actor, record, indicator, *evaluators):
 
 
 def score(actor, record, indicator, department_id, *marks):
-    """Give the marks in the order of the criteria and hand the sheet in."""
+    """Give the marks in the order of the criteria, each with the note it may need, and hand the sheet in."""
     criteria = panel_services.criteria_of(indicator.id)
     sheet = panel_services.save_sheet(
         actor=actor,
@@ -163,6 +175,7 @@ def score(actor, record, indicator, department_id, *marks):
         indicator_id=indicator.id,
         department_id=department_id,
         marks={row.id: Decimal(mark) for row, mark in zip(criteria, marks, strict=False)},
+        notes={row.id: "증빙에서 그대로 확인된다" for row in criteria},
     )
     panel_services.submit_sheet(actor=actor, record=record, sheet=sheet)
     return sheet
@@ -189,3 +202,20 @@ def combined(actor, *records, name="결합점수", digits=2):
         name=name, digits=digits, rounding=RoundingMode.HALF_UP, parts=[(row.id, weight) for row in records]
     )
     return combination_services.combine_rounds(actor=actor, draft=draft)
+
+
+def invite(actor, record, *, name="한대학", institution="한서대학교", field="행정학", person_id=None):
+    """Invite somebody from outside."""
+    draft = guest_services.GuestDraft(name=name, institution=institution, field=field, person_id=person_id)
+    return guest_services.invite_guest(actor=actor, record=record, draft=draft)
+
+
+def guest_client(app, actor, record, guest):
+    """A client with the session of an outside evaluator, and the code it signed in with."""
+    with transaction():
+        code = guest_services.issue_code(actor=actor, record=record, guest=guest)
+    client = app.test_client()
+    client.set_cookie("opum_language", "en")
+    answer = client.post("/panel/sign-ins", data={"number": str(guest.id), "code": code})
+    assert answer.status_code == 302, answer.text
+    return client, code

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.core import clock
-from app.core.database import change_state, db
+from app.core.database import db
 from app.evaluation.enums import Direction, IndicatorKind, MeasureState, Method, Phase
 from app.evaluation.models import (
     ActualMeasure,
@@ -13,7 +13,9 @@ from app.evaluation.models import (
     Indicator,
     RoundMember,
 )
+from app.evaluation.rules import phases
 from app.evaluation.services.publications import publish_round
+from app.evaluation.services.rounds import enter_phase
 from app.organization.models import Department, PeerGroup
 from app.reports.models import IncentiveBase
 from app.reports.services.setup import seed_grade_tables
@@ -50,7 +52,7 @@ def round_with_ratings(cast, code="2026-F", ratings=None, *, year=2026, base_on=
     for name, rating in (RATINGS if ratings is None else ratings).items():
         _take_part(record, indicator, departments[name], groups, rating, cast)
     db.session.flush()
-    change_state(record, phase=Phase.MEASURING)
+    enter_phase(actor=cast.choi, record=record, to=Phase.MEASURING, reason="")
     return record
 
 
@@ -96,7 +98,8 @@ def _take_part(record, indicator, department, groups, rating, cast):
 
 def publish(cast, record):
     """Publish what the round scores now, without the checklists on the way."""
-    change_state(record, phase=Phase.CALIBRATION)
+    while record.phase is not Phase.CALIBRATION:
+        enter_phase(actor=cast.choi, record=record, to=phases.next_phase(record.phase), reason="")
     return publish_round(actor=cast.choi, record=record, reason="최종평가 결과를 공개한다.")
 
 

@@ -151,7 +151,6 @@ def publishes(choi, round_id):
     choi.sees("공개되지 않은 결과입니다.")
     choi.opens(f"/rounds/{round_id}")
     choi.follows("공개 화면으로")
-    choi.unfolds("결과 공개")
     choi.types("공개의 근거가 된 결정", REASON)
     choi.presses("결과 공개")
     choi.sees("결과를 공개했습니다.", "최관제")

@@ -12,6 +12,7 @@ from app.core import clock
 from app.core.database import db, required_triggers, transaction, writing
 from app.core.database.triggers import present_trigger_names
 from app.core.events import publish
+from app.evaluation.services.places import objective_named, perspective_named
 from app.factory import create_app
 from app.innovation.events import OpinionAnswered
 from app.innovation.services.triage import adopt_issue
@@ -104,7 +105,31 @@ def test_a_batch_that_was_handed_over_is_not_lost_on_the_way_down(filled, caplog
         cast = Cast.load()
         incentives.ready_to_hand_over(cast)
         incentives.hand_over(cast.choi)
+    remove_all("round_seals")  # revision 0007 refuses to lose them before 0006 is asked
     refused_with("rows of incentive_rule_versions", caplog)
+
+
+def test_the_seals_of_a_round_are_not_lost_on_the_way_down(filled, caplog):
+    with clock.frozen_at(NOON), transaction():
+        incentives.ready_to_hand_over(Cast.load())
+    refused_with("rows of round_seals", caplog)
+
+
+def test_a_strategic_goal_is_a_word_below_and_a_row_above(filled):
+    with transaction():
+        objective_named("민원 처리기간 단축", perspective_named("고객"), "시민 중심 행정")
+        objective_named("직원 역량 강화", perspective_named("학습·성장"))
+    wanted = text(
+        "SELECT o.name, g.name FROM objectives o LEFT JOIN strategic_goals g ON g.id = o.strategic_goal_id ORDER BY o.id"
+    )
+    before = db.session.execute(wanted).all()
+    db.session.remove()
+    downgrade(revision="0006")
+    words = db.session.execute(text("SELECT strategic_goal FROM objectives ORDER BY id")).scalars().all()
+    assert list(words) == ["시민 중심 행정", ""]
+    db.session.remove()
+    upgrade()
+    assert db.session.execute(wanted).all() == before
 
 
 def refused_with(sentence, caplog):
@@ -122,6 +147,12 @@ def test_every_condition_can_be_asked(filled):
     assert {"mileage_deductions", "incentive_handovers", "measures", "point_adjustments"} <= {name for name, _ in found}
     for name, where in found:
         assert db.session.execute(text(f"SELECT count(*) FROM {name} WHERE {where}")).scalar_one() == 0, name
+
+
+def remove_all(table):
+    with without_triggers(table), transaction():
+        writing()
+        db.session.execute(text(f"DELETE FROM {table}"))
 
 
 def set_all(table, values):

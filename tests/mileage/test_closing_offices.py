@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from app.accounts.models import AccessRecord
+from app.accounts.queries.seconds import people_apart
 from app.core import clock
 from app.core.access import offices_of
 from app.core.database import db, transaction, writing
@@ -17,7 +18,6 @@ from app.mileage import services
 from app.mileage.enums import ClosingState, YearEndKind
 from app.mileage.models import YearClosing
 from app.mileage.queries import year_closings as queries
-from app.mileage.queries.seconds import people_apart
 from tests.factories import mileage as points
 from tests.factories import rewards
 from tests.factories.year_closings import (

@@ -11,7 +11,7 @@ from app.organization.models import Department, Holiday, PeerGroup
 from app.organization.queries import control_tower_department_id, departments_on, setting
 from tests.statements import count_statements
 
-DAYS = {"deduction_opinion_days": "10", "deduction_objection_days": "14"}
+DAYS = {"deduction_opinion_days": "10", "deduction_objection_days": "14", "round_reopening_days": "14"}
 FORM = {"code": "N1", "name": "신설과", "kind": "division", "position": "9", "valid_from": "2026-01-01"}
 
 

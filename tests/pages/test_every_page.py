@@ -6,24 +6,25 @@ The pages are the GET rows of the access tables; the visitor of a page is the fi
 import pytest
 
 from tests.browser import PHONE, WIDE
+from tests.house.access.panel import panel_token
 from tests.house.test_access_matrix import AREAS, IDENTITIES, build, rows
 
 PREFERRED = ("control_tower", "owner", "administrator", "auditor", "hr", "head_same", "coordinator", "evaluator_clean")
 DOWNLOADS = (".xlsx", ".csv", "/evidence/", ".pdf", "/export", "/template")
-FRAGMENTS = ("/drafts/issue", "/turns/count")
+FRAGMENTS = ("/drafts/issue", "/panel/drafts/", "/turns/count")
 """Parts of a page that htmx fetches: they have no title of their own."""
 
 
 def reader(row):
     if row["anonymous"] == "ok":
         return None
-    return next((name for name in (*PREFERRED, *IDENTITIES) if row[name] == "ok"), None)
+    return next((name for name in (*PREFERRED, *IDENTITIES, "panel_valid") if row.get(name) == "ok"), None)
 
 
 def pages(area):
     for row in rows(area):
         download = any(mark in row["path"] for mark in DOWNLOADS)
-        whole = not download and row["path"] not in FRAGMENTS
+        whole = not download and not row["path"].startswith(FRAGMENTS)
         if row["method"] == "GET" and whole and (row["anonymous"] == "ok" or reader(row)):
             yield row
 
@@ -51,7 +52,11 @@ def test_every_page_is_accessible_self_contained_and_fits(area, language, first,
     for row in pages(area):
         who = reader(row)
         if who not in visitors:
-            visitors[who] = visit(getattr(cast, IDENTITIES[who]) if who else None, size=first, language=language)
+            visitors[who] = visit(
+                getattr(cast, IDENTITIES[who]) if who in IDENTITIES else None, size=first, language=language
+            )
+            if who == "panel_valid":
+                visitors[who].bring_code(panel_token(cast, ids))
             visitors[who].bring_axe()
         visitor = visitors[who]
         path = row["path"].format(**ids)

@@ -25,11 +25,12 @@ def record(cast):
         return ready_to_hand_over(cast)
 
 
-def corrected(record, *, total=None):
-    """The next version of a round's results; `total` of every department that had one."""
+def corrected(cast, record, *, total=None):
+    """The next version of a round's results, by two offices; `total` of every department that had one."""
     with transaction():
         last = db.session.query(Publication).filter_by(round_id=record.id).order_by(Publication.id.desc()).first()
         kept = columns_of(last) | {"version": last.version + 1, "correction_reason": "오기를 바로잡는다"}
+        kept |= {"confirmed_by_id": cast.lee.id, "confirmed_on": NOON.date()}
         found = Publication(**kept)
         db.session.add(found)
         db.session.flush()
@@ -45,9 +46,9 @@ def columns_of(row):
 def test_a_correction_that_changes_nobodys_pay_is_no_turn(cast, record):
     with transaction():
         handovers.accept_batch(actor=cast.jung, batch=hand_over(cast.choi))
-    corrected(record)
+    corrected(cast, record)
     assert owed(cast.choi) == []
-    corrected(record, total=50)
+    corrected(cast, record, total=50)
     assert [turn.title for turn in owed(cast.choi)] == [record.name]
     with transaction():
         hand_over(cast.choi)
@@ -57,7 +58,7 @@ def test_a_correction_that_changes_nobodys_pay_is_no_turn(cast, record):
 def test_a_correction_before_hr_has_accepted_is_a_turn_whatever_it_changes(cast, record):
     with transaction():
         hand_over(cast.choi)
-    corrected(record)
+    corrected(cast, record)
     assert [turn.title for turn in owed(cast.choi)] == [record.name]
 
 

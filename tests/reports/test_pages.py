@@ -208,7 +208,7 @@ def test_the_workbook_of_a_round_holds_ranking_lines_and_proof(cast, as_, busy):
     publication = db.session.query(Publication).one()
     answer = as_(cast.lee).get(f"/reports/rounds/{publication.round_id}.xlsx")
     book = CalamineWorkbook.from_filelike(BytesIO(answer.data))
-    assert book.sheet_names == ["순위", "지표별 득점", "확인"]
+    assert book.sheet_names == ["순위", "지표별 득점", "산출 근거", "확인"]
     ranking = book.get_sheet_by_name("순위").to_python()
     assert ["사업부서", 1, "교통과", 90, "S", 3] in ranking
     proof = dict(row[:2] for row in book.get_sheet_by_name("확인").to_python())

@@ -51,6 +51,7 @@ def find_people(
     statement = select(
         Person.id, Person.employee_no, Person.name, Person.rank, Department.name, Person.left_on
     ).outerjoin(Department, Department.id == Person.department_id)
+    statement = statement.where(Person.institution.is_(None))
     if text:
         statement = statement.where(
             or_(Person.name.icontains(text, autoescape=True), Person.employee_no.icontains(text, autoescape=True))
@@ -63,16 +64,16 @@ def find_people(
 
 
 def person_or_404(person_id: int) -> Person:
-    """Return a person. Raises `Missing`."""
+    """Return a person of the office. Raises `Missing`."""
     person = db.session.get(Person, person_id)
-    if person is None:
+    if person is None or person.institution is not None:
         raise Missing(_("There is no such person."))
     return person
 
 
 def person_by_number(employee_no: str) -> Person:
     """Return the person with an employee number. Raises `Missing`."""
-    person = db.session.scalar(select(Person).where(Person.employee_no == employee_no))
+    person = db.session.scalar(select(Person).where(Person.employee_no == employee_no, Person.institution.is_(None)))
     if person is None:
         raise Missing(_("There is no such person."))
     return person
@@ -151,12 +152,14 @@ def people_count() -> int:
 
 
 def everybody_count() -> int:
-    """Count every person ever entered: what an export holds."""
-    return db.session.scalar(select(func.count()).select_from(Person)) or 0
+    """Count everybody ever entered who works or worked here: what an export holds."""
+    staff = select(func.count()).select_from(Person).where(Person.institution.is_(None))
+    return db.session.scalar(staff) or 0
 
 
 def _is_here() -> ColumnElement[bool]:
-    return or_(Person.left_on.is_(None), Person.left_on >= clock.today())
+    not_left = or_(Person.left_on.is_(None), Person.left_on >= clock.today())
+    return and_(not_left, Person.institution.is_(None))
 
 
 def _state(starts_on: date, ends_on: date | None) -> str:

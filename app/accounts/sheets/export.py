@@ -45,7 +45,8 @@ def _unit_names() -> dict[int, str]:
 
 def _people() -> Iterator[tuple[Cell, ...]]:
     names = _unit_names()
-    for person in db.session.scalars(select(Person).order_by(Person.employee_no)):
+    staff = select(Person).where(Person.institution.is_(None)).order_by(Person.employee_no)
+    for person in db.session.scalars(staff):
         unit = names.get(person.department_id or 0)
         yield person.employee_no, person.name, person.rank, person.series, unit, person.joined_on, person.left_on
 

@@ -11,13 +11,8 @@ from app.cli.demo.steps import Office, Step
 from app.cli.demo.tasks import TOWER
 from app.evaluation.enums import Cadence, Direction, IndicatorKind, Method, RoundingMode
 from app.evaluation.models import Indicator
-from app.evaluation.services.indicators import (
-    CriterionDraft,
-    IndicatorDraft,
-    objective_named,
-    perspective_named,
-    save_indicator,
-)
+from app.evaluation.services.indicators import CriterionDraft, IndicatorDraft, save_indicator
+from app.evaluation.services.places import objective_named, perspective_named
 
 FIRST_SHEETS = date(2025, 9, 8)
 SECOND_YEAR = date(2026, 1, 26)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -10,19 +10,23 @@ from typing import Any
 from sqlalchemy import select
 
 from app.cli.demo.content_files import content
+from app.cli.demo.guests import needed_notes
 from app.cli.demo.steps import Office, Step, on
 from app.cli.demo.tasks import TOWER
+from app.core import clock
 from app.core.database import db
-from app.evaluation.enums import AdjustmentKind, MeasureState, MissingRule, Phase, RoundingMode
+from app.evaluation.enums import AdjustmentKind, MeasureState, MissingRule, Phase, RoundingMode, RoundKind
 from app.evaluation.models import ActualMeasure, EvaluationRound, Indicator
 from app.evaluation.services.adjustments import AdjustmentDraft, adjust_points
 from app.evaluation.services.exemptions import exempt_measure
 from app.evaluation.services.measures import MeasureDraft, approve_measures, save_measures
 from app.evaluation.services.panels import abstain, assign_evaluator, criteria_of, save_sheet, submit_sheet
 from app.evaluation.services.publications import publish_round
+from app.evaluation.services.round_copies import copy_round
 from app.evaluation.services.rounds import RoundDraft, Share, change_phase, open_round, set_composition, set_members
 from app.organization.models import PeerGroup
 
+OFFICE_CLOSES = time(18, 0)
 ASSIGNING = timedelta(days=1)
 """Evaluators are named on the day after measuring has begun."""
 
@@ -53,6 +57,7 @@ def _open(office: Office, row: dict[str, Any]) -> None:
             year=row["fiscal_year"],
             starts_on=on(row["starts_on"]),
             base_on=on(row["base_date"]),
+            kind=RoundKind(row["kind"]),
             missing_rule=MissingRule(rules["missing_rule"]),
             digits=rules["digits"],
             rounding=RoundingMode(rules["rounding"]),
@@ -60,6 +65,8 @@ def _open(office: Office, row: dict[str, Any]) -> None:
         ),
     )
     office.keep("round", row["code"], record.id)
+    if "copied_from" in row:
+        copy_round(actor=actor, record=record, source=office.get(EvaluationRound, "round", row["copied_from"]))
     set_composition(actor=actor, record=record, shares=_shares(office, row))
     members = [office.departments[member["department"]] for member in row["members"]]
     set_members(actor=actor, record=record, department_ids=members)
@@ -81,9 +88,14 @@ def _shares(office: Office, row: dict[str, Any]) -> list[Share]:
 def _enter_phase(office: Office, row: dict[str, Any], phase: Phase) -> None:
     record, actor = _round(office, row), office.actor(TOWER)
     if phase is Phase.PUBLISHED:
-        publish_round(actor=actor, record=record)
+        publish_round(actor=actor, record=record, release_at=_release(row))
     else:
         change_phase(actor=actor, record=record, to=phase)
+
+
+def _release(row: dict[str, Any]) -> datetime:
+    """Return the evening of the day until which the results are kept back."""
+    return datetime.combine(on(row["publication"]["embargo_until"]), OFFICE_CLOSES, clock.SEOUL)
 
 
 def _round(office: Office, row: dict[str, Any]) -> EvaluationRound:
@@ -123,7 +135,7 @@ def _measure(office: Office, row: dict[str, Any], department: str, measures: lis
             MeasureDraft(
                 indicator_id=office.made["indicator", measure["indicator"]],
                 state=MeasureState(measure["state"]),
-                actual=_actual(measure["value"]),
+                actual=_actual(measure.get("value_before_calibration") or measure["value"]),
                 note=measure["note"] or measure["evidence"] or "",
             )
             for measure in measures
@@ -169,7 +181,14 @@ def _score(office: Office, row: dict[str, Any], ballot: dict[str, Any]) -> None:
         )
         return
     marks = {row.id: Decimal(ballot["marks"][row.name]) for row in criteria_of(indicator_id)}
-    sheet = save_sheet(actor=actor, record=record, indicator_id=indicator_id, department_id=department_id, marks=marks)
+    sheet = save_sheet(
+        actor=actor,
+        record=record,
+        indicator_id=indicator_id,
+        department_id=department_id,
+        marks=marks,
+        notes=needed_notes(marks),
+    )
     submit_sheet(actor=actor, record=record, sheet=sheet)
 
 

@@ -1,14 +1,17 @@
 """실적 입력: one block of fields per indicator."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from app.core.errors import Invalid, Refused
 from app.core.forms import Form, choice, short_text
 from app.core.messages import Message, _
-from app.evaluation.enums import MeasureState
+from app.core.numbers import is_sensible
+from app.evaluation.enums import Cadence, MeasureState
 from app.evaluation.queries.measures import MeasureRow
+from app.evaluation.rules.methods.reading import to_number
+from app.evaluation.rules.periods import Period
 from app.evaluation.rules.units import SubUnits
 from app.evaluation.services.measures import MeasureDraft
 from app.evaluation.services.workbooks.rows import read_actual
@@ -16,11 +19,21 @@ from app.evaluation.services.workbooks.rows import read_actual
 LONGEST_VALUE, LONGEST_UNITS = 40, 2000
 
 
-def measures_form(rows: Sequence[MeasureRow]) -> type[Form]:
-    """Make the form of a department's measures: state, value and note per indicator."""
+PeriodsByCadence = Mapping[Cadence, Sequence[Period]]
+"""The periods that have begun, in which values can be entered."""
+
+
+def measures_form(rows: Sequence[MeasureRow], periods: PeriodsByCadence) -> type[Form]:
+    """Make the form of a department's measures: state, value (or one for each period) and note per indicator."""
     fields: dict[str, Any] = {}
     for row in rows:
         key = row.indicator_id
+        for period in _begun(row, periods):
+            fields[period_field(key, period)] = short_text(
+                _("Actual value of “%(name)s”, %(period)s", name=row.name, period=period.label),
+                required=False,
+                max_length=LONGEST_VALUE,
+            )
         fields[f"state_{key}"] = choice(_("State of “%(name)s”", name=row.name), MeasureState, required=False)
         fields[f"value_{key}"] = short_text(
             _("Actual value of “%(name)s”", name=row.name),
@@ -38,15 +51,30 @@ def filled_measures(rows: Sequence[MeasureRow]) -> dict[str, Any]:
         values[f"state_{row.indicator_id}"] = row.state
         values[f"value_{row.indicator_id}"] = row.shown or ""
         values[f"note_{row.indicator_id}"] = row.note or ""
+        for label, value in row.period_values.items() if row.by_period else ():
+            values[f"period_{row.indicator_id}_{label}"] = value
     return values
 
 
-def drafts(form: Any, rows: Sequence[MeasureRow]) -> list[MeasureDraft]:  # noqa: ANN401  a form made at run time
+def period_field(indicator_id: int, period: Period) -> str:
+    """Return the name of the field of a period."""
+    return f"period_{indicator_id}_{period.label}"
+
+
+def _begun(row: MeasureRow, periods: PeriodsByCadence) -> Sequence[Period]:
+    return periods.get(row.cadence, ()) if row.by_period else ()
+
+
+def drafts(form: Any, rows: Sequence[MeasureRow], periods: PeriodsByCadence) -> list[MeasureDraft]:  # noqa: ANN401  a form made at run time
     """Return what was typed; rows left untouched and empty are no entry. Raises Invalid with every wrong field."""
     found: list[MeasureDraft] = []
     faults: dict[str, list[Message]] = {}
     for row in rows:
-        text, state = form[f"value_{row.indicator_id}"].data, form[f"state_{row.indicator_id}"].data
+        begun = _begun(row, periods)
+        wrong = _wrong_periods(form, row, begun)
+        faults |= wrong
+        text = "" if wrong else _typed(form, row, begun)
+        state = form[f"state_{row.indicator_id}"].data
         note = form[f"note_{row.indicator_id}"].data
         if not text and state is None and not note and row.measure_id is None:
             continue
@@ -59,6 +87,25 @@ def drafts(form: Any, rows: Sequence[MeasureRow]) -> list[MeasureDraft]:  # noqa
     if faults:
         raise Invalid(_("Check the values that are marked."), fields=faults)
     return found
+
+
+def _typed(form: Any, row: MeasureRow, begun: Sequence[Period]) -> str:  # noqa: ANN401  a form made at run time
+    """What was typed as an actual value; values of periods in the way they are written in one line."""
+    if not row.by_period:
+        return str(form[f"value_{row.indicator_id}"].data or "")
+    cells = ((period.label, form[period_field(row.indicator_id, period)].data) for period in begun)
+    return "; ".join(f"{label} {value}" for label, value in cells if value)
+
+
+def _wrong_periods(form: Any, row: MeasureRow, begun: Sequence[Period]) -> dict[str, list[Message]]:  # noqa: ANN401  a form made at run time
+    names = [period_field(row.indicator_id, period) for period in begun]
+    typed = {name: to_number(form[name].data) for name in names if form[name].data}
+    too_long = _("Write a number of at most 18 digits, for example 1,234.5.")
+    return {
+        name: [_("This must be a number.") if number is None else too_long]
+        for name, number in typed.items()
+        if number is None or not is_sensible(number)
+    }
 
 
 def write_seen(rows: Sequence[MeasureRow]) -> str:

@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 from app.core.figures import bare
 from app.core.forms import Form, choice, day_field, decimal_number, long_text, record_choice, record_choices, short_text
 from app.core.messages import _
-from app.evaluation.enums import GradeScheme, MissingRule, Phase, RoundingMode
+from app.evaluation.enums import GradeScheme, MissingRule, Phase, RoundingMode, RoundKind
 from app.evaluation.forms.tables import read_lines
 from app.evaluation.models import Composition, EvaluationRound, Indicator
 from app.evaluation.rules.methods.reading import to_number
@@ -27,6 +27,7 @@ class RoundForm(Form):
     code = short_text(_("Code"), max_length=40)
     name = short_text(_("Name of the round"))
     year = decimal_number(_("Year"), least=FIRST_YEAR, most=LAST_YEAR)
+    kind = choice(_("Kind of round"), RoundKind)
     starts_on = day_field(_("First day"))
     base_on = day_field(_("Base date"))
     missing_rule = choice(_("What was not handed in"), MissingRule)
@@ -51,6 +52,7 @@ class RoundForm(Form):
             year=int(self.year.data or 0),
             starts_on=self.starts_on.data,
             base_on=self.base_on.data,
+            kind=self.kind.data,
             missing_rule=self.missing_rule.data,
             digits=int(self.digits.data or 0),
             rounding=self.rounding.data,
@@ -70,7 +72,7 @@ def _value(cells: Sequence[str]) -> Decimal | None:
 
 def filled_round(record: EvaluationRound) -> dict[str, Any]:
     """Return the values of the form for a round that exists."""
-    names = ("code", "name", "starts_on", "base_on", "missing_rule", "rounding", "grade_scheme")
+    names = ("code", "name", "starts_on", "base_on", "kind", "missing_rule", "rounding", "grade_scheme")
     lines = [f"{step['label']}; {step['value'] or ''}".rstrip("; ") for step in record.grade_steps]
     return {name: getattr(record, name) for name in names} | {
         "year": Decimal(record.year),

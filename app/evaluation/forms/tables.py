@@ -1,10 +1,11 @@
 """Small tables typed as lines: "A; 100", one row each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from app.core.errors import Refused
 from app.core.messages import _
-from app.evaluation.enums import Method
+from app.evaluation.enums import Method, RaterMeans
 from app.evaluation.models import Criterion, Indicator
 from app.evaluation.rules.methods.reading import to_number
 
@@ -35,3 +36,33 @@ def write_lines(indicator: Indicator, criteria: Sequence[Criterion]) -> str:
     else:
         rows = []
     return "\n".join("; ".join(str(cell) for cell in row) for row in rows)
+
+
+SURVEY_WORDS = frozenset({"설문", "survey"})
+"""How a line of a source says that its figures come from a survey from outside."""
+
+
+def rater_rows(text: str | None) -> list[dict[str, str]]:
+    """Return the sources of raters typed as "name; weight; fewest; 설문", the last two as far as they are there."""
+    rows = []
+    for name, weight, *more in read_lines(text, 2, number_at=1):
+        row = {"name": name, "weight": weight}
+        said = [cell for cell in more if cell]
+        if said and said[-1].casefold() in SURVEY_WORDS:
+            row["means"] = RaterMeans.SURVEY.value
+            said.pop()
+        if said:
+            row["fewest"] = said[0]
+        rows.append(row)
+    return rows
+
+
+def rater_lines(parameters: Mapping[str, Any]) -> str:
+    """Return the sources of raters as they are typed."""
+    lines = []
+    for row in parameters.get("sources", ()):
+        cells = [row["name"], row["weight"], row.get("fewest", "")]
+        if row.get("means") == RaterMeans.SURVEY:
+            cells.append("설문")
+        lines.append("; ".join(str(cell) for cell in cells).rstrip("; "))
+    return "\n".join(lines)

@@ -3,7 +3,18 @@
 from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import ExactDecimal, Model, enum_column, exact, foreign_key, long_text, moment, pk, trigger
+from app.core.database import (
+    ExactDecimal,
+    Model,
+    append_only,
+    enum_column,
+    exact,
+    foreign_key,
+    long_text,
+    moment,
+    pk,
+    trigger,
+)
 from app.evaluation.enums import AdjustmentKind
 from app.evaluation.models.rounds import IS_PUBLISHED
 
@@ -12,6 +23,7 @@ class PointAdjustment(Model):
     """가점·감점: points added to or taken from a department's sum; a fact (`source`) counts once under one item.
 
     `inside` is the code of the indicator whose points contain them already: then they are not added again.
+    Append-only: what was entered wrongly is taken away by a correction.
     """
 
     __tablename__ = "point_adjustments"
@@ -35,11 +47,18 @@ class PointAdjustment(Model):
     entered_at: Mapped[moment]
 
 
-for _operation, _row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
-    trigger(
-        "point_adjustments",
-        _operation,
-        name=f"frozen_on_{_operation.lower()}",
-        reason="point_adjustments: fixed since the results were published",
-        condition=IS_PUBLISHED.format(row=_row),
-    )
+append_only("point_adjustments")
+trigger(
+    "point_adjustments",
+    "INSERT",
+    name="frozen_on_insert",
+    reason="point_adjustments: fixed since the results were published",
+    condition=IS_PUBLISHED.format(row="NEW"),
+)
+trigger(
+    "point_adjustments",
+    "INSERT",
+    name="not_the_own",
+    reason="point_adjustments: nobody enters points of the own department",
+    condition="EXISTS (SELECT 1 FROM people p WHERE p.id = NEW.entered_by_id AND p.department_id = NEW.department_id)",
+)

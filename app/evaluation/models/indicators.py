@@ -18,7 +18,7 @@ from app.core.database import (
     short_text,
 )
 from app.core.database.base import ExactDecimal
-from app.evaluation.enums import Cadence, IndicatorKind
+from app.evaluation.enums import Cadence, IndicatorKind, ResultKind
 from app.evaluation.models.scoring_columns import ScoringColumns
 
 
@@ -42,7 +42,7 @@ class Objective(Model):
     id: Mapped[pk]
     perspective_id: Mapped[int] = foreign_key("perspectives.id")
     name: Mapped[short_text]
-    strategic_goal: Mapped[str] = mapped_column(String(200), default="")
+    strategic_goal_id: Mapped[int | None] = foreign_key("strategic_goals.id")
     position: Mapped[int] = mapped_column(default=0)
 
 
@@ -65,6 +65,9 @@ class Indicator(ScoringColumns, Model):
     formula: Mapped[long_text] = mapped_column(default="")
     unit: Mapped[str] = mapped_column(String(40), default="")
     kind: Mapped[IndicatorKind] = enum_column(IndicatorKind, default=IndicatorKind.QUANTITATIVE)
+    result_kind: Mapped[ResultKind] = enum_column(
+        ResultKind, default=ResultKind.NOT_SAID, server_default=ResultKind.NOT_SAID.value
+    )
     cadence: Mapped[Cadence] = enum_column(Cadence, default=Cadence.YEARLY)
     is_common: Mapped[bool] = mapped_column(default=True)
     owner_department_id: Mapped[int | None] = foreign_key("departments.id")

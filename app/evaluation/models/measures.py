@@ -1,6 +1,6 @@
 """실적치."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, String, UniqueConstraint
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import ExactDecimal, Model, enum_column, exact, foreign_key, long_text, moment, pk, trigger
 from app.evaluation.enums import MeasureState
-from app.evaluation.models.rounds import IS_PUBLISHED
+from app.evaluation.models.rounds import NOT_MEASURING, frozen
 from app.evaluation.rules.units import SubUnits
 
 
@@ -16,7 +16,8 @@ class ActualMeasure(Model):
     """실적: one indicator of one department in one round. Changed by `services.measures`.
 
     `value` holds numbers, `grade` the letter of a graded indicator; both are empty unless the state is "value".
-    Where sub-units are averaged, `units` holds theirs and `value` their mean to four decimals, for reading only.
+    Where sub-units or periods make the value, `units` holds theirs and `value` what they give to four decimals, for
+    reading only; `next_due` is the day of the first period that is missing. Periods that are not all in when measuring closes are not handed in; they stay for reading.
     What does not apply is left out only with an exemption of the control tower; `exempted_by_id` is empty where the
     office's command line brought it in. No round leaves measuring before: the database refuses it.
     """
@@ -26,7 +27,7 @@ class ActualMeasure(Model):
         UniqueConstraint("round_id", "indicator_id", "department_id", name="once"),
         CheckConstraint("(state = 'value') = (value IS NOT NULL OR grade IS NOT NULL)", name="value_if_state"),
         CheckConstraint("value IS NULL OR grade IS NULL", name="one_kind_of_value"),
-        CheckConstraint("units IS NULL OR value IS NOT NULL", name="units_have_their_mean"),
+        CheckConstraint("units IS NULL OR value IS NOT NULL OR state = 'missing'", name="units_have_their_mean"),
         CheckConstraint("approved_by_id <> entered_by_id", name="approved_by_another"),
         CheckConstraint("(approved_by_id IS NULL) = (approved_at IS NULL)", name="approval_complete"),
         CheckConstraint("exempted_at IS NULL OR state = 'not_applicable'", name="exempted_if_not_applicable"),
@@ -43,6 +44,7 @@ class ActualMeasure(Model):
     value: Mapped[exact | None] = mapped_column(ExactDecimal)
     grade: Mapped[str | None] = mapped_column(String(20))
     units: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    next_due: Mapped[date | None]
     note: Mapped[long_text] = mapped_column(default="")
     named_source: Mapped[str | None] = mapped_column(String(60))
     entered_by_id: Mapped[int | None] = foreign_key("people.id")
@@ -62,14 +64,7 @@ class ActualMeasure(Model):
         return self.value if self.grade is None else self.grade
 
 
-for _operation, _row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
-    trigger(
-        "measures",
-        _operation,
-        name=f"frozen_on_{_operation.lower()}",
-        reason="measures: fixed since the results were published",
-        condition=IS_PUBLISHED.format(row=_row),
-    )
+frozen("measures", NOT_MEASURING, "fixed since the round left measuring")
 
 trigger(
     "evaluation_rounds",

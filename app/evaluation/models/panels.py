@@ -34,6 +34,12 @@ NOT_SCORING = (
     "EXISTS (SELECT 1 FROM score_sheets s JOIN evaluation_rounds r ON r.id = s.round_id "
     "WHERE s.id = {row}.sheet_id AND (s.state <> 'draft' OR r.phase <> 'scoring'))"
 )
+KEPT = (
+    "EXISTS (SELECT 1 FROM kept_sheets k JOIN evaluation_rounds r ON r.id = OLD.round_id "
+    "WHERE k.sheet_id = OLD.id AND k.sheet_version = OLD.version AND r.phase = 'scoring' "
+    "AND (SELECT COUNT(*) FROM kept_marks m WHERE m.kept_sheet_id = k.id) = k.marks)"
+)
+"""A sheet that is in and every mark of it are kept as they stand, and the round is still scoring."""
 
 
 class Criterion(Model):
@@ -98,7 +104,7 @@ class ScoreSheet(Model):
 
 
 class ScoreEntry(Model):
-    """항목별 점수: a mark from 0 to 100."""
+    """항목별 점수: a mark from 0 to 100, with a note where it lies at either end."""
 
     __tablename__ = "score_entries"
     __table_args__ = (
@@ -110,6 +116,7 @@ class ScoreEntry(Model):
     sheet_id: Mapped[int] = foreign_key("score_sheets.id")
     criterion_id: Mapped[int] = foreign_key("criteria.id")
     mark: Mapped[exact] = mapped_column(ExactDecimal)
+    note: Mapped[long_text] = mapped_column(default="", server_default="")
 
 
 trigger(
@@ -138,7 +145,36 @@ trigger(
     "UPDATE",
     name="locked",
     reason="score_sheets: a sheet handed in is locked",
-    condition="OLD.state <> 'draft' OR NEW.evaluator_id <> OLD.evaluator_id OR NEW.department_id <> OLD.department_id",
+    condition=f"(OLD.state <> 'draft' AND NOT (NEW.state = 'draft' AND {KEPT})) "
+    "OR NEW.evaluator_id <> OLD.evaluator_id OR NEW.department_id <> OLD.department_id "
+    "OR NEW.round_id <> OLD.round_id OR NEW.indicator_id <> OLD.indicator_id",
+)
+for _operation in ("INSERT", "UPDATE"):
+    trigger(
+        "score_sheets",
+        _operation,
+        name=f"only_in_scoring_on_{_operation.lower()}",
+        reason="score_sheets: sheets are begun and handed in while the round is scoring",
+        condition="EXISTS (SELECT 1 FROM evaluation_rounds r WHERE r.id = NEW.round_id AND r.phase <> 'scoring')",
+    )
+_IN_USE = (
+    "EXISTS (SELECT 1 FROM compositions c JOIN evaluation_rounds r ON r.id = c.round_id "
+    "WHERE c.indicator_id = OLD.indicator_id AND r.phase <> 'planning')"
+)
+trigger(
+    "criteria",
+    "UPDATE",
+    name="fixed_in_use",
+    reason="criteria: name and weight are fixed while a round uses them",
+    condition="(NEW.name <> OLD.name OR NEW.weight <> OLD.weight OR NEW.indicator_id <> OLD.indicator_id) "
+    f"AND {_IN_USE}",
+)
+trigger(
+    "criteria",
+    "DELETE",
+    name="kept_in_use",
+    reason="criteria: name and weight are fixed while a round uses them",
+    condition=_IN_USE,
 )
 trigger(
     "score_sheets",
@@ -147,11 +183,11 @@ trigger(
     reason="score_sheets: a sheet handed in is locked",
     condition="OLD.state <> 'draft'",
 )
-for _operation, _row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+for _operation, _rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
     trigger(
         "score_entries",
         _operation,
         name=f"locked_on_{_operation.lower()}",
         reason="score_entries: marks are fixed once the sheet is handed in or scoring is over",
-        condition=NOT_SCORING.format(row=_row),
+        condition=" OR ".join(NOT_SCORING.format(row=row) for row in _rows),
     )

@@ -1,15 +1,29 @@
 """공개된 결과."""
 
+from datetime import date, datetime
+
 from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import ExactDecimal, Model, append_only, exact, foreign_key, long_text, moment, pk, short_text
+from app.accounts.offices import shares_office
+from app.core.database import (
+    ExactDecimal,
+    Model,
+    append_only,
+    exact,
+    foreign_key,
+    long_text,
+    moment,
+    pk,
+    short_text,
+    trigger,
+)
 
 
 class Publication(Model):
     """공개: the canonical snapshot of a round and its SHA-256. Version 1 is the first; a correction (정정) is the next.
 
-    Append-only. `services.publications.check_publications` proves that each still says what it said.
+    Version 1 is published by one person, a correction by one and confirmed by another of another office. Append-only. `services.publications.check_publications` proves that each still says what it said.
     """
 
     __tablename__ = "publications"
@@ -17,6 +31,10 @@ class Publication(Model):
         UniqueConstraint("round_id", "version", name="version"),
         CheckConstraint("length(sha256) = 64", name="sha256_length"),
         CheckConstraint("(version = 1) = (correction_reason = '')", name="correction_has_reason"),
+        CheckConstraint("(version = 1) = (confirmed_by_id IS NULL)", name="correction_has_two_people"),
+        CheckConstraint("(confirmed_by_id IS NULL) = (confirmed_on IS NULL)", name="confirmed_when"),
+        CheckConstraint("confirmed_by_id <> published_by_id", name="confirmed_by_another"),
+        CheckConstraint("release_at IS NULL OR release_at > published_at", name="release_lies_ahead"),
     )
 
     id: Mapped[pk]
@@ -27,6 +45,10 @@ class Publication(Model):
     correction_reason: Mapped[long_text] = mapped_column(default="")
     published_by_id: Mapped[int] = foreign_key("people.id")
     published_at: Mapped[moment]
+    confirmed_by_id: Mapped[int | None] = foreign_key("people.id", index=False)
+    confirmed_on: Mapped[date | None]
+    release_at: Mapped[datetime | None]
+    """Until when only the control tower and the auditor see it (엠바고); None: seen at once."""
 
 
 class Result(Model):
@@ -48,4 +70,21 @@ class Result(Model):
 
 
 append_only("publications")
+trigger(
+    "publications",
+    "INSERT",
+    name="one_after_the_other",
+    reason="publications: versions follow one another without a gap",
+    condition=(
+        "NEW.version <> (SELECT COALESCE(MAX(p.version), 0) + 1 FROM publications p WHERE p.round_id = NEW.round_id)"
+    ),
+)
+trigger(
+    "publications",
+    "INSERT",
+    name="two_offices",
+    reason="publications: who corrects and who confirms have no office in common",
+    condition="NEW.confirmed_by_id IS NOT NULL AND "
+    + shares_office("NEW.published_by_id", "NEW.confirmed_by_id", "NEW.confirmed_on"),
+)
 append_only("results")

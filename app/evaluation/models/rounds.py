@@ -20,8 +20,9 @@ from app.core.database import (
     short_text,
     trigger,
 )
-from app.evaluation.enums import GradeScheme, MissingRule, Phase, RoundingMode
+from app.evaluation.enums import Cadence, GradeScheme, MissingRule, Phase, RoundingMode, RoundKind
 from app.evaluation.models.scoring_columns import ScoringColumns
+from app.evaluation.rules.phases import ORDER, next_phase, previous_phase
 
 NOT_PLANNING = "EXISTS (SELECT 1 FROM evaluation_rounds r WHERE r.id = {row}.round_id AND r.phase <> 'planning')"
 PUBLISHED_PHASES = "('published', 'appeals', 'final')"
@@ -29,6 +30,12 @@ IS_PUBLISHED = (
     "EXISTS (SELECT 1 FROM evaluation_rounds r WHERE r.id = {row}.round_id "
     "AND r.phase IN ('published', 'appeals', 'final'))"
 )
+NOT_MEASURING = (
+    "EXISTS (SELECT 1 FROM evaluation_rounds r WHERE r.id = {row}.round_id "
+    "AND r.phase NOT IN ('planning', 'measuring'))"
+)
+EVIDENCE_SUBJECT = "round_member"
+"""What the evidence of a department in a round is filed under; the id is that of the `RoundMember`."""
 DEFAULT_GRADES = (("S", "20"), ("A", "40"), ("B", "30"), ("C", "10"))
 
 
@@ -51,6 +58,7 @@ class EvaluationRound(Model):
     code: Mapped[str] = mapped_column(String(40))
     name: Mapped[short_text]
     year: Mapped[int]
+    kind: Mapped[RoundKind] = enum_column(RoundKind, default=RoundKind.FINAL, server_default=RoundKind.FINAL.value)
     starts_on: Mapped[date]
     base_on: Mapped[date]
     phase: Mapped[Phase] = enum_column(Phase, default=Phase.PLANNING)
@@ -104,6 +112,9 @@ class Composition(ScoringColumns, Model):
     name: Mapped[short_text]
     unit: Mapped[str] = mapped_column(String(40), default="")
     weight: Mapped[exact]
+    cadence: Mapped[Cadence] = enum_column(
+        Cadence, default=Cadence.YEARLY, server_default=Cadence.YEARLY.value, nullable=False
+    )
     position: Mapped[int] = mapped_column(default=0)
 
 
@@ -123,16 +134,69 @@ class RoundMember(Model):
     is_ranked: Mapped[bool] = mapped_column(default=True)
 
 
+def frozen(table: str, condition: str, reason: str) -> None:
+    """Register that rows of a round are not written while the condition holds; {row} in it is NEW or OLD.
+
+    A changed row is held against the round it was in and the one it would be in: nothing is moved in or out.
+    """
+    for operation, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
+        trigger(
+            table,
+            operation,
+            name=f"frozen_on_{operation.lower()}",
+            reason=f"{table}: {reason}",
+            condition=" OR ".join(condition.format(row=row) for row in rows),
+        )
+
+
 append_only("phase_changes")
 for _table in ("compositions", "round_members"):
-    for _operation, _row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
-        trigger(
-            _table,
-            _operation,
-            name=f"frozen_on_{_operation.lower()}",
-            reason=f"{_table}: fixed since the round was opened",
-            condition=NOT_PLANNING.format(row=_row),
-        )
+    frozen(_table, NOT_PLANNING, "fixed since the round was opened")
+_STEPS = [(one, other) for one in ORDER for other in (next_phase(one), previous_phase(one)) if other is not None]
+_LEGAL = " OR ".join(f"(NEW.from_phase = '{one.value}' AND NEW.to_phase = '{other.value}')" for one, other in _STEPS)
+trigger(
+    "phase_changes",
+    "INSERT",
+    name="step_by_step",
+    reason="phase_changes: a round goes on by one phase, or back where that is allowed, from where it stands",
+    condition=(
+        "NOT EXISTS (SELECT 1 FROM evaluation_rounds r "  # noqa: S608  constants of the models
+        "WHERE r.id = NEW.round_id AND r.phase = NEW.from_phase) "
+        f"OR NOT ({_LEGAL})"
+    ),
+)
+trigger(
+    "evaluation_rounds",
+    "INSERT",
+    name="begins_in_planning",
+    reason="evaluation_rounds: a round begins in planning",
+    condition="NEW.phase <> 'planning'",
+)
+trigger(
+    "evaluation_rounds",
+    "UPDATE",
+    name="one_phase_after_the_other",
+    reason="evaluation_rounds: a phase changes only together with the record of who changed it",
+    condition=(
+        "NEW.phase <> OLD.phase AND NOT EXISTS (SELECT 1 FROM phase_changes c WHERE c.round_id = OLD.id "
+        "AND c.from_phase = OLD.phase AND c.to_phase = NEW.phase "
+        "AND c.id = (SELECT MAX(n.id) FROM phase_changes n WHERE n.round_id = OLD.id))"
+    ),
+)
+RULES = (
+    *("code", "name", "year", "kind", "starts_on", "base_on", "missing_rule", "digits", "rounding", "grade_scheme"),
+    *("grade_steps", "grade_steps_by_group", "created_by_id", "created_at"),
+)
+"""Columns of a round that stay as they are from opening on."""
+trigger(
+    "evaluation_rounds",
+    "UPDATE",
+    name="rules_frozen",
+    reason="evaluation_rounds: its rules are fixed since it was opened",
+    condition="OLD.phase <> 'planning' AND ("
+    + " OR ".join(f"COALESCE(CAST(NEW.{name} AS TEXT), '') <> COALESCE(CAST(OLD.{name} AS TEXT), '')" for name in RULES)
+    + ")",
+)
 trigger(
     "evaluation_rounds",
     "DELETE",

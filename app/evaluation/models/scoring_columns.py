@@ -10,6 +10,8 @@ from app.evaluation.enums import Direction, Method, RoundingMode
 from app.evaluation.rules.definitions import Definition
 
 MOST_DIGITS = 10
+OWN_YEARS = 3
+"""Years a department needs before its own past is what it is measured against."""
 
 
 class ScoringColumns:
@@ -47,11 +49,19 @@ class ScoringColumns:
             extra=self.parameters,
         )
 
+    @property
+    def has_typed_value(self) -> bool:
+        """Whether departments type its value in: no panel scores it, and the product does not count it."""
+        return self.method is not Method.PANEL and self.named_source is None
+
     def history_of(self, department_id: int) -> dict[str, str]:
-        """Results of past years of a department: its own where it has some, else the common ones."""
+        """Results of past years of a department: its own from three years on, before that the common ones if there are any.
+
+        One or two years make neither a trend nor the mean of three, and mixed with the city's they would be nobody's.
+        """
         own: dict[str, str] = self.history.get("departments", {}).get(str(department_id), {})
         common: dict[str, str] = self.history.get("common", {})
-        return own or common
+        return own if len(own) >= OWN_YEARS or not common else common
 
 
 SCORING_FIELDS = (

@@ -1,15 +1,16 @@
-"""Reads about combined scores: always from the newest publication of each round."""
+"""Reads about combined scores: always from the newest released publication of each round."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, select
 
 from app.core.database import db
 from app.core.errors import Missing, Refused
 from app.core.messages import Message, _
 from app.evaluation.models import Combination, CombinationPart, EvaluationRound, Publication, Result
+from app.evaluation.queries.releases import newest, released
 from app.evaluation.queries.rows import rows_as
 from app.evaluation.rules.composition import Part, combine
 from app.evaluation.rules.ranking import Contender, rank
@@ -77,11 +78,7 @@ def combined_rows(record: Combination, parts: Sequence[PartRow]) -> Sequence[Com
     Name and peer group are those of the last round of the combination that has the department. Who is not ranked in
     that round is not ranked here.
     """
-    newest = (
-        select(func.max(Publication.id))
-        .where(Publication.round_id.in_([part.round_id for part in parts]))
-        .group_by(Publication.round_id)
-    )
+    of_parts = and_(Publication.round_id.in_([part.round_id for part in parts]), released())
     statement = (
         select(
             Publication.round_id,
@@ -92,7 +89,7 @@ def combined_rows(record: Combination, parts: Sequence[PartRow]) -> Sequence[Com
             Result.rank,
         )
         .join(Publication, Publication.id == Result.publication_id)
-        .where(Publication.id.in_(newest))
+        .where(Publication.id.in_(newest(of_parts)))
     )
     order = {part.round_id: place for place, part in enumerate(parts)}
     totals: dict[int, dict[int, Decimal | None]] = {}

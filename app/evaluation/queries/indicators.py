@@ -2,19 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import select
 
-from app.accounts.models import Person
 from app.core.database import db
 from app.core.errors import Missing
 from app.core.messages import _
 from app.evaluation.enums import IndicatorKind, Method
-from app.evaluation.models import Criterion, Indicator, Objective, Perspective, TargetChange
+from app.evaluation.models import (
+    Composition,
+    Criterion,
+    EvaluationRound,
+    Indicator,
+    Objective,
+    Perspective,
+    StrategicGoal,
+)
 from app.evaluation.queries.rows import rows_as
-from app.organization.models import Department
+from app.evaluation.queries.targets import TargetChangeView, target_changes_of
+from app.organization.models import Department, PeerGroup
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,14 +42,14 @@ class IndicatorRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChangeRow:
-    """A change of the target."""
+class WeightRow:
+    """What the indicator weighs in a round, for a peer group."""
 
-    before: Decimal | None
-    after: Decimal | None
-    reason: str
-    changed_by: str | None
-    changed_at: datetime
+    round_id: int
+    code: str
+    peer_group: str
+    weight: Decimal
+    target: Decimal | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +62,8 @@ class Sheet:
     strategic_goal: str | None
     owner: str | None
     criteria: Sequence[Criterion]
-    changes: Sequence[ChangeRow]
+    changes: Sequence[TargetChangeView]
+    weights: Sequence[WeightRow]
 
 
 def indicator_rows(perspective_id: int | None = None, text: str = "") -> Sequence[IndicatorRow]:
@@ -77,7 +85,7 @@ def indicator_rows(perspective_id: int | None = None, text: str = "") -> Sequenc
         .outerjoin(Perspective, Perspective.id == Indicator.perspective_id)
         .outerjoin(Objective, Objective.id == Indicator.objective_id)
         .outerjoin(Department, Department.id == Indicator.owner_department_id)
-        .order_by(Perspective.position, Indicator.code)
+        .order_by(Perspective.position.nulls_last(), Indicator.code)
     )
     if perspective_id is not None:
         statement = statement.where(Indicator.perspective_id == perspective_id)
@@ -101,11 +109,12 @@ def indicator_or_404(indicator_id: int) -> Indicator:
 
 
 def definition_sheet(indicator_id: int) -> Sheet:
-    """Return the definition sheet in three statements. Raises Missing."""
+    """Return the definition sheet in four statements. Raises Missing."""
     found = db.session.execute(
-        select(Indicator, Perspective.name, Objective.name, Objective.strategic_goal, Department.name)
+        select(Indicator, Perspective.name, Objective.name, StrategicGoal.name, Department.name)
         .outerjoin(Perspective, Perspective.id == Indicator.perspective_id)
         .outerjoin(Objective, Objective.id == Indicator.objective_id)
+        .outerjoin(StrategicGoal, StrategicGoal.id == Objective.strategic_goal_id)
         .outerjoin(Department, Department.id == Indicator.owner_department_id)
         .where(Indicator.id == indicator_id)
     ).first()
@@ -119,7 +128,8 @@ def definition_sheet(indicator_id: int) -> Sheet:
         strategic_goal=goal,
         owner=owner,
         criteria=criteria_of(indicator_id),
-        changes=target_changes(indicator_id),
+        changes=target_changes_of([indicator_id]).get(indicator_id, ()),
+        weights=weights_of(indicator_id),
     )
 
 
@@ -129,17 +139,13 @@ def criteria_of(indicator_id: int) -> Sequence[Criterion]:
     return db.session.scalars(statement).all()
 
 
-def target_changes(indicator_id: int) -> Sequence[ChangeRow]:
-    """Return the changes of a target, newest first."""
+def weights_of(indicator_id: int) -> Sequence[WeightRow]:
+    """Return what an indicator weighs and has as target in each round and peer group, newest round first."""
     statement = (
-        select(TargetChange.before, TargetChange.after, TargetChange.reason, Person.name, TargetChange.changed_at)
-        .outerjoin(Person, Person.id == TargetChange.changed_by_id)
-        .where(TargetChange.indicator_id == indicator_id)
-        .order_by(TargetChange.changed_at.desc(), TargetChange.id.desc())
+        select(EvaluationRound.id, EvaluationRound.code, PeerGroup.name, Composition.weight, Composition.target)
+        .join(EvaluationRound, EvaluationRound.id == Composition.round_id)
+        .join(PeerGroup, PeerGroup.id == Composition.peer_group_id)
+        .where(Composition.indicator_id == indicator_id)
+        .order_by(EvaluationRound.base_on.desc(), EvaluationRound.id.desc(), PeerGroup.position)
     )
-    return rows_as(ChangeRow, statement)
-
-
-def all_indicators() -> Sequence[Indicator]:
-    """Return every indicator by code."""
-    return db.session.scalars(select(Indicator).order_by(Indicator.code)).all()
+    return rows_as(WeightRow, statement)

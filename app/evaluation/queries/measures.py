@@ -6,20 +6,29 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
 from app.core.access import Actor, Role
 from app.core.database import db
 from app.core.errors import Missing
+from app.core.figures import bare
 from app.core.messages import Message, _
 from app.evaluation import sources
-from app.evaluation.enums import Aggregation, Direction, MeasureState, Method, Phase
-from app.evaluation.models import ActualMeasure, Composition, EvaluationRound, RoundMember
+from app.evaluation.enums import Aggregation, Cadence, Direction, MeasureState, Method, Phase
+from app.evaluation.models import (
+    ActualMeasure,
+    Composition,
+    EvaluationRound,
+    JointIndicator,
+    JointShare,
+    RoundMember,
+)
 from app.evaluation.queries.rows import rows_as
 from app.evaluation.rules.definitions import AGGREGATION
 from app.evaluation.rules.units import SubUnits
+from app.organization.models import Department
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +50,7 @@ class MeasureRow:
     grade: str | None
     units: Mapping[str, Any] | None
     parameters: Mapping[str, Any]
+    cadence: Cadence
     note: str | None
     entered_by_id: int | None
     entered_by: str | None
@@ -51,16 +61,30 @@ class MeasureRow:
     exempted_by: str | None
     exempted_at: datetime | None
     exemption_reason: str | None
+    lead: str | None
+    """공동지표: the department that enters the value; None where the indicator is no joint one."""
+    share: Decimal | None
+    """공동지표: what the department carries of the weight, out of 100."""
+    is_led_here: bool | None
 
     @property
     def is_typed(self) -> bool:
-        """Whether somebody types it in; the rest comes from evaluators or from the product itself."""
-        return self.method is not Method.PANEL and self.named_source is None
+        """Whether the department types it in; the rest comes from evaluators, the product itself or a lead department."""
+        return self.method is not Method.PANEL and self.named_source is None and self.is_led_here is not False
+
+    @property
+    def is_scored_by_panel(self) -> bool:
+        """Whether evaluators score it: their marks stay hidden until the results are published."""
+        return self.method is Method.PANEL
 
     @property
     def is_waiting(self) -> bool:
-        """Whether it waits for an approval."""
-        return self.state in {MeasureState.VALUE, MeasureState.NOT_APPLICABLE} and self.approved_at is None
+        """Whether it waits for an approval here: a joint value is approved in its lead department."""
+        return (
+            self.is_led_here is not False
+            and self.state in {MeasureState.VALUE, MeasureState.NOT_APPLICABLE}
+            and self.approved_at is None
+        )
 
     @property
     def awaits_control_tower(self) -> bool:
@@ -79,6 +103,23 @@ class MeasureRow:
     def aggregation(self) -> Aggregation | None:
         """How sub-units become the value, if they do."""
         return Aggregation(self.parameters[AGGREGATION]) if self.parameters.get(AGGREGATION) else None
+
+    @property
+    def by_period(self) -> bool:
+        """Whether a value is entered for every period of the round."""
+        return self.aggregation is not None and self.aggregation.by_period
+
+    @property
+    def total(self) -> str | None:
+        """What the parts have made so far."""
+        return None if self.value is None else bare(self.value)
+
+    @property
+    def period_values(self) -> dict[str, str]:
+        """What is in, by the label of the period."""
+        if self.units is None:
+            return {}
+        return {name: bare(value) for name, value, _weight in SubUnits.from_plain(self.units).parts}
 
     @property
     def shown(self) -> str | None:
@@ -103,7 +144,7 @@ def member_or_404(record: EvaluationRound, department_id: int, actor: Actor) -> 
 
 def measure_rows(record: EvaluationRound, member: RoundMember) -> Sequence[MeasureRow]:
     """Return what a department is measured by, with what was entered, in one statement."""
-    author, approver, exempter = aliased(Person), aliased(Person), aliased(Person)
+    author, approver, exempter, lead = aliased(Person), aliased(Person), aliased(Person), aliased(Department)
     statement = (
         select(
             Composition.indicator_id,
@@ -121,6 +162,7 @@ def measure_rows(record: EvaluationRound, member: RoundMember) -> Sequence[Measu
             ActualMeasure.grade,
             ActualMeasure.units,
             Composition.parameters,
+            Composition.cadence,
             ActualMeasure.note,
             ActualMeasure.entered_by_id,
             author.name,
@@ -131,12 +173,27 @@ def measure_rows(record: EvaluationRound, member: RoundMember) -> Sequence[Measu
             exempter.name,
             ActualMeasure.exempted_at,
             ActualMeasure.exemption_reason,
+            lead.name,
+            JointShare.share,
+            JointIndicator.lead_department_id == member.department_id,
+        )
+        .outerjoin(
+            JointIndicator,
+            (JointIndicator.round_id == Composition.round_id)
+            & (JointIndicator.indicator_id == Composition.indicator_id),
+        )
+        .outerjoin(lead, lead.id == JointIndicator.lead_department_id)
+        .outerjoin(
+            JointShare,
+            (JointShare.round_id == Composition.round_id)
+            & (JointShare.indicator_id == Composition.indicator_id)
+            & (JointShare.department_id == member.department_id),
         )
         .outerjoin(
             ActualMeasure,
             (ActualMeasure.round_id == Composition.round_id)
             & (ActualMeasure.indicator_id == Composition.indicator_id)
-            & (ActualMeasure.department_id == member.department_id),
+            & (ActualMeasure.department_id == func.coalesce(JointIndicator.lead_department_id, member.department_id)),
         )
         .outerjoin(author, author.id == ActualMeasure.entered_by_id)
         .outerjoin(approver, approver.id == ActualMeasure.approved_by_id)

@@ -11,11 +11,13 @@ from app.evaluation import conflicts
 from app.evaluation.enums import SheetState
 from app.evaluation.models import (
     Composition,
+    DeclaredConflict,
     EvaluationRound,
     EvaluatorAssignment,
     RoundMember,
     ScoreSheet,
 )
+from app.evaluation.queries.coverage import named_departments
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,10 +37,15 @@ class PanelProgress:
 def own_departments(record: EvaluationRound, person_id: int) -> frozenset[int]:
     """Departments a person may not score, now or since the round's first day.
 
-    Those the person belongs or belonged to, is or was head, acting head or coordinator of, and those that lead a
-    task the person works on.
+    Those the person belongs or belonged to, is or was head, acting head or coordinator of, those that lead a
+    task the person works on, and those the person declared a conflict with.
     """
-    return _blocked(record, {person_id}).get(person_id, frozenset())
+    return blocked_departments(record, {person_id}).get(person_id, frozenset())
+
+
+def blocked_departments(record: EvaluationRound, people: set[int]) -> Mapping[int, frozenset[int]]:
+    """Return the departments each of these people may not score; who may score all is left out."""
+    return _blocked(record, people)
 
 
 def panel_progress(record: EvaluationRound) -> Sequence[PanelProgress]:
@@ -52,8 +59,16 @@ def panel_progress(record: EvaluationRound) -> Sequence[PanelProgress]:
     panels = _panels(record.id)
     blocked = _blocked(record, {evaluator for evaluator, _name, _indicator in assigned})
     closed = _closed(record.id)
+    named = named_departments(record.id)
     return [
-        _progress(panels.get(indicator, _Panel("")), evaluator, name, indicator, closed, blocked)
+        _progress(
+            panels.get(indicator, _Panel("")).among(named.get((evaluator, indicator))),
+            evaluator,
+            name,
+            indicator,
+            closed,
+            blocked,
+        )
         for evaluator, name, indicator in assigned
     ]
 
@@ -62,6 +77,12 @@ def panel_progress(record: EvaluationRound) -> Sequence[PanelProgress]:
 class _Panel:
     name: str
     departments: dict[int, str] = field(default_factory=dict)
+
+    def among(self, named: Collection[int] | None) -> "_Panel":
+        """The panel with the departments an assignment names; all of them where it names none."""
+        if named is None:
+            return self
+        return _Panel(self.name, {key: unit for key, unit in self.departments.items() if key in named})
 
 
 def _progress(
@@ -116,6 +137,9 @@ def _blocked(record: EvaluationRound, people: set[int]) -> dict[int, frozenset[i
         _held(Membership, record, people),
         _held(RoleAssignment, record, people).where(RoleAssignment.department_id.is_not(None)),
         select(Person.id, Person.department_id).where(Person.id.in_(people), Person.department_id.is_not(None)),
+        select(DeclaredConflict.evaluator_id, DeclaredConflict.department_id).where(
+            DeclaredConflict.round_id == record.id, DeclaredConflict.evaluator_id.in_(people)
+        ),
     )
     for person, department in db.session.execute(held):
         found.setdefault(person, set()).add(department)

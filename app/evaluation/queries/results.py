@@ -8,16 +8,28 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
+from app.core.access import Actor
 from app.core.database import db
 from app.core.messages import Message, _
 from app.evaluation.enums import MeasureState
 from app.evaluation.models import Publication
+from app.evaluation.queries.releases import seen_by
 from app.evaluation.queries.rows import rows_as
 
+_Confirmer = aliased(Person, name="confirmer")
 ANSWERS: Mapping[str, Message] = {"Done: 100": _("Yes"), "Not done: 0": _("No")}
 """What a derivation of yes or no means; a snapshot keeps the sentence, not the method."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the panel: its heading, and what it lists, each with an address where there is a page to open."""
+
+    title: Message
+    items: Sequence[tuple[Message | str, str | None]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +44,8 @@ class Explanation:
     formula: Message | None = None
     sources: Sequence[Mapping[str, object]] = ()
     rule_version: object = None
+    sections: Sequence[Section] = ()
+    """What stands behind the figure: rules of the day, people, target, corrections."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +96,10 @@ class PublicationView:
     sha256: str
     correction_reason: str
     published_by: str
+    confirmed_by: str | None
+    """Who of another office confirmed it; None for the first version."""
     published_at: datetime
+    release_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -94,8 +111,8 @@ class Origin:
     version: object = None
 
 
-def publications_of(round_id: int) -> Sequence[PublicationView]:
-    """Return the publications of a round, newest first, without their texts."""
+def publications_of(round_id: int, actor: Actor) -> Sequence[PublicationView]:
+    """Return the publications of a round the actor may see, newest first, without their texts."""
     statement = (
         select(
             Publication.id,
@@ -103,10 +120,13 @@ def publications_of(round_id: int) -> Sequence[PublicationView]:
             Publication.sha256,
             Publication.correction_reason,
             Person.name,
+            _Confirmer.name,
             Publication.published_at,
+            Publication.release_at,
         )
         .join(Person, Person.id == Publication.published_by_id)
-        .where(Publication.round_id == round_id)
+        .outerjoin(_Confirmer, _Confirmer.id == Publication.confirmed_by_id)
+        .where(Publication.round_id == round_id, seen_by(actor))
         .order_by(Publication.version.desc())
     )
     return rows_as(PublicationView, statement)
@@ -170,6 +190,11 @@ def _decimals(figure: str | None) -> int:
 
 def _with_decimals(figure: str | None, digits: int) -> str | None:
     return None if figure is None else format(Decimal(figure), f".{digits}f")
+
+
+def line_view(line: Mapping[str, Any]) -> LineView:
+    """Return one line of a snapshot, or one written like it, as a page shows it."""
+    return _line(line, Origin(by="", at=""))
 
 
 def _line(line: Mapping[str, Any], origin: Origin) -> LineView:

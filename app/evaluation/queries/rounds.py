@@ -7,10 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from app.accounts.models import Person
+from app.core.access import Actor
 from app.core.database import db
 from app.core.errors import Missing
 from app.core.messages import _
-from app.evaluation.enums import MeasureState, Method, Phase
+from app.evaluation.enums import MeasureState, Method, Phase, RoundKind
 from app.evaluation.models import (
     ActualMeasure,
     Composition,
@@ -19,6 +20,8 @@ from app.evaluation.models import (
     Publication,
     RoundMember,
 )
+from app.evaluation.queries.joint_indicators import entered_by_another
+from app.evaluation.queries.releases import seen_by
 from app.evaluation.queries.rows import rows_as
 
 
@@ -30,10 +33,11 @@ class RoundRow:
     code: str
     name: str
     year: int
+    kind: RoundKind
     base_on: date
     phase: Phase
     version: int | None
-    """Newest published version; None before publication."""
+    """Newest published version the reader may see; None before there is one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,16 +62,19 @@ class DepartmentProgress:
     waiting: int
 
 
-def round_rows() -> Sequence[RoundRow]:
-    """Return all rounds, newest first."""
+def round_rows(actor: Actor) -> Sequence[RoundRow]:
+    """Return all rounds, newest first, with the newest version the actor may see."""
     published = (
-        select(func.max(Publication.version)).where(Publication.round_id == EvaluationRound.id).scalar_subquery()
+        select(func.max(Publication.version))
+        .where(Publication.round_id == EvaluationRound.id, seen_by(actor))
+        .scalar_subquery()
     )
     statement = select(
         EvaluationRound.id,
         EvaluationRound.code,
         EvaluationRound.name,
         EvaluationRound.year,
+        EvaluationRound.kind,
         EvaluationRound.base_on,
         EvaluationRound.phase,
         published,
@@ -109,7 +116,8 @@ def department_progress(round_id: int) -> Sequence[DepartmentProgress]:
             (Composition.round_id == RoundMember.round_id)
             & (Composition.peer_group_id == RoundMember.peer_group_id)
             & typed[0]
-            & typed[1],
+            & typed[1]
+            & ~entered_by_another(Composition.round_id, Composition.indicator_id, RoundMember.department_id),
         )
         .where(RoundMember.round_id == round_id)
         .group_by(RoundMember.id)

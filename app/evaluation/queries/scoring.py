@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from app.core.database import db
 from app.evaluation.enums import MeasureState, SheetState
@@ -14,6 +14,7 @@ from app.evaluation.models import (
     Composition,
     Criterion,
     EvaluationRound,
+    EvaluatorSource,
     PointAdjustment,
     RoundMember,
     ScoreEntry,
@@ -51,23 +52,25 @@ MeasureKey = tuple[int, int]
 """(indicator id, department id)"""
 
 
+_MEMBERS = (
+    select(
+        RoundMember.department_id,
+        RoundMember.department_name,
+        RoundMember.peer_group_id,
+        RoundMember.peer_group_name,
+        RoundMember.is_ranked,
+        RoundMember.position,
+    )
+    .where(RoundMember.round_id == bindparam("round_id"))
+    .order_by(RoundMember.position, RoundMember.id)
+)
+
+
 def members_of(record: EvaluationRound) -> Sequence[Member]:
     """Return the departments of a round; before any were chosen, those that would be in it."""
-    statement = (
-        select(
-            RoundMember.department_id,
-            RoundMember.department_name,
-            RoundMember.peer_group_id,
-            RoundMember.peer_group_name,
-            RoundMember.is_ranked,
-            RoundMember.position,
-        )
-        .where(RoundMember.round_id == record.id)
-        .order_by(RoundMember.position, RoundMember.id)
-    )
     found = [
         Member(department_id=d, department=name, peer_group_id=g, peer_group=group, is_ranked=ranked, position=position)
-        for d, name, g, group, ranked, position in db.session.execute(statement)
+        for d, name, g, group, ranked, position in db.session.execute(_MEMBERS, {"round_id": record.id})
     ]
     return found or eligible_members(record)
 
@@ -136,8 +139,14 @@ def ballots_of(round_id: int) -> Mapping[MeasureKey, Sequence[Ballot]]:
             ScoreSheet.department_id,
             ScoreSheet.evaluator_id,
             ScoreSheet.state,
+            EvaluatorSource.name,
             Criterion.name,
             ScoreEntry.mark,
+        )
+        .outerjoin(
+            EvaluatorSource,
+            (EvaluatorSource.round_id == ScoreSheet.round_id)
+            & (EvaluatorSource.evaluator_id == ScoreSheet.evaluator_id),
         )
         .outerjoin(ScoreEntry, ScoreEntry.sheet_id == ScoreSheet.id)
         .outerjoin(Criterion, Criterion.id == ScoreEntry.criterion_id)
@@ -145,24 +154,40 @@ def ballots_of(round_id: int) -> Mapping[MeasureKey, Sequence[Ballot]]:
         .order_by(ScoreSheet.id, Criterion.position)
     )
     marks: dict[int, dict[str, Decimal]] = {}
-    places: dict[int, tuple[MeasureKey, str, bool]] = {}
-    for sheet, indicator, department, evaluator, state, name, mark in db.session.execute(statement):
-        places[sheet] = ((indicator, department), str(evaluator), state is SheetState.ABSTAINED)
+    places: dict[int, tuple[MeasureKey, str, str, bool]] = {}
+    for sheet, indicator, department, evaluator, state, source, name, mark in db.session.execute(statement):
+        places[sheet] = ((indicator, department), str(evaluator), source or "", state is SheetState.ABSTAINED)
         if name is not None:
             marks.setdefault(sheet, {})[name] = mark
     found: dict[MeasureKey, list[Ballot]] = {}
-    for sheet_id, (key, who, abstained) in places.items():
-        found.setdefault(key, []).append(Ballot(who, None if abstained else marks.get(sheet_id, {})))
+    for sheet_id, (key, who, source, abstained) in places.items():
+        found.setdefault(key, []).append(Ballot(who, None if abstained else marks.get(sheet_id, {}), source))
     return found
 
 
-def adjustments_of(round_id: int) -> Mapping[int, Sequence[Adjustment]]:
+_ADJUSTMENTS = (
+    select(
+        PointAdjustment.department_id,
+        PointAdjustment.kind,
+        PointAdjustment.item,
+        PointAdjustment.points,
+        PointAdjustment.source,
+        PointAdjustment.cap,
+        PointAdjustment.inside,
+    )
+    .where(PointAdjustment.round_id == bindparam("round_id"))
+    .order_by(PointAdjustment.id)
+)
+_ADJUSTMENTS_OF_ONE = _ADJUSTMENTS.where(PointAdjustment.department_id == bindparam("department_id"))
+
+
+def adjustments_of(round_id: int, department_id: int | None = None) -> Mapping[int, Sequence[Adjustment]]:
     """Return bonus and penalty points by department."""
-    statement = select(PointAdjustment).where(PointAdjustment.round_id == round_id).order_by(PointAdjustment.id)
+    statement, asked = _ADJUSTMENTS, {"round_id": round_id}
+    if department_id is not None:
+        statement, asked = _ADJUSTMENTS_OF_ONE, {**asked, "department_id": department_id}
     found: dict[int, list[Adjustment]] = {}
-    for row in db.session.scalars(statement):
-        entry = Adjustment(
-            kind=row.kind, item=row.item, points=row.points, source=row.source, cap=row.cap, inside=row.inside
-        )
-        found.setdefault(row.department_id, []).append(entry)
+    for department, kind, item, points, source, cap, inside in db.session.execute(statement, asked):
+        entry = Adjustment(kind=kind, item=item, points=points, source=source, cap=cap, inside=inside)
+        found.setdefault(department, []).append(entry)
     return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -12,14 +13,19 @@ from app.evaluation.enums import SheetState
 from app.evaluation.models import (
     Composition,
     Criterion,
+    DeclaredConflict,
     EvaluationRound,
     EvaluatorAssignment,
     RoundMember,
     ScoreEntry,
     ScoreSheet,
 )
+from app.evaluation.models.rounds import EVIDENCE_SUBJECT
+from app.evaluation.queries.coverage import covers
 from app.evaluation.queries.panels import own_departments
 from app.evaluation.rules import phases
+from app.evaluation.rules.sheets import order_key
+from app.files.models import EvidenceFile
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +38,10 @@ class SheetRow:
     department: str
     peer_group: str
     state: SheetState | None
+    closed_at: datetime | None
     is_own: bool
+    is_declared: bool
+    """Whether the evaluator declared a conflict."""
 
     @property
     def is_open(self) -> bool:
@@ -81,6 +90,8 @@ def _asked(record: EvaluationRound, evaluator_id: int) -> AnySelect:
             RoundMember.department_name,
             RoundMember.peer_group_name,
             ScoreSheet.state,
+            ScoreSheet.closed_at,
+            DeclaredConflict.id,
         )
         .join(
             RoundMember,
@@ -99,15 +110,25 @@ def _asked(record: EvaluationRound, evaluator_id: int) -> AnySelect:
             & (ScoreSheet.department_id == RoundMember.department_id)
             & (ScoreSheet.evaluator_id == evaluator_id),
         )
-        .where(Composition.round_id == record.id)
+        .outerjoin(
+            DeclaredConflict,
+            (DeclaredConflict.round_id == Composition.round_id)
+            & (DeclaredConflict.department_id == RoundMember.department_id)
+            & (DeclaredConflict.evaluator_id == evaluator_id),
+        )
+        .where(Composition.round_id == record.id, covers(RoundMember.department_id))
         .order_by(Composition.position, Composition.code, RoundMember.position, RoundMember.id)
     )
 
 
 def sheet_rows(record: EvaluationRound, evaluator_id: int) -> Sequence[SheetRow]:
-    """Return what an evaluator is asked to score, in order."""
+    """Return what an evaluator is asked to score.
+
+    Indicators and peer groups stand in the order of the round; the departments of a group in the evaluator's own,
+    drawn by chance and the same every time.
+    """
     own = own_departments(record, evaluator_id)
-    return [
+    rows = [
         SheetRow(
             indicator_id=indicator_id,
             indicator=indicator,
@@ -115,12 +136,35 @@ def sheet_rows(record: EvaluationRound, evaluator_id: int) -> Sequence[SheetRow]
             department=department,
             peer_group=group,
             state=state,
+            closed_at=closed_at,
             is_own=department_id in own,
+            is_declared=declared is not None,
         )
-        for indicator_id, indicator, department_id, department, group, state in db.session.execute(
+        for indicator_id, indicator, department_id, department, group, state, closed_at, declared in db.session.execute(
             _asked(record, evaluator_id)
         )
     ]
+    places = {place: at for at, place in enumerate(dict.fromkeys((row.indicator_id, row.peer_group) for row in rows))}
+    return sorted(
+        rows,
+        key=lambda row: (
+            places[row.indicator_id, row.peer_group],
+            order_key(record.id, row.indicator_id, evaluator_id, row.department_id),
+        ),
+    )
+
+
+def scored_evidence(record: EvaluationRound, evaluator_id: int, evidence_id: int) -> bool:
+    """Whether a file belongs to a department the evaluator is asked to score and may."""
+    department_id = db.session.scalar(
+        select(RoundMember.department_id)
+        .join(
+            EvidenceFile, (EvidenceFile.subject_type == EVIDENCE_SUBJECT) & (EvidenceFile.subject_id == RoundMember.id)
+        )
+        .where(RoundMember.round_id == record.id, EvidenceFile.id == evidence_id)
+    )
+    rows = sheet_rows(record, evaluator_id) if department_id is not None else ()
+    return any(row.department_id == department_id and not row.is_own for row in rows)
 
 
 def sheet_place(record: EvaluationRound, evaluator_id: int, indicator_id: int, department_id: int) -> SheetPlace | None:

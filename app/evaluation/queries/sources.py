@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, select
 
 from app.evaluation.models import EvaluationRound, Publication, Result
+from app.evaluation.queries.releases import newest, released
 from app.evaluation.queries.rows import rows_as
 
 
@@ -27,7 +28,7 @@ class PublishedRow:
 
 @dataclass(frozen=True, kw_only=True)
 class PublishedRound:
-    """The newest publication of a round."""
+    """The newest released publication of a round."""
 
     publication_id: int
     round_id: int
@@ -39,8 +40,8 @@ class PublishedRound:
 
 
 def published_results(round_id: int) -> Sequence[PublishedRow]:
-    """Return the newest published results of a round, by peer group and rank; none before publication."""
-    newest = select(func.max(Publication.id)).where(Publication.round_id == round_id).scalar_subquery()
+    """Return the newest released results of a round, by peer group and rank; none before there are any."""
+    condition = and_(Publication.round_id == round_id, released())
     statement = (
         select(
             Result.department_id,
@@ -52,15 +53,14 @@ def published_results(round_id: int) -> Sequence[PublishedRow]:
             Result.ranked_count,
             Result.grade,
         )
-        .where(Result.publication_id == newest)
+        .where(Result.publication_id.in_(newest(condition)))
         .order_by(Result.id)
     )
     return rows_as(PublishedRow, statement)
 
 
 def published_rounds() -> Sequence[PublishedRound]:
-    """Return every published round with its newest version, newest first."""
-    newest = select(func.max(Publication.id)).group_by(Publication.round_id)
+    """Return every round with released results and their newest version, newest first."""
     statement = (
         select(
             Publication.id,
@@ -72,7 +72,7 @@ def published_rounds() -> Sequence[PublishedRound]:
             Publication.published_at,
         )
         .join(EvaluationRound, EvaluationRound.id == Publication.round_id)
-        .where(Publication.id.in_(newest))
+        .where(Publication.id.in_(newest(released())))
         .order_by(EvaluationRound.base_on.desc(), EvaluationRound.id.desc())
     )
     return rows_as(PublishedRound, statement)

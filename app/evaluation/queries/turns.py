@@ -1,9 +1,11 @@
 """내 차례: values to enter or approve, sheets to score, and what the actor waits for."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, String, cast, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, String, case, cast, func, select
 
+from app.core import clock
 from app.core.access import Actor, Role
 from app.core.database import AnySelect, db
 from app.core.messages import Message, _
@@ -15,11 +17,16 @@ from app.evaluation.models import (
     EvaluationRound,
     EvaluatorAssignment,
     PhaseChange,
+    RoundDay,
     RoundMember,
 )
+from app.evaluation.queries.joint_indicators import entered_by_another
 from app.evaluation.queries.sheets import own_progress
+from app.evaluation.rules.periods import DUE_DAYS
+from app.evaluation.rules.phases import next_phase
 
 _ENTER = _("Enter the actual values of the department")
+_PERIODS = _("Enter the values of the periods that are over")
 _APPROVE = _("Approve the actual values of the department")
 _SCORE = _("Score what you were asked to")
 _MOVE = _("Lead the round on")
@@ -35,6 +42,7 @@ def owed(actor: Actor) -> Sequence[Asked]:
     kinds: list[Asked] = []
     if actor.coordinated_department_ids:
         kinds.append(_to_enter(actor.coordinated_department_ids))
+        kinds.append(_periods_to_enter(actor.coordinated_department_ids))
     if actor.headed_department_ids:
         kinds.append(_to_approve(actor.headed_department_ids, actor.id))
     if actor.has(Role.CONTROL_TOWER):
@@ -70,20 +78,10 @@ def to_score(actor: Actor) -> Sequence[Turn]:
 def _waiting() -> AnySelect:
     """Rounds and departments with values nobody has approved yet, and since when."""
     entered_at = func.min(ActualMeasure.entered_at, type_=ActualMeasure.entered_at.type)
-    return (
-        _lines(_round_and_unit(), since=entered_at)
-        .join(RoundMember, RoundMember.round_id == EvaluationRound.id)
-        .join(
-            ActualMeasure,
-            (ActualMeasure.round_id == EvaluationRound.id) & (ActualMeasure.department_id == RoundMember.department_id),
-        )
-        .where(
-            EvaluationRound.phase == Phase.MEASURING,
-            ActualMeasure.approved_by_id.is_(None),
-            ActualMeasure.named_source.is_(None),
-            ActualMeasure.state.in_((MeasureState.VALUE, MeasureState.NOT_APPLICABLE)),
-        )
-        .group_by(*PLACE)
+    return _of_measures(since=entered_at).where(
+        ActualMeasure.approved_by_id.is_(None),
+        ActualMeasure.named_source.is_(None),
+        ActualMeasure.state.in_((MeasureState.VALUE, MeasureState.NOT_APPLICABLE)),
     )
 
 
@@ -95,21 +93,11 @@ def _to_approve(department_ids: Sequence[int], approver_id: int) -> Asked:
 def _to_exempt(actor: Actor) -> Asked:
     """Departments whose head agreed that an indicator does not apply, except the actor's own."""
     entered_at = func.min(ActualMeasure.entered_at, type_=ActualMeasure.entered_at.type)
-    lines = (
-        _lines(_round_and_unit(), since=entered_at)
-        .join(RoundMember, RoundMember.round_id == EvaluationRound.id)
-        .join(
-            ActualMeasure,
-            (ActualMeasure.round_id == EvaluationRound.id) & (ActualMeasure.department_id == RoundMember.department_id),
-        )
-        .where(
-            EvaluationRound.phase == Phase.MEASURING,
-            ActualMeasure.state == MeasureState.NOT_APPLICABLE,
-            ActualMeasure.approved_by_id.is_not(None),
-            ActualMeasure.exempted_at.is_(None),
-            RoundMember.department_id != (actor.department_id or 0),
-        )
-        .group_by(*PLACE)
+    lines = _of_measures(since=entered_at).where(
+        ActualMeasure.state == MeasureState.NOT_APPLICABLE,
+        ActualMeasure.approved_by_id.is_not(None),
+        ActualMeasure.exempted_at.is_(None),
+        RoundMember.department_id != (actor.department_id or 0),
     )
     return _measures(_EXEMPT, lines)
 
@@ -130,10 +118,21 @@ def _to_enter(department_ids: Sequence[int]) -> Asked:
             Composition.method != Method.PANEL,
             Composition.named_source.is_(None),
             ~_entered(),
+            ~entered_by_another(Composition.round_id, Composition.indicator_id, RoundMember.department_id),
         )
         .group_by(*PLACE, EvaluationRound.base_on)
     )
     return _measures(_ENTER, lines)
+
+
+def _periods_to_enter(department_ids: Sequence[int]) -> Asked:
+    """Rounds with a period that is over and has no value yet."""
+    due_on = func.min(ActualMeasure.next_due, type_=ActualMeasure.next_due.type)
+    lines = _of_measures(due_on=due_on).where(
+        RoundMember.department_id.in_(department_ids),
+        ActualMeasure.next_due <= clock.today() + timedelta(days=DUE_DAYS),
+    )
+    return _measures(_PERIODS, lines)
 
 
 def _entered() -> ColumnElement[bool]:
@@ -158,17 +157,45 @@ def _lines(title: AnyColumn, *, due_on: AnyColumn = NO_DAY, since: AnyColumn = N
     return lines_of(EvaluationRound.id, title, due_on=due_on, since=since, second=unit)
 
 
+def _of_measures(*, due_on: AnyColumn = NO_DAY, since: AnyColumn = NO_MOMENT) -> AnySelect:
+    """Rounds that measure and their departments, with the values entered there."""
+    return (
+        _lines(_round_and_unit(), due_on=due_on, since=since)
+        .join(RoundMember, RoundMember.round_id == EvaluationRound.id)
+        .join(
+            ActualMeasure,
+            (ActualMeasure.round_id == EvaluationRound.id) & (ActualMeasure.department_id == RoundMember.department_id),
+        )
+        .where(EvaluationRound.phase == Phase.MEASURING)
+        .group_by(*PLACE)
+    )
+
+
 def _measures(what: Message, lines: AnySelect) -> Asked:
     return Asked(what=what, endpoint="evaluation.show_measures", param="round_id", second="department_id", lines=lines)
 
 
 def _to_lead() -> Asked:
-    """Rounds the control tower has to lead on, by when their phase began: a phase has no day it must end."""
+    """Rounds the control tower has to lead on, by when their phase began and the planned day of the next one."""
     open_phases = (Phase.PLANNING, Phase.MEASURING, Phase.SELF_REVIEW, Phase.SCORING, Phase.CALIBRATION)
     changed = select(func.max(PhaseChange.changed_at, type_=PhaseChange.changed_at.type))
     since = func.coalesce(
         changed.where(PhaseChange.round_id == EvaluationRound.id).scalar_subquery(), EvaluationRound.created_at
     )
-    lines = lines_of(EvaluationRound.id, EvaluationRound.name, since=since)
+    lines = lines_of(EvaluationRound.id, EvaluationRound.name, due_on=_planned_next(), since=since)
     lead = lines.where(EvaluationRound.phase.in_(open_phases))
     return Asked(what=_MOVE, endpoint="evaluation.show_round", param="round_id", lines=lead)
+
+
+def _planned_next() -> ScalarSelect[date]:
+    """The day the round is to be in the phase after its present one, where one is planned."""
+    following = {phase: after for phase in Phase if (after := next_phase(phase)) is not None}
+    return (
+        select(RoundDay.planned_on)
+        .where(
+            RoundDay.round_id == EvaluationRound.id,
+            cast(RoundDay.phase, String)
+            == case(*((EvaluationRound.phase == phase, after.value) for phase, after in following.items()), else_=""),
+        )
+        .scalar_subquery()
+    )

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.core.access import offices_of
 from app.core.forms import offer
 from app.core.messages import _
 from app.core.web import actor, code_of, showing_refusal
@@ -11,6 +12,7 @@ from app.evaluation.enums import Permission
 from app.evaluation.forms.adjustments import AdjustmentForm
 from app.evaluation.models import EvaluationRound
 from app.evaluation.queries.adjustments import adjustment_rows
+from app.evaluation.queries.calibration import session_was_held
 from app.evaluation.queries.rounds import round_or_404
 from app.evaluation.queries.scoring import compositions_of, members_of
 from app.evaluation.routes import bp
@@ -39,8 +41,8 @@ def create_adjustment(round_id: int) -> ResponseReturnValue:
 
 
 def _offer(record: EvaluationRound, form: AdjustmentForm) -> None:
-    own = actor().department_id
-    members = [(m.department_id, m.department) for m in members_of(record) if m.department_id != own]
+    own = offices_of(actor())
+    members = [(m.department_id, m.department) for m in members_of(record) if m.department_id not in own]
     offer(form.department_id, members, blank=True)
     codes = {row.code: f"{row.code} {row.name}" for row in compositions_of(record.id)}
     form.inside.choices = [("", _("(none)")), *codes.items()]
@@ -53,5 +55,7 @@ def _page(record: EvaluationRound, form: AdjustmentForm) -> str:
         record=record,
         form=form,
         rows=adjustment_rows(record.id),
-        may_edit=policy.allows(Permission.ROUND_EDIT, actor()) and not phases.results_visible(record.phase),
+        may_edit=policy.allows(Permission.ROUND_EDIT, actor())
+        and not phases.results_visible(record.phase)
+        and not session_was_held(record.id),
     )

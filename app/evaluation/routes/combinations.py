@@ -27,6 +27,7 @@ def list_combinations() -> ResponseReturnValue:
         rows=queries.combination_rows(),
         parts=parts,
         may_edit=policy.allows(Permission.RESULTS_PUBLISH, actor()),
+        sees_all=policy.allows(Permission.CALIBRATION_READ, actor()),
     )
 
 

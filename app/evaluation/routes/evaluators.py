@@ -11,11 +11,14 @@ from app.evaluation import policy
 from app.evaluation.enums import Method, Permission
 from app.evaluation.forms.rounds import EvaluatorForm
 from app.evaluation.models import EvaluationRound
+from app.evaluation.queries.guests import guest_pairs
+from app.evaluation.queries.make_up import law_warnings
 from app.evaluation.queries.panels import panel_progress
 from app.evaluation.queries.rounds import round_or_404
 from app.evaluation.queries.scoring import compositions_of
 from app.evaluation.routes import bp
 from app.evaluation.services import panels as services
+from app.evaluation.services.raters import BEFORE_SCORING
 
 
 @bp.get("/rounds/<int:round_id>/evaluators")
@@ -46,7 +49,7 @@ def create_evaluator(round_id: int) -> ResponseReturnValue:
 def _offer(record: EvaluationRound, form: EvaluatorForm) -> dict[int, str]:
     panels = {row.indicator_id: row.name for row in compositions_of(record.id) if row.method is Method.PANEL}
     offer(form.indicator_id, panels.items())
-    offer(form.evaluator_id, evaluators_today(), blank=True)
+    offer(form.evaluator_id, [*evaluators_today(), *guest_pairs(record.id)], blank=True)
     return panels
 
 
@@ -58,5 +61,6 @@ def _page(record: EvaluationRound, form: EvaluatorForm) -> str:
         form=form,
         names=names,
         lines=panel_progress(record),
+        warnings=law_warnings(record) if record.phase in BEFORE_SCORING else (),
         may_edit=policy.allows(Permission.ROUND_EDIT, actor()),
     )

@@ -12,10 +12,13 @@ from app.core.web import actor, showing_refusal
 from app.evaluation import policy, sources
 from app.evaluation.enums import Cadence, IndicatorKind, Permission, RoundingMode
 from app.evaluation.forms.indicators import IndicatorForm, filled
+from app.evaluation.forms.scorecards import ReasonForm
 from app.evaluation.models import Indicator
 from app.evaluation.queries import indicators as queries
+from app.evaluation.queries.indicator_quality import decisions_about
 from app.evaluation.routes import bp
 from app.evaluation.services import indicators as services
+from app.evaluation.services.places import place_named
 from app.evaluation.services.trials import Trial, try_out
 from app.organization.queries import departments_on
 
@@ -40,7 +43,21 @@ def list_indicators() -> ResponseReturnValue:
 @bp.get("/indicators/<int:indicator_id>")
 def show_indicator(indicator_id: int) -> ResponseReturnValue:
     """Show a definition sheet; with `actual` also what that value would score. Writes nothing."""
-    sheet = queries.definition_sheet(indicator_id)
+    return _shown_sheet(queries.definition_sheet(indicator_id))
+
+
+@bp.post("/indicators/<int:indicator_id>/target-confirmations")
+def create_target_confirmation(indicator_id: int) -> ResponseReturnValue:
+    """Decide that a target stays, and say why."""
+    sheet, form = queries.definition_sheet(indicator_id), ReasonForm()
+    if not form.validate_on_submit():
+        return _shown_sheet(sheet, form)
+    services.keep_target(actor=actor(), indicator=sheet.indicator, reason=form.reason.data)
+    flash(str(_("It is kept that the target stays.")), "success")
+    return redirect(url_for(".show_indicator", indicator_id=indicator_id))
+
+
+def _shown_sheet(sheet: queries.Sheet, kept: ReasonForm | None = None) -> ResponseReturnValue:
     typed = request.args.get("actual", "").strip()[:LONGEST_TRIAL]
     trial, refusal = _tried(sheet, typed)
     page = render_template(
@@ -52,9 +69,11 @@ def show_indicator(indicator_id: int) -> ResponseReturnValue:
         source_label=sources.label_of,
         past=sorted(sheet.indicator.history.get("common", {}).items()),
         values=[Value(value) for value in sheet.indicator.values],
+        kept=kept,
+        decisions=decisions_about(sheet.indicator.id),
         may_edit=policy.allows(Permission.INDICATOR_EDIT, actor()),
     )
-    return page, 422 if refusal else 200
+    return page, 422 if refusal or kept else 200
 
 
 def _tried(sheet: queries.Sheet, typed: str) -> tuple[Trial | None, Message | None]:
@@ -87,7 +106,11 @@ def create_indicator() -> ResponseReturnValue:
 def edit_indicator(indicator_id: int) -> ResponseReturnValue:
     """Offer a definition sheet for changing."""
     sheet = queries.definition_sheet(indicator_id)
-    names = {"perspective": sheet.perspective, "objective": sheet.objective}
+    names = {
+        "perspective": sheet.perspective,
+        "objective": sheet.objective,
+        "strategic_goal": sheet.strategic_goal,
+    }
     values = filled(sheet.indicator, names, sheet.criteria, clock.today().year)
     return _page(IndicatorForm(data=values), sheet.indicator)
 
@@ -106,10 +129,10 @@ def _save(form: IndicatorForm, indicator: Indicator | None) -> Indicator | None:
     if not form.validate_on_submit():
         return None
     with showing_refusal(form):
-        place = services.place_named(form.perspective.data, form.objective.data)
+        place = place_named(form.place(), actor=actor())
         return services.save_indicator(
             actor=actor(),
-            draft=form.draft(clock.today().year, *place),
+            draft=form.draft(clock.today().year, *place, kept=indicator.history if indicator else {}),
             indicator=indicator,
             criteria=form.criteria(),
             change_reason=form.change_reason.data or "",

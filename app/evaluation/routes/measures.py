@@ -6,12 +6,14 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.core import clock
 from app.core.messages import _
 from app.core.web import actor, showing_refusal
 from app.evaluation import policy, sources
 from app.evaluation.enums import Permission
 from app.evaluation.forms.measures import drafts, filled_measures, measures_form, read_seen, write_seen
 from app.evaluation.models import EvaluationRound, RoundMember
+from app.evaluation.queries.correction_marks import marks_of_member
 from app.evaluation.queries.measures import MeasureRow, measure_rows, member_or_404, source_values
 from app.evaluation.queries.rounds import round_or_404
 from app.evaluation.routes import bp
@@ -19,6 +21,7 @@ from app.evaluation.rules import phases
 from app.evaluation.services import evidence
 from app.evaluation.services import measures as services
 from app.evaluation.services.exemptions import exempt_measure
+from app.evaluation.services.periods import begun
 
 LONGEST_REASON = 2000
 
@@ -30,7 +33,7 @@ def show_measures(round_id: int, department_id: int) -> ResponseReturnValue:
     member = member_or_404(record, department_id, actor())
     rows = measure_rows(record, member)
     typed = [row for row in rows if row.is_typed]
-    return _page(record, member, rows, measures_form(typed)(data=filled_measures(typed)))
+    return _page(record, member, rows, measures_form(typed, begun(record))(data=filled_measures(typed)))
 
 
 @bp.post("/rounds/<int:round_id>/departments/<int:department_id>/measures")
@@ -41,10 +44,11 @@ def create_measures(round_id: int, department_id: int) -> ResponseReturnValue:
     policy.require(Permission.MEASURE_ENTER, actor(), department_id)
     rows = measure_rows(record, member)
     typed = [row for row in rows if row.is_typed]
-    form = measures_form(typed)()
+    periods = begun(record)
+    form = measures_form(typed, periods)()
     if form.validate_on_submit():
         with showing_refusal(form):
-            entries = drafts(form, typed)
+            entries = drafts(form, typed, periods)
             services.save_measures(actor=actor(), record=record, department_id=department_id, drafts=entries)
             flash(str(_("The actual values are saved.")), "success")
             return redirect(url_for(".show_measures", round_id=round_id, department_id=department_id))
@@ -102,8 +106,11 @@ def _page(record: EvaluationRound, member: RoundMember, rows: Sequence[MeasureRo
         rows=rows,
         form=form,
         source_label=sources.label_of,
+        periods=begun(record),
+        today=clock.today(),
         figures=source_values(record, rows, department_id),
         files=evidence.files_of(member),
+        corrections=marks_of_member(record, member),
         may_enter=may_enter,
         approvable=waiting if may_approve else [],
         seen=write_seen(waiting),

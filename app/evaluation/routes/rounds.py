@@ -10,11 +10,14 @@ from app.core.access import Role
 from app.core.messages import Message, _
 from app.core.web import actor, require_recent_password, showing_refusal
 from app.evaluation import policy
-from app.evaluation.enums import GradeScheme, MissingRule, Permission, Phase, RoundingMode
+from app.evaluation.enums import GradeScheme, MissingRule, Permission, Phase, RoundingMode, RoundKind
 from app.evaluation.forms.rounds import PhaseForm, RoundForm, filled_round
 from app.evaluation.models import EvaluationRound
 from app.evaluation.models.rounds import DEFAULT_GRADES
 from app.evaluation.queries import rounds as queries
+from app.evaluation.queries.calibration import session_was_held
+from app.evaluation.queries.reopenings import live_reopening
+from app.evaluation.queries.round_days import days_of
 from app.evaluation.routes import bp
 from app.evaluation.rules import phases
 from app.evaluation.services import rounds as services
@@ -25,7 +28,12 @@ from app.evaluation.services.checklists import checklist
 def list_rounds() -> ResponseReturnValue:
     """List the rounds."""
     may_edit = policy.allows(Permission.ROUND_EDIT, actor())
-    return render_template("evaluation/rounds/list.html", rows=queries.round_rows(), may_edit=may_edit)
+    return render_template(
+        "evaluation/rounds/list.html",
+        rows=queries.round_rows(actor()),
+        may_edit=may_edit,
+        sees_all=policy.allows(Permission.CALIBRATION_READ, actor()),
+    )
 
 
 @bp.get("/rounds/new")
@@ -34,6 +42,7 @@ def new_round() -> ResponseReturnValue:
     year = clock.today().year
     form = RoundForm(
         year=Decimal(year),
+        kind=RoundKind.FINAL,
         digits=Decimal(2),
         missing_rule=MissingRule.ZERO,
         rounding=RoundingMode.HALF_UP,
@@ -92,6 +101,12 @@ def create_phase_change(round_id: int) -> ResponseReturnValue:
     return _page(record, form), 422
 
 
+def _previous(record: EvaluationRound) -> Phase | None:
+    """Return the phase the round may be reopened to; none once a calibration session was held."""
+    fixed = record.phase is Phase.CALIBRATION and session_was_held(record.id)
+    return None if fixed else phases.previous_phase(record.phase)
+
+
 def _page(record: EvaluationRound, form: PhaseForm) -> str:
     who = actor()
     sees_all = policy.allows(Permission.RESULTS_PREVIEW, who)
@@ -102,9 +117,11 @@ def _page(record: EvaluationRound, form: PhaseForm) -> str:
         line=_line(record.phase),
         items=checklist(record) if sees_all else (),
         changes=queries.phase_changes(record.id),
+        days=days_of(record),
+        reopening=live_reopening(record.id),
         progress=queries.department_progress(record.id),
         following=phases.next_phase(record.phase),
-        previous=phases.previous_phase(record.phase),
+        previous=_previous(record),
         phases=Phase,
         may_edit=policy.allows(Permission.ROUND_EDIT, who),
         sees_all=sees_all,

@@ -8,9 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from app.core.messages import _
 from app.core.web import actor, showing_refusal
+from app.evaluation import policy
+from app.evaluation.enums import Permission
 from app.evaluation.forms.rounds import SetupForm, setup_form, weight_name, weights_of
 from app.evaluation.models import EvaluationRound, Indicator
-from app.evaluation.queries.indicators import all_indicators
+from app.evaluation.queries.indicator_quality import offered_indicators
+from app.evaluation.queries.round_copies import carried_targets
 from app.evaluation.queries.rounds import round_or_404
 from app.evaluation.queries.scoring import compositions_of, eligible_members, members_of
 from app.evaluation.routes import bp
@@ -27,7 +30,7 @@ def edit_setup(round_id: int) -> ResponseReturnValue:
     record = round_or_404(round_id)
     chosen = [member.department_id for member in members_of(record)]
     values: dict[str, Any] = {"department_ids": chosen, **weights_of(compositions_of(record.id))}
-    indicators, groups = all_indicators(), peer_groups()
+    indicators, groups = offered_indicators(record.id), peer_groups()
     form = setup_form(indicators, groups)(data=values)
     return _page(record, form, indicators, groups)
 
@@ -36,7 +39,7 @@ def edit_setup(round_id: int) -> ResponseReturnValue:
 def update_setup(round_id: int) -> ResponseReturnValue:
     """Set who takes part and what weighs how much."""
     record = round_or_404(round_id)
-    indicators, groups = all_indicators(), peer_groups()
+    indicators, groups = offered_indicators(record.id), peer_groups()
     form = setup_form(indicators, groups)()
     _offer(record, form)
     if form.validate_on_submit():
@@ -79,4 +82,6 @@ def _page(
         sums=sums,
         weight_name=weight_name,
         is_open=not phases.may_edit_setup(record.phase),
+        carried=carried_targets(record),
+        may_edit=policy.allows(Permission.ROUND_EDIT, actor()),
     )

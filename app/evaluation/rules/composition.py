@@ -86,6 +86,41 @@ def weighted_mean(parts: Sequence[Part]) -> Combined:
     return Combined(score=figure, derivation=line)
 
 
+@exact()
+def sum_of_periods(parts: Sequence[Part]) -> Combined:
+    """Add up what each period brought. Raises Refused where one is missing or there is none."""
+    scores = _present(parts)
+    figure = sum(scores, ZERO)
+    line = _(
+        "Sum of %(count)s periods (%(terms)s) %(result)s",
+        count=len(scores),
+        terms=" + ".join(plain(score) for score in scores),
+        result=outcome(figure),
+    )
+    return Combined(score=figure, derivation=line)
+
+
+def mean_of_periods(parts: Sequence[Part]) -> Combined:
+    """Average periods that count the same. Raises Refused where one is missing or there is none."""
+    scores = _present(parts)
+    figure = mean(scores)
+    line = _(
+        "Mean of %(count)s periods (%(values)s) %(result)s",
+        count=len(scores),
+        values=", ".join(plain(score) for score in scores),
+        result=outcome(figure),
+    )
+    return Combined(score=figure, derivation=line)
+
+
+def last_of_periods(parts: Sequence[Part]) -> Combined:
+    """Take the value of the last period. Raises Refused where there is none."""
+    _present(parts)
+    figure = parts[-1].score or ZERO
+    line = _("Value of the last period, %(period)s: %(value)s", period=parts[-1].name, value=plain(figure))
+    return Combined(score=figure, derivation=line)
+
+
 def _present(parts: Sequence[Part]) -> list[Decimal]:
     if not parts:
         raise Refused(_("There is nothing to combine."))

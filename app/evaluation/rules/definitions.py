@@ -1,9 +1,9 @@
 """From the columns of a definition sheet to the parameters of its method."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from app.core.errors import Refused
@@ -60,11 +60,16 @@ class Definition:
     def parsed(self) -> object:
         """The parameters as the method's own frozen class. Raises Invalid or Refused."""
         check_completeness(self)
-        return METHODS[self.method].parse(self.parameters)
+        return _parsed(_Laid(self.method, repr(self.parameters), self.parameters))
 
     def with_history(self, history: Mapping[str, str]) -> "Definition":
         """The same definition with the past of one department."""
         return self if history == self.history else replace(self, history=history)
+
+    def with_numbers(self, numbers: Mapping[str, Decimal | None]) -> "Definition":
+        """The same definition with other targets or bounds, by the names of its fields."""
+        values: dict[str, Any] = dict(numbers)
+        return replace(self, **values)
 
     @property
     def aggregation(self) -> Aggregation | None:
@@ -87,9 +92,35 @@ class Definition:
         return replace(scored, derivation=(combined.derivation, *scored.derivation))
 
     @property
+    def scores_numbers(self) -> bool:
+        """Whether many plain numbers can be scored at once; `scores` does it."""
+        return METHODS[self.method].scores is not None and self.aggregation is None
+
+    def scores(self, actuals: Sequence[Decimal]) -> list[Decimal]:
+        """Score many numbers exactly as `score` does, without the sentences. Raises Refused."""
+        together = METHODS[self.method].scores
+        assert together is not None
+        return together(actuals, self.parsed)
+
+    @property
     def missing_floor(self) -> Decimal:
         """What the round's "floor" rule gives for a missing measure."""
         return self.floor or ZERO
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """A method with its parameters, equal to another with the same ones."""
+
+    method: Method
+    text: str
+    parameters: Mapping[str, object] = field(compare=False)
+
+
+@lru_cache(maxsize=2048)
+def _parsed(laid: _Laid) -> object:
+    """Read parameters once for all rounds and peer groups that lay down the same: what comes out is frozen."""
+    return METHODS[laid.method].parse(laid.parameters)
 
 
 def check_completeness(definition: Definition) -> None:

@@ -10,11 +10,11 @@ from decimal import Decimal
 from app.core.errors import Refused
 from app.core.figures import HUNDRED, ZERO, exact, outcome, plain
 from app.core.messages import Message, _
-from app.evaluation.enums import AdjustmentKind, MeasureState, MissingRule, RoundingMode
+from app.evaluation.enums import MeasureState, MissingRule
 from app.evaluation.rules.adjustments import Adjustment, AdjustmentLine, settle
 from app.evaluation.rules.methods.scored import Scored
-from app.evaluation.rules.rounding import round_to
-from app.evaluation.rules.weights import check_weights, rebase
+from app.evaluation.rules.sums import Sums, TotalRule, add_up
+from app.evaluation.rules.weights import check_weights
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,15 +28,13 @@ class IndicatorLine:
     scored: Scored | None = None
     floor: Decimal = ZERO
     """What MissingRule.FLOOR gives where the measure was not handed in."""
+    share: Decimal = HUNDRED
+    """공동지표: what the department carries of the weight, out of 100; the rest goes to its other indicators."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class TotalRule:
-    """What the round lays down for the sum."""
-
-    missing: MissingRule = MissingRule.ZERO
-    digits: int = 2
-    mode: RoundingMode = RoundingMode.HALF_UP
+    @property
+    def carried(self) -> Decimal:
+        """The weight that is the department's own, before re-basing."""
+        return self.weight if self.share == HUNDRED else self.weight * self.share / HUNDRED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +50,8 @@ class LineResult:
     score: Decimal | None
     points: Decimal | None
     derivation: tuple[Message, ...]
+    share: Decimal = HUNDRED
+    """What the department carries of the weight of a joint indicator."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,18 +84,25 @@ def total_points(
     """Sum a department.
 
     Not applicable indicators (and missing ones under MissingRule.EXCLUDED) are left out and their weight is
-    re-based onto the others. Indicators not due yet keep their weight and bring no points: the total is interim.
+    re-based onto the others; so is what others carry of a joint indicator. Indicators not due yet keep their weight and bring no points: the total is interim.
     Raises Refused where a line contradicts itself or a code appears twice.
     """
     rule = rule or TotalRule()
     _check_lines(lines)
-    weights = {line.code: line.weight for line in lines}
-    left_out = [line.code for line in lines if _is_left_out(line, rule)]
-    effective = rebase(weights, left_out)
-    whole, kept = sum(weights.values(), ZERO), sum((weights[code] for code in effective), ZERO)
-    results = tuple(_line_result(line, effective.get(line.code), (whole, kept), rule) for line in lines)
     settled = settle(adjustments)
-    return _summed(results, settled, rule)
+    sums = add_up(
+        [line.weight for line in lines],
+        [None if line.scored is None else line.scored.score for line in lines],
+        {place: (line.state, line.floor) for place, line in enumerate(lines) if line.scored is None},
+        settled,
+        rule,
+        [line.carried for line in lines] if any(line.share != HUNDRED for line in lines) else None,
+    )
+    whole = sum((line.weight for line in lines), ZERO)
+    kept = sum((line.carried for line, weight in zip(lines, sums.weights, strict=True) if weight is not None), ZERO)
+    figures = zip(lines, sums.weights, sums.scores, sums.points, strict=True)
+    results = tuple(_line_result(*figure, (whole, kept), rule) for figure in figures)
+    return _summed(results, settled, sums, rule)
 
 
 def _check_lines(lines: Sequence[IndicatorLine]) -> None:
@@ -106,25 +113,24 @@ def _check_lines(lines: Sequence[IndicatorLine]) -> None:
         raise Refused(_("A measure with a value needs its score, and no other measure may have one."))
 
 
-def _is_left_out(line: IndicatorLine, rule: TotalRule) -> bool:
-    return line.state is MeasureState.NOT_APPLICABLE or (
-        line.state is MeasureState.MISSING and rule.missing is MissingRule.EXCLUDED
-    )
-
-
 def _line_result(
-    line: IndicatorLine, weight: Decimal | None, bases: tuple[Decimal, Decimal], rule: TotalRule
+    line: IndicatorLine,
+    weight: Decimal | None,
+    score: Decimal | None,
+    points: Decimal | None,
+    bases: tuple[Decimal, Decimal],
+    rule: TotalRule,
 ) -> LineResult:
-    score, derivation = _score_and_reason(line, rule)
-    points = None
+    derivation = _reason(line, rule)
+    if weight is not None and line.share != HUNDRED:
+        derivation = (*derivation, _carried(line))
     if weight is not None and weight != line.weight:
         derivation = (
             *derivation,
             _("Weight re-based from %(old)s to %(new)s", old=plain(line.weight), new=plain(weight)),
         )
-    if weight is not None and score is not None:
-        points = weight * score / HUNDRED
-        derivation = (*derivation, _points_formula(line.weight, weight, score, points, bases))
+    if weight is not None and score is not None and points is not None:
+        derivation = (*derivation, _points_formula(line, weight, (score, points), bases))
     return LineResult(
         code=line.code,
         name=line.name,
@@ -134,21 +140,43 @@ def _line_result(
         score=score,
         points=points,
         derivation=derivation,
+        share=line.share,
+    )
+
+
+def _carried(line: IndicatorLine) -> Message:
+    return _(
+        "Joint indicator: the department carries %(share)s of 100 of the weight, "
+        "%(weight)s × %(share)s ÷ 100 %(result)s; the rest goes to its other indicators.",
+        weight=plain(line.weight),
+        share=plain(line.share),
+        result=outcome(line.carried),
     )
 
 
 def _points_formula(
-    stated: Decimal, weight: Decimal, score: Decimal, points: Decimal, bases: tuple[Decimal, Decimal]
+    line: IndicatorLine, weight: Decimal, result: tuple[Decimal, Decimal], bases: tuple[Decimal, Decimal]
 ) -> Message:
     """Weight × score ÷ 100; a re-based weight stands there as the quotient it is, so that nobody reckons with its end cut off."""
-    if weight == stated:
+    score, points = result
+    if line.share != HUNDRED:
+        return _(
+            "%(weight)s × %(share)s ÷ 100 × %(whole)s ÷ %(kept)s × %(score)s ÷ 100 %(result)s",
+            weight=plain(line.weight),
+            share=plain(line.share),
+            whole=plain(bases[0]),
+            kept=plain(bases[1]),
+            score=plain(score),
+            result=outcome(points),
+        )
+    if weight == line.weight:
         return _(
             "%(weight)s × %(score)s ÷ 100 %(result)s", weight=plain(weight), score=plain(score), result=outcome(points)
         )
     whole, kept = bases
     return _(
         "%(weight)s × %(whole)s ÷ %(kept)s × %(score)s ÷ 100 %(result)s",
-        weight=plain(stated),
+        weight=plain(line.weight),
         whole=plain(whole),
         kept=plain(kept),
         score=plain(score),
@@ -156,55 +184,55 @@ def _points_formula(
     )
 
 
-def _score_and_reason(line: IndicatorLine, rule: TotalRule) -> tuple[Decimal | None, tuple[Message, ...]]:
+def _reason(line: IndicatorLine, rule: TotalRule) -> tuple[Message, ...]:
     if line.scored is not None:
-        return line.scored.score, line.scored.derivation
+        return line.scored.derivation
     if line.state is MeasureState.NOT_APPLICABLE:
-        return None, (_("Does not apply: left out, and the other weights are re-based."),)
+        return (_("Does not apply: left out, and the other weights are re-based."),)
     if line.state is MeasureState.NOT_DUE:
-        return None, (_("Not due yet: it does not count in this interim total."),)
+        return (_("Not due yet: it does not count in this interim total."),)
     if rule.missing is MissingRule.EXCLUDED:
-        return None, (_("Not handed in by the deadline: left out by the rule of this round."),)
+        return (_("Not handed in by the deadline: left out by the rule of this round."),)
     if rule.missing is MissingRule.FLOOR:
         reason = _(
             "Not handed in by the deadline: scored at the floor of %(floor)s by the rule of this round.",
             floor=plain(line.floor),
         )
-        return line.floor, (reason,)
-    return ZERO, (_("Not handed in by the deadline: scored as 0 by the rule of this round."),)
+        return (reason,)
+    return (_("Not handed in by the deadline: scored as 0 by the rule of this round."),)
 
 
 def _summed(
-    lines: tuple[LineResult, ...], adjustments: tuple[AdjustmentLine, ...], rule: TotalRule
+    lines: tuple[LineResult, ...], adjustments: tuple[AdjustmentLine, ...], sums: Sums, rule: TotalRule
 ) -> DepartmentResult:
-    points = sum((line.points for line in lines if line.points is not None), ZERO)
-    bonus = sum((a.points for a in adjustments if a.kind is AdjustmentKind.BONUS), ZERO)
-    penalty = sum((a.points for a in adjustments if a.kind is AdjustmentKind.PENALTY), ZERO)
-    due_weight = sum((line.effective_weight or ZERO for line in lines if line.points is not None), ZERO)
-    exact_total = points + bonus - penalty if due_weight else None
-    total = None if exact_total is None else round_to(exact_total, rule.digits, rule.mode)
     draft = DepartmentResult(
         lines=lines,
         adjustments=adjustments,
-        points=points,
-        bonus=bonus,
-        penalty=penalty,
-        due_weight=due_weight,
+        points=sums.closing.points,
+        bonus=sums.closing.bonus,
+        penalty=sums.closing.penalty,
+        due_weight=sum((line.effective_weight or ZERO for line in lines if line.points is not None), ZERO),
         whole_weight=sum((line.weight for line in lines), ZERO),
-        exact_total=exact_total,
-        total=total,
+        exact_total=sums.closing.exact_total,
+        total=sums.closing.total,
         derivation=(),
     )
     return replace(draft, derivation=_explained(draft, rule))
 
 
 def _explained(result: DepartmentResult, rule: TotalRule) -> tuple[Message, ...]:
-    return (*_rebasing(result), *_interim(result), *(a.derivation for a in result.adjustments), *_closing(result, rule))
+    return (
+        *_rebasing(result),
+        *_shared(result),
+        *_interim(result),
+        *(a.derivation for a in result.adjustments),
+        *_closing(result, rule),
+    )
 
 
 def _rebasing(result: DepartmentResult) -> tuple[Message, ...]:
     left_out = [line for line in result.lines if line.effective_weight is None]
-    if not left_out:
+    if not left_out or _joint(result):
         return ()
     remaining = result.whole_weight - sum((line.weight for line in left_out), ZERO)
     sentence = _(
@@ -214,6 +242,27 @@ def _rebasing(result: DepartmentResult) -> tuple[Message, ...]:
         remaining=plain(remaining),
     )
     return (sentence,) if remaining else ()
+
+
+def _joint(result: DepartmentResult) -> Sequence[LineResult]:
+    return [line for line in result.lines if line.share != HUNDRED and line.effective_weight is not None]
+
+
+def _shared(result: DepartmentResult) -> tuple[Message, ...]:
+    """How the weights of a department with joint indicators become 100 again."""
+    if not _joint(result):
+        return ()
+    kept = [line for line in result.lines if line.effective_weight is not None]
+    out = [line.name for line in result.lines if line.effective_weight is None]
+    remaining = sum((line.weight * line.share / HUNDRED for line in kept), ZERO)
+    sentence = _(
+        "Joint, with the department's share of the weight: %(names)s. Of the weight %(remaining)s is the department's "
+        "own; each is multiplied by %(whole)s ÷ %(remaining)s, so their sum stays %(whole)s.",
+        names=", ".join(line.name for line in _joint(result)),
+        whole=plain(result.whole_weight),
+        remaining=plain(remaining),
+    )
+    return (_("Left out: %(names)s.", names=", ".join(out)), sentence) if out else (sentence,)
 
 
 def _interim(result: DepartmentResult) -> tuple[Message, ...]:

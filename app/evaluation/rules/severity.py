@@ -1,12 +1,12 @@
-"""평가위원 성향: how strict each evaluator was, and marks balanced for it. Raw marks stay beside the balanced ones."""
+"""평가위원 성향: how strict each evaluator was."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from app.core.errors import Refused
-from app.core.figures import exact
-from app.core.messages import _
+from app.core.figures import exact, rounded
+from app.core.messages import Message, _
 from app.evaluation.rules.ranking import Key
 from app.evaluation.rules.statistics import mean, population_spread
 
@@ -31,7 +31,7 @@ class Severity:
     distance: Decimal
     """Mean distance from the panel's mean of the same subject; the smaller, the more agreement."""
     shift: Decimal
-    """What balancing adds to each mark: panel mean − own mean; above 0 for a strict evaluator."""
+    """Panel mean − own mean, above 0 for a strict evaluator. Balancing reckons its own: `rules.balancing`."""
 
 
 @exact()
@@ -50,20 +50,6 @@ def severities(marks: Sequence[Mark]) -> dict[Key, Severity]:
         evaluator: _severity(evaluator, by_evaluator[evaluator], subject_means, panel)
         for evaluator in sorted(by_evaluator, key=str)
     }
-
-
-@exact()
-def balance(marks: Sequence[Mark]) -> list[Mark]:
-    """Shift each evaluator's marks so that their mean is the mean of all marks of the panel.
-
-    The order inside one evaluator's marks stays. A balanced mark may lie outside 0–100: it is a
-    comparison, not a score. Fair only where the evaluators marked comparable subjects.
-    """
-    shifts = {evaluator: found.shift for evaluator, found in severities(marks).items()}
-    return [
-        mark if mark.score is None else Mark(mark.evaluator, mark.subject, mark.score + shifts[mark.evaluator])
-        for mark in marks
-    ]
 
 
 def _given(marks: Sequence[Mark]) -> list[tuple[Key, Key, Decimal]]:
@@ -92,3 +78,28 @@ def _severity(
         distance=mean([abs(score - subject_means[subject]) for subject, score in own]),
         shift=panel - middle,
     )
+
+
+STRICT_FROM = Decimal(3)
+"""Points from which a severity is worth a word: less moves no rank in practice."""
+EVEN_BELOW = Decimal(2)
+APART_FROM = Decimal(10)
+
+
+def reading(found: Severity, shift: Decimal | None) -> list[Message]:
+    """Say in words what the figures of an evaluator mean; `shift` is what balancing adds, None where it is refused."""
+    moved = found.shift if shift is None else shift
+    words = []
+    if moved >= STRICT_FROM:
+        words.append(_("Stricter than the others: the marks lie %(points)s points lower.", points=_tenth(moved)))
+    elif moved <= -STRICT_FROM:
+        words.append(_("Kinder than the others: the marks lie %(points)s points higher.", points=_tenth(-moved)))
+    if found.n > 1 and found.spread < EVEN_BELOW:
+        words.append(_("Nearly the same mark for all: hardly tells departments apart."))
+    if found.distance >= APART_FROM:
+        words.append(_("Often far from what the others gave: look at the reasons."))
+    return words or [_("Nothing stands out.")]
+
+
+def _tenth(value: Decimal) -> str:
+    return str(rounded(value, 1))

@@ -12,6 +12,8 @@ from app.core.figures import ONE, TWO, ZERO, exact
 
 _PI = Decimal("3.14159265358979323846264338327950288419716939937510582097494459")
 _HALF = Decimal("0.5")
+with exact():
+    _ROOT = (2 * _PI).sqrt()
 _CERTAIN = Decimal(12)
 """Beyond 12 standard errors Φ differs from 0 or 1 by less than 10⁻³²: below every digit that counts."""
 
@@ -41,7 +43,7 @@ def normal_share(z: Decimal) -> Decimal:
         return ONE - normal_share(-z)
     if z >= _CERTAIN:
         return ONE
-    density = (-z * z / 2).exp() / (2 * _PI).sqrt()
+    density = (-z * z / 2).exp() / _ROOT
     return min(_HALF + density * _series(z), ONE)
 
 

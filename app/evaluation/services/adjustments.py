@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 
 from app.core import clock
-from app.core.access import Actor
+from app.core.access import Actor, offices_of
 from app.core.database import db
 from app.core.errors import Refused, WrongState
 from app.core.events import publish
@@ -17,6 +17,7 @@ from app.evaluation.queries.scoring import adjustments_of, compositions_of, memb
 from app.evaluation.rules import phases
 from app.evaluation.rules.adjustments import Adjustment, settle
 from app.evaluation.rules.methods.reading import wrong
+from app.evaluation.services.calibration_checks import require_no_session_held
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +61,10 @@ def adjust_points(*, actor: Actor, record: EvaluationRound, draft: AdjustmentDra
 def _check(actor: Actor, record: EvaluationRound, draft: AdjustmentDraft) -> None:
     if phases.results_visible(record.phase):
         raise WrongState(_("The results are published; only a correction changes them."))
-    if actor.department_id == draft.department_id:
+    require_no_session_held(
+        record, _("A calibration session was held: bonus and penalty points are corrected by two offices now.")
+    )
+    if draft.department_id in offices_of(actor):
         raise Refused(_("You cannot adjust the points of your own department."))
     if draft.points < 0 or (draft.cap is not None and draft.cap < 0):
         raise Refused(_("Bonus and penalty points and their caps are 0 or more."))

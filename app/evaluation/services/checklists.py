@@ -1,7 +1,6 @@
 """점검표: what a round still needs before its next phase."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from sqlalchemy import func, select
@@ -11,42 +10,41 @@ from app.core.errors import Refused
 from app.core.messages import Message, _
 from app.evaluation.enums import MeasureState, Method, Phase
 from app.evaluation.models import ActualMeasure, Composition, EvaluationRound, EvaluatorAssignment
+from app.evaluation.queries.joint_indicators import joint_of
+from app.evaluation.queries.make_up import departments_nobody_scores
 from app.evaluation.queries.panels import PanelProgress, panel_progress
+from app.evaluation.queries.reopenings import is_reopened
 from app.evaluation.queries.scoring import Member, compositions_of, members_of
 from app.evaluation.rules.composition import check_composition
+from app.evaluation.services.appeal_checks import before_appeals, before_the_end
+from app.evaluation.services.calibration_checks import before_publication
+from app.evaluation.services.check_items import CheckItem
+from app.evaluation.services.joint_indicators import check_joint
+from app.evaluation.services.quality_checks import quality_items
+from app.evaluation.services.round_warnings import ended_members, planning_warnings
 
 MOST_NAMES = 5
 """Departments named in a hint before it only counts."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class CheckItem:
-    """One line: met or not. `is_required`: the round does not move on without it."""
-
-    label: Message
-    met: bool
-    hint: Message | None = None
-    is_required: bool = True
-
-
 def checklist(record: EvaluationRound) -> Sequence[CheckItem]:
     """Return what the present phase of the round needs before the next one."""
-    if record.phase is Phase.PLANNING:
-        return list(_planning(record))
-    if record.phase is Phase.MEASURING:
-        return list(_measuring(record))
-    if record.phase is Phase.SELF_REVIEW:
-        return list(_self_review(record))
-    if record.phase is Phase.SCORING:
-        return list(_scoring(record))
-    return []
+    items = _ITEMS.get(record.phase)
+    return list(items(record)) if items else []
 
 
 def require_ready(record: EvaluationRound) -> None:
-    """Raise Refused with the first thing that is missing."""
+    """Raise Refused with the first thing that is missing, and while a reopening can still change what counts."""
+    require_not_reopened(record)
     for item in checklist(record):
         if item.is_required and not item.met:
             raise Refused(item.hint or item.label)
+
+
+def require_not_reopened(record: EvaluationRound) -> None:
+    """Raise Refused while the round is opened again: it stays where it is until that is closed or ended."""
+    if is_reopened(record.id):
+        raise Refused(_("The round is opened again for corrections. Close or end that first."))
 
 
 def require_every_sheet(record: EvaluationRound) -> None:
@@ -73,6 +71,21 @@ def _planning(record: EvaluationRound) -> Iterable[CheckItem]:
         shares = {row.code: row.weight for row in rows if row.peer_group_id == group_id}
         fault = _composition_fault(name, shares) if group_id in used or not rows else _no_indicators(name)
         yield CheckItem(label=_("The shares of “%(group)s” sum to 100", group=name), met=fault is None, hint=fault)
+    yield from _joint(record)
+    yield from planning_warnings(record)
+    yield from quality_items(record)
+
+
+def _joint(record: EvaluationRound) -> Iterable[CheckItem]:
+    if not joint_of(record.id).leads:
+        return
+    label = _("Every department of a joint indicator has a share")
+    try:
+        check_joint(record)
+    except Refused as refusal:
+        yield CheckItem(label=label, met=False, hint=refusal.reason)
+    else:
+        yield CheckItem(label=label, met=True)
 
 
 def _no_indicators(group: str) -> Message:
@@ -90,7 +103,8 @@ def _composition_fault(group: str, shares: dict[str, Decimal]) -> Message | None
 def _measuring(record: EvaluationRound) -> Iterable[CheckItem]:
     rows, members = compositions_of(record.id), members_of(record)
     entered = _entered(record.id)
-    expected = list(_expected(rows, members))
+    joint = joint_of(record.id)
+    expected = [key for key in _expected(rows, members) if joint.source_of(*key) == key]
     absent = sum(key not in entered for key in expected)
     waiting = db.session.scalar(
         select(func.count())
@@ -127,6 +141,7 @@ def _measuring(record: EvaluationRound) -> Iterable[CheckItem]:
         met=not exempting,
         hint=_("%(count)s indicators that do not apply wait for the control tower.", count=exempting or 0),
     )
+    yield from ended_members(record)
 
 
 def _entered(round_id: int) -> set[tuple[int, int]]:
@@ -137,7 +152,7 @@ def _entered(round_id: int) -> set[tuple[int, int]]:
 
 
 def _expected(rows: Sequence[Composition], members: Sequence[Member]) -> Iterable[tuple[int, int]]:
-    typed = [row for row in rows if row.method is not Method.PANEL and row.named_source is None]
+    typed = [row for row in rows if row.has_typed_value]
     for row in typed:
         for member in members:
             if member.peer_group_id == row.peer_group_id:
@@ -151,6 +166,13 @@ def _self_review(record: EvaluationRound) -> Iterable[CheckItem]:
     for indicator_id, name in panels.items():
         label = _("“%(name)s” has evaluators", name=name)
         yield CheckItem(label=label, met=indicator_id in assigned, hint=_("“%(name)s” has no evaluators.", name=name))
+    for name, unscored in departments_nobody_scores(record).items():
+        yield CheckItem(
+            label=_("Every department has somebody to score “%(name)s”", name=name),
+            met=not unscored,
+            hint=_("Nobody scores %(names)s: it counts as not handed in.", names=", ".join(unscored[:MOST_NAMES])),
+            is_required=False,
+        )
 
 
 def _scoring(record: EvaluationRound) -> Iterable[CheckItem]:
@@ -169,3 +191,14 @@ def _sheets_in(line: PanelProgress) -> Message:
     return _(
         "%(done)s of %(all)s sheets are in. Open: %(names)s and %(more)s more", **figures, more=len(names) - MOST_NAMES
     )
+
+
+_ITEMS: Mapping[Phase, Callable[[EvaluationRound], Iterable[CheckItem]]] = {
+    Phase.PLANNING: _planning,
+    Phase.MEASURING: _measuring,
+    Phase.SELF_REVIEW: _self_review,
+    Phase.SCORING: _scoring,
+    Phase.CALIBRATION: before_publication,
+    Phase.PUBLISHED: before_appeals,
+    Phase.APPEALS: before_the_end,
+}

@@ -15,8 +15,8 @@ from app.core.messages import _
 from app.evaluation import policy
 from app.evaluation.enums import Permission, RoundingMode
 from app.evaluation.events import CombinationMade
-from app.evaluation.models import Combination, CombinationPart, EvaluationRound
-from app.evaluation.rules import phases
+from app.evaluation.models import Combination, CombinationPart, EvaluationRound, Publication
+from app.evaluation.queries.releases import released
 from app.evaluation.rules.composition import check_combination
 
 
@@ -38,7 +38,8 @@ def combine_rounds(*, actor: Actor, draft: CombinationDraft) -> Combination:
     if len(set(ids)) < len(ids):
         raise Refused(_("A round appears twice in the combination."))
     found = {row.id: row for row in db.session.scalars(select(EvaluationRound).where(EvaluationRound.id.in_(ids)))}
-    if any(round_id not in found or not phases.results_visible(found[round_id].phase) for round_id in ids):
+    seen = set(db.session.scalars(select(Publication.round_id).where(Publication.round_id.in_(ids), released())))
+    if any(round_id not in found or round_id not in seen for round_id in ids):
         raise Refused(_("Only rounds whose results are published can be combined."))
     if db.session.scalar(select(Combination.id).where(Combination.name == draft.name)) is not None:
         raise Conflict(_("There is already a combined score called “%(name)s”.", name=draft.name))

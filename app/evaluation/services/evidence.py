@@ -12,12 +12,14 @@ from app.core.messages import _
 from app.evaluation import policy
 from app.evaluation.enums import Permission
 from app.evaluation.models import EvaluationRound, EvaluatorAssignment, RoundMember
+from app.evaluation.models.rounds import EVIDENCE_SUBJECT
+from app.evaluation.queries.coverage import covers
 from app.evaluation.rules import phases
 from app.files.models import EvidenceFile
 from app.files.queries import evidence_of
 from app.files.services import store_evidence
 
-SUBJECT = "round_member"
+SUBJECT = EVIDENCE_SUBJECT
 
 
 class Upload(Protocol):
@@ -59,6 +61,8 @@ def may_see(actor: Actor, member_id: int) -> bool:
     if actor.coordinates(found.department_id) or actor.heads(found.department_id):
         return True
     assigned = select(EvaluatorAssignment.id).where(
-        EvaluatorAssignment.round_id == found.round_id, EvaluatorAssignment.evaluator_id == actor.id
+        EvaluatorAssignment.round_id == found.round_id,
+        EvaluatorAssignment.evaluator_id == actor.id,
+        covers(found.department_id),
     )
     return actor.has(Role.EVALUATOR) and db.session.scalar(assigned.limit(1)) is not None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from app.core import clock
 from app.core.access import Actor
@@ -14,15 +14,13 @@ from app.core.errors import Conflict, Refused
 from app.core.events import FreeText, publish
 from app.core.messages import _
 from app.evaluation import policy
-from app.evaluation.enums import Cadence, Direction, IndicatorKind, Method, Permission, Phase, RoundingMode
+from app.evaluation.enums import Cadence, Direction, IndicatorKind, Method, Permission, Phase, ResultKind, RoundingMode
 from app.evaluation.events import IndicatorSaved, TargetChanged
 from app.evaluation.models import (
     Composition,
     Criterion,
     EvaluationRound,
     Indicator,
-    Objective,
-    Perspective,
     TargetChange,
 )
 from app.evaluation.rules.definitions import Definition, check_definition
@@ -53,6 +51,7 @@ class IndicatorDraft:
     formula: str = ""
     unit: str = ""
     kind: IndicatorKind = IndicatorKind.QUANTITATIVE
+    result_kind: ResultKind = ResultKind.NOT_SAID
     cadence: Cadence = Cadence.YEARLY
     is_common: bool = True
     owner_department_id: int | None = None
@@ -97,26 +96,9 @@ class IndicatorDraft:
         }
 
 
-def perspective_named(name: str) -> Perspective:
-    """Return the perspective of that name, made at the end of the list if there is none."""
-    found = db.session.scalar(select(Perspective).where(Perspective.name == name))
-    if found is None:
-        found = Perspective(name=name, position=(db.session.scalar(select(func.max(Perspective.position))) or 0) + 1)
-        db.session.add(found)
-        db.session.flush()
-    return found
-
-
-def objective_named(name: str, perspective: Perspective, strategic_goal: str = "") -> Objective:
-    """Return the objective of that name under a perspective, made if there is none."""
-    statement = select(Objective).where(Objective.name == name, Objective.perspective_id == perspective.id)
-    found = db.session.scalar(statement)
-    if found is None:
-        last = db.session.scalar(select(func.max(Objective.position))) or 0
-        found = Objective(name=name, perspective_id=perspective.id, strategic_goal=strategic_goal, position=last + 1)
-        db.session.add(found)
-        db.session.flush()
-    return found
+def draft_of(indicator: Indicator) -> IndicatorDraft:
+    """Return a definition sheet as the draft that would leave it as it is."""
+    return IndicatorDraft(**{item.name: getattr(indicator, item.name) for item in fields(IndicatorDraft)})
 
 
 def save_indicator(
@@ -137,6 +119,8 @@ def save_indicator(
     check_definition(draft.definition)
     if draft.named_source and draft.definition.aggregation:
         raise wrong("aggregation", _("What the product counts itself has no sub-units."))
+    if draft.cadence is Cadence.YEARLY and draft.definition.aggregation and draft.definition.aggregation.by_period:
+        raise wrong("aggregation", _("What is measured once a year has no periods: choose how often it is measured."))
     _check_code(draft.code, indicator)
     before = {} if indicator is None else {name: getattr(indicator, name) for name in draft.columns()}
     if indicator is None:
@@ -181,6 +165,18 @@ def _change_target(indicator: Indicator, target: Decimal | None, reason: str, ac
         return
     if not reason.strip():
         raise Refused(_("A changed target needs a reason."))
+    _write_target_change(indicator, target, reason, actor)
+
+
+def keep_target(*, actor: Actor | None, indicator: Indicator, reason: str) -> None:
+    """Keep that somebody decided: the target stays. Raises Refused where there is none."""
+    policy.require(Permission.INDICATOR_EDIT, actor)
+    if indicator.target is None:
+        raise Refused(_("The indicator has no target that could stay."))
+    _write_target_change(indicator, indicator.target, reason, actor)
+
+
+def _write_target_change(indicator: Indicator, target: Decimal | None, reason: str, actor: Actor | None) -> None:
     change = TargetChange(
         indicator_id=indicator.id,
         before=indicator.target,
@@ -227,16 +223,3 @@ def _refuse_change_in_use(indicator: Indicator) -> None:
     )
     if running is not None:
         raise Refused(_("The criteria are fixed: round %(code)s is using them.", code=running))
-
-
-def place_named(perspective: str | None, objective: str | None) -> tuple[int | None, int | None]:
-    """Return the ids of a perspective and an objective under it, made if there are none of these names.
-
-    Raises Refused for an objective without a perspective.
-    """
-    if not perspective:
-        if objective:
-            raise Refused(_("An objective needs its perspective."))
-        return None, None
-    view = perspective_named(perspective)
-    return view.id, objective_named(objective, view).id if objective else None

@@ -1,7 +1,8 @@
 """실적치: entering, approving, and closing what a round measures."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import insert, select
@@ -14,14 +15,18 @@ from app.core.events import publish
 from app.core.figures import rounded
 from app.core.messages import _
 from app.evaluation import policy
-from app.evaluation.enums import MeasureState, Method, Permission
+from app.evaluation.enums import Cadence, MeasureState, Method, Permission
 from app.evaluation.events import MeasuresApproved, MeasureSaved, SourcesCopied
 from app.evaluation.models import ActualMeasure, Composition, EvaluationRound
-from app.evaluation.queries.scoring import Member, compositions_of, members_of
-from app.evaluation.queries.source_figures import source_figures
+from app.evaluation.queries.joint_indicators import joint_of
+from app.evaluation.queries.scoring import MeasureKey, compositions_of, members_of
+from app.evaluation.queries.source_figures import figures_in, source_readings
 from app.evaluation.rules import phases
 from app.evaluation.rules.definitions import Definition
 from app.evaluation.rules.units import SubUnits
+from app.evaluation.services import periods
+from app.evaluation.services.joint_indicators import refuse_what_others_enter
+from app.evaluation.services.source_pictures import keep_pictures
 
 SHOWN_PLACES = 4
 WAITING = (MeasureState.VALUE, MeasureState.NOT_APPLICABLE)
@@ -36,6 +41,8 @@ class MeasureDraft:
     state: MeasureState
     actual: Decimal | str | SubUnits | None = None
     note: str = ""
+    next_due: date | None = None
+    """By when the first period that is missing should be in; set when the values are put into the round's periods."""
 
     @property
     def value(self) -> Decimal | None:
@@ -101,7 +108,12 @@ def rows_of_department(record: EvaluationRound, department_id: int) -> dict[int,
 def write_measures(
     *, actor: Actor | None, record: EvaluationRound, entries: Sequence[tuple[int, MeasureDraft]]
 ) -> list[ActualMeasure]:
-    """Write checked entries of (department, draft); what did not change stays as it is, with its approval."""
+    """Write checked entries of (department, draft); what did not change stays as it is, with its approval.
+
+    Raises Refused for a period the round does not have.
+    """
+    entries = _in_periods(record, entries)
+    refuse_what_others_enter(record, ((draft.indicator_id, department_id) for department_id, draft in entries))
     statement = select(ActualMeasure).where(ActualMeasure.round_id == record.id)
     departments = {department_id for department_id, _draft in entries}
     if len(departments) == 1:
@@ -129,6 +141,24 @@ def write_measures(
     return [kept[key] for key in before]
 
 
+def _in_periods(
+    record: EvaluationRound, entries: Sequence[tuple[int, MeasureDraft]]
+) -> Sequence[tuple[int, MeasureDraft]]:
+    """The entries with the values of periods put into those of the round."""
+    if not any(isinstance(draft.actual, SubUnits) and draft.actual.how.by_period for _department, draft in entries):
+        return entries
+    cadences = periods.cadences_of(record.id)
+    return [(department, _placed(record, cadences, draft)) for department, draft in entries]
+
+
+def _placed(record: EvaluationRound, cadences: Mapping[int, Cadence], draft: MeasureDraft) -> MeasureDraft:
+    if not isinstance(draft.actual, SubUnits) or not draft.actual.how.by_period:
+        return draft
+    cadence = cadences[draft.indicator_id]
+    units = periods.placed(record, cadence, draft.actual)
+    return replace(draft, actual=units, next_due=periods.next_due(record, cadence, units))
+
+
 def _new_values(
     record: EvaluationRound, department_id: int, draft: MeasureDraft, actor: Actor | None
 ) -> dict[str, object]:
@@ -141,6 +171,7 @@ def _new_values(
         "value": draft.value,
         "grade": draft.grade,
         "units": draft.units,
+        "next_due": draft.next_due,
         "note": draft.note,
         "entered_by_id": actor.id if actor else None,
         "entered_at": clock.now(),
@@ -154,7 +185,7 @@ def _same(row: ActualMeasure, draft: MeasureDraft) -> bool:
 
 def _fill(row: ActualMeasure, draft: MeasureDraft, actor: Actor | None) -> None:
     row.state, row.value, row.grade, row.note = draft.state, draft.value, draft.grade, draft.note
-    row.units = draft.units
+    row.units, row.next_due = draft.units, draft.next_due
     row.entered_by_id = actor.id if actor else None
     row.entered_at = clock.now()
     row.approved_by_id = row.approved_at = row.named_source = None
@@ -227,39 +258,58 @@ def _waiting(record: EvaluationRound, department_id: int) -> Sequence[ActualMeas
 
 
 def close_measuring(*, actor: Actor, record: EvaluationRound) -> None:
-    """Copy the figures of the named sources and mark what was not handed in; called by `change_phase`."""
+    """Copy the figures of the named sources, keep what they were read from, and mark what was not handed in.
+
+    Called by `change_phase`. Where a source has nothing to know of a department (no report was due, nobody works there)
+    the indicator does not apply to it: nobody was late, so nothing is scored as missing.
+    """
     rows, members = compositions_of(record.id), members_of(record)
     statement = select(ActualMeasure).where(ActualMeasure.round_id == record.id)
     kept = {(row.indicator_id, row.department_id): row for row in db.session.scalars(statement)}
-    copied = _copy_sources(record, rows, members, kept, actor)
+    readings = source_readings(record, rows, members)
+    keep_pictures(actor=actor, record=record, readings=readings, members=members)
+    figures, joint = figures_in(readings, rows, members), joint_of(record.id)
     for row in rows:
         for member in members:
             key = (row.indicator_id, member.department_id)
-            if member.peer_group_id == row.peer_group_id and row.method is not Method.PANEL and key not in kept:
+            if member.peer_group_id != row.peer_group_id or row.method is Method.PANEL:
+                continue
+            if row.named_source is not None:
+                _copy_figure(record, row, kept, key, figures.get(key), actor)
+            elif key in kept:
+                _close_periods(kept[key])
+            elif joint.source_of(*key) == key:
                 kept[key] = _new(record, key, MeasureState.MISSING, actor)
     db.session.flush()
-    publish(SourcesCopied(actor_id=actor.id, round_id=record.id, measures=copied))
+    publish(SourcesCopied(actor_id=actor.id, round_id=record.id, measures=len(figures)))
 
 
-def _copy_sources(
+def _close_periods(row: ActualMeasure) -> None:
+    """What lacks a period is not handed in: a sum or a mean of the good months only would be no measure of the year."""
+    if row.state is MeasureState.VALUE and row.units is not None and not SubUnits.from_plain(row.units).is_complete:
+        row.state, row.value = MeasureState.MISSING, None
+
+
+def _copy_figure(
     record: EvaluationRound,
-    rows: Sequence[Composition],
-    members: Sequence[Member],
-    kept: dict[tuple[int, int], ActualMeasure],
+    composition: Composition,
+    kept: dict[MeasureKey, ActualMeasure],
+    key: MeasureKey,
+    figure: Decimal | None,
     actor: Actor,
-) -> int:
-    figures: Mapping[tuple[int, int], Decimal] = source_figures(record, rows, members)
-    names = {row.indicator_id: row.named_source for row in rows}
-    for key, value in figures.items():
-        row = kept.get(key)
-        if row is not None and row.state is MeasureState.NOT_APPLICABLE:
-            continue
-        row = row or _new(record, key, MeasureState.VALUE, actor)
-        row.state, row.value, row.grade, row.named_source = MeasureState.VALUE, value, None, names[key[0]]
-        row.entered_by_id = row.approved_by_id = row.approved_at = None
-        row.entered_at = clock.now()
-        kept[key] = row
-    return len(figures)
+) -> None:
+    row = kept.get(key)
+    if row is not None and row.state is MeasureState.NOT_APPLICABLE:
+        return
+    state = MeasureState.NOT_APPLICABLE if figure is None else MeasureState.VALUE
+    row = row or _new(record, key, state, actor)
+    row.state, row.value, row.grade, row.named_source = state, figure, None, composition.named_source
+    row.entered_by_id = row.approved_by_id = row.approved_at = None
+    row.entered_at = clock.now()
+    if figure is None:
+        row.exempted_by_id, row.exempted_at = actor.id, row.entered_at
+        row.exemption_reason = str(_("The product has nothing to count for this department in these days."))
+    kept[key] = row
 
 
 def _new(record: EvaluationRound, key: tuple[int, int], state: MeasureState, actor: Actor) -> ActualMeasure:

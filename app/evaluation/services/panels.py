@@ -22,13 +22,17 @@ from app.evaluation.models import (
     EvaluationRound,
     EvaluatorAssignment,
     Indicator,
-    PhaseChange,
     RoundMember,
     ScoreEntry,
     ScoreSheet,
 )
+from app.evaluation.queries.coverage import covers
+from app.evaluation.queries.guests import guest_actor
 from app.evaluation.queries.panels import own_departments
+from app.evaluation.queries.raters import was_scored_already
 from app.evaluation.rules import phases
+from app.evaluation.services.raters import require_source
+from app.evaluation.services.sheet_rules import require_notes
 
 ASSIGNABLE = frozenset({Phase.PLANNING, Phase.MEASURING, Phase.SELF_REVIEW, Phase.SCORING})
 
@@ -44,13 +48,13 @@ def assign_evaluator(
     policy.require(Permission.ROUND_EDIT, actor)
     if record.phase not in ASSIGNABLE:
         raise Refused(_("Evaluators are named until scoring ends, not afterwards."))
-    if _was_scored_already(record):
+    if was_scored_already(record):
         raise Refused(_("Scoring was closed once already: nobody new scores in this round any more."))
     if indicator_id not in panel_indicator_ids(record):
         raise Refused(_("This indicator of the round is not scored by evaluators."))
-    evaluator = actor_of_person(evaluator_id)
-    if evaluator is None or not evaluator.has(Role.EVALUATOR):
+    if not _is_evaluator(record, evaluator_id):
         raise Refused(_("This person is not an evaluator."))
+    require_source(record, indicator_id, evaluator_id)
     row = EvaluatorAssignment(
         round_id=record.id,
         indicator_id=indicator_id,
@@ -66,9 +70,10 @@ def assign_evaluator(
     return row
 
 
-def _was_scored_already(record: EvaluationRound) -> bool:
-    statement = select(PhaseChange.id).where(PhaseChange.round_id == record.id, PhaseChange.from_phase == Phase.SCORING)
-    return db.session.scalar(statement.limit(1)) is not None
+def _is_evaluator(record: EvaluationRound, person_id: int) -> bool:
+    """Whether somebody holds the role today, or was invited to this round from outside."""
+    inside = actor_of_person(person_id)
+    return (inside is not None and inside.has(Role.EVALUATOR)) or guest_actor(record.id, person_id) is not None
 
 
 def panel_indicator_ids(record: EvaluationRound) -> frozenset[int]:
@@ -87,6 +92,7 @@ def require_scorable(record: EvaluationRound, actor: Actor, indicator_id: int, d
             EvaluatorAssignment.round_id == record.id,
             EvaluatorAssignment.indicator_id == indicator_id,
             EvaluatorAssignment.evaluator_id == actor.id,
+            covers(department_id),
         )
     )
     if assigned is None or not _takes_part(record, indicator_id, department_id):
@@ -142,6 +148,12 @@ def marks_of(sheet: ScoreSheet) -> dict[int, Decimal]:
     return {criterion_id: mark for criterion_id, mark in db.session.execute(statement)}  # noqa: C416  rows are no pairs to mypy
 
 
+def entries_of(sheet: ScoreSheet) -> dict[int, tuple[Decimal, str]]:
+    """Return mark and note of a sheet by criterion."""
+    statement = select(ScoreEntry.criterion_id, ScoreEntry.mark, ScoreEntry.note).where(ScoreEntry.sheet_id == sheet.id)
+    return {row.criterion_id: (row.mark, row.note) for row in db.session.execute(statement)}
+
+
 def save_sheet(
     *,
     actor: Actor,
@@ -150,9 +162,11 @@ def save_sheet(
     department_id: int,
     marks: Mapping[int, Decimal],
     note: str = "",
+    notes: Mapping[int, str] | None = None,
 ) -> ScoreSheet:
     """Keep marks (by criterion, 0–100) as a draft; what is not marked yet may be left out.
 
+    `notes` says why, by criterion: asked for at both ends when the sheet is handed in.
     Raises Refused where the sheet is handed in already, Invalid for marks out of range.
     """
     require_scorable(record, actor, indicator_id, department_id)
@@ -165,8 +179,10 @@ def save_sheet(
     sheet.note = note
     db.session.flush()
     db.session.execute(delete(ScoreEntry).where(ScoreEntry.sheet_id == sheet.id))
+    said = notes or {}
     db.session.add_all(
-        ScoreEntry(sheet_id=sheet.id, criterion_id=criterion_id, mark=mark) for criterion_id, mark in marks.items()
+        ScoreEntry(sheet_id=sheet.id, criterion_id=criterion_id, mark=mark, note=said.get(criterion_id, "").strip())
+        for criterion_id, mark in marks.items()
     )
     db.session.flush()
     publish(
@@ -211,13 +227,14 @@ def _new_sheet(record: EvaluationRound, actor: Actor, indicator_id: int, departm
 
 
 def submit_sheet(*, actor: Actor, record: EvaluationRound, sheet: ScoreSheet) -> None:
-    """Hand a sheet in; it is locked from then on. Raises Refused while a criterion has no mark."""
+    """Hand a sheet in; it is locked from then on. Raises Refused while a criterion has no mark, or no note it needs."""
     require_scorable(record, actor, sheet.indicator_id, sheet.department_id)
     _require_own_draft(sheet, actor)
     marked = marks_of(sheet)
     missing = [row.name for row in criteria_of(sheet.indicator_id) if row.id not in marked]
     if missing:
         raise Refused(_("A mark is missing: %(names)s.", names=", ".join(missing)))
+    require_notes(record, sheet)
     change_state(sheet, state=SheetState.SUBMITTED, closed_at=clock.now())
     _publish(sheet, actor, abstained=False)
 

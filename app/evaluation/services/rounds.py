@@ -10,11 +10,11 @@ from sqlalchemy import delete, select
 from app.core import clock
 from app.core.access import Actor
 from app.core.database import change_state, db
-from app.core.errors import Conflict, Refused
+from app.core.errors import CHANGED, Conflict, Refused
 from app.core.events import FreeText, publish
 from app.core.messages import _
 from app.evaluation import policy
-from app.evaluation.enums import GradeScheme, MissingRule, Permission, Phase, RoundingMode
+from app.evaluation.enums import GradeScheme, MissingRule, Permission, Phase, RoundingMode, RoundKind
 from app.evaluation.events import PhaseChanged, RoundOpened
 from app.evaluation.models import Composition, EvaluationRound, Indicator, PhaseChange, RoundMember
 from app.evaluation.models.rounds import DEFAULT_GRADES
@@ -22,8 +22,11 @@ from app.evaluation.models.scoring_columns import SCORING_FIELDS
 from app.evaluation.queries.scoring import Member, compositions_of, eligible_members
 from app.evaluation.rules import phases
 from app.evaluation.rules.quotas import check_cuts, check_shares
-from app.evaluation.services import checklists, measures
+from app.evaluation.services import checklists, measures, seals
+from app.evaluation.services.appeal_windows import open_window
+from app.evaluation.services.calibration_checks import require_no_open_session, require_no_session_held
 from app.evaluation.services.changes import composition_facts, member_facts, publish_round_change
+from app.evaluation.services.sunsets import check_offered
 
 GradeSteps = Sequence[tuple[str, Decimal | None]]
 
@@ -37,6 +40,7 @@ class RoundDraft:
     year: int
     starts_on: date
     base_on: date
+    kind: RoundKind = RoundKind.FINAL
     missing_rule: MissingRule = MissingRule.ZERO
     digits: int = 2
     rounding: RoundingMode = RoundingMode.HALF_UP
@@ -67,6 +71,7 @@ def open_round(*, actor: Actor | None, draft: RoundDraft) -> EvaluationRound:
         year=draft.year,
         starts_on=draft.starts_on,
         base_on=draft.base_on,
+        kind=draft.kind,
         phase=Phase.PLANNING,
         missing_rule=draft.missing_rule,
         digits=draft.digits,
@@ -97,6 +102,7 @@ def change_round(*, actor: Actor | None, record: EvaluationRound, draft: RoundDr
         year=draft.year,
         starts_on=draft.starts_on,
         base_on=draft.base_on,
+        kind=draft.kind,
         missing_rule=draft.missing_rule,
         digits=draft.digits,
         rounding=draft.rounding,
@@ -146,7 +152,9 @@ def set_composition(*, actor: Actor | None, record: EvaluationRound, shares: Seq
     """
     policy.require(Permission.ROUND_EDIT, actor)
     _require_planning(record)
-    before = composition_facts(compositions_of(record.id))
+    present = compositions_of(record.id)
+    check_offered(present, [share.indicator for share in shares])
+    before = composition_facts(present)
     db.session.execute(delete(Composition).where(Composition.round_id == record.id))
     for position, share in enumerate(shares):
         db.session.add(_composition(record, share, position))
@@ -167,6 +175,7 @@ def _composition(record: EvaluationRound, share: Share, position: int) -> Compos
         name=indicator.name,
         unit=indicator.unit,
         weight=share.weight,
+        cadence=indicator.cadence,
         position=position,
         **{name: getattr(indicator, name) for name in SCORING_FIELDS},
     )
@@ -216,6 +225,12 @@ def change_phase(*, actor: Actor, record: EvaluationRound, to: Phase, reason: st
     if to is Phase.PUBLISHED:
         raise Refused(_("Results are published on their own page."))
     phases.check_move(record.phase, to, reason=reason)
+    if to is Phase.SCORING and phases.is_reopening(record.phase, to):
+        require_no_open_session(record)
+        require_no_session_held(
+            record,
+            _("A calibration session was held: its cases rest on these marks, and scoring does not begin again."),
+        )
     if not phases.is_reopening(record.phase, to):
         checklists.require_ready(record)
         if record.phase is Phase.SCORING and not reason.strip():
@@ -224,11 +239,17 @@ def change_phase(*, actor: Actor, record: EvaluationRound, to: Phase, reason: st
             _freeze(record, actor)
         elif record.phase is Phase.MEASURING:
             measures.close_measuring(actor=actor, record=record)
-    return enter_phase(actor=actor, record=record, to=to, reason=reason)
+    change = enter_phase(actor=actor, record=record, to=to, reason=reason)
+    if to is Phase.APPEALS:
+        open_window(actor=actor, record=record)
+    return change
 
 
 def enter_phase(*, actor: Actor, record: EvaluationRound, to: Phase, reason: str) -> PhaseChange:
     """Write the new phase and who changed it. Only `change_phase` and the publication call this."""
+    require_no_open_session(record)
+    _lock(record)
+    seals.seal(record, actor)
     change = PhaseChange(
         round_id=record.id,
         from_phase=record.phase,
@@ -237,9 +258,9 @@ def enter_phase(*, actor: Actor, record: EvaluationRound, to: Phase, reason: str
         changed_by_id=actor.id,
         changed_at=clock.now(),
     )
-    change_state(record, phase=to)
     db.session.add(change)
     db.session.flush()
+    change_state(record, phase=to)
     publish(
         PhaseChanged(
             actor_id=actor.id,
@@ -250,6 +271,13 @@ def enter_phase(*, actor: Actor, record: EvaluationRound, to: Phase, reason: str
         )
     )
     return change
+
+
+def _lock(record: EvaluationRound) -> None:
+    """Let no other transaction move the round meanwhile. Raises Conflict where one did since it was read."""
+    version = select(EvaluationRound.version).where(EvaluationRound.id == record.id).with_for_update()
+    if db.session.scalar(version) != record.version:
+        raise Conflict(CHANGED)
 
 
 def _freeze(record: EvaluationRound, actor: Actor) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
 from app.accounts.queries.roles import offices_on
+from app.accounts.queries.seconds import THIRDS, people_apart
 from app.core import clock
 from app.core.access import Actor, allows, offices_of
 from app.core.database import AnySelect, db
@@ -20,7 +21,6 @@ from app.core.pages import Keyset, Page
 from app.mileage.enums import AccountKind, DeductionGround, DeductionState, Permission
 from app.mileage.models import Deduction, MileageAccount, Transfer
 from app.mileage.policy import POLICY
-from app.mileage.queries.seconds import THIRDS, people_apart
 from app.mileage.rules.deductions import Hand
 from app.organization.models import Department
 from app.organization.queries import holidays_between

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.accounts.queries.seconds import people_apart
 from app.core.access import allows, offices_of
 from app.core.forms import Form, offer
 from app.core.web import actor
@@ -10,7 +11,6 @@ from app.mileage.forms.year_closings import ReopeningForm
 from app.mileage.models import YearClosing
 from app.mileage.policy import POLICY
 from app.mileage.queries import year_reopenings as queries
-from app.mileage.queries.seconds import people_apart
 from app.mileage.queries.year_locks import later_closed_year
 
 

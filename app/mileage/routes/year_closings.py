@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.accounts.queries.seconds import people_apart
 from app.core import clock
 from app.core.access import allows, offices_of, require
 from app.core.errors import Missing
@@ -16,7 +17,6 @@ from app.mileage.forms.year_closings import ClosingConfirmationForm, ClosingProp
 from app.mileage.models import YearClosing
 from app.mileage.policy import POLICY
 from app.mileage.queries import year_closings as queries
-from app.mileage.queries.seconds import people_apart
 from app.mileage.queries.year_locks import is_closed, is_reopened
 from app.mileage.queries.year_reopenings import names_in as reopeners_of
 from app.mileage.queries.year_reopenings import reopening_of, was_asked_about

@@ -3,6 +3,7 @@
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from app.accounts.queries.seconds import people_apart
 from app.core.access import allows, offices_of, require
 from app.core.errors import Conflict, Missing
 from app.core.forms import offer
@@ -13,7 +14,6 @@ from app.mileage.forms import ReasonForm
 from app.mileage.forms.year_closings import ClosingConfirmationForm, ReopeningForm
 from app.mileage.models import YearClosing, YearReopening
 from app.mileage.policy import POLICY
-from app.mileage.queries.seconds import people_apart
 from app.mileage.queries.year_reopenings import live_reopening
 from app.mileage.routes import bp
 from app.mileage.routes.year_closings import closing_page, readable_year

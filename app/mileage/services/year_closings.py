@@ -7,6 +7,7 @@ from sqlalchemy import insert, select
 
 from app.accounts.queries.actors import actor_of_person
 from app.accounts.queries.roles import offices_on
+from app.accounts.queries.seconds import people_apart
 from app.core import access, clock
 from app.core.access import Actor, offices_of
 from app.core.database import change_state, db
@@ -18,7 +19,6 @@ from app.mileage.events import YearClosed, YearClosingProposed, YearClosingWithd
 from app.mileage.models import ClosingLine, YearClosing, YearLock, YearRule
 from app.mileage.policy import POLICY
 from app.mileage.queries import year_closings as queries
-from app.mileage.queries.seconds import people_apart
 from app.mileage.queries.year_closings import Preview
 from app.mileage.queries.year_locks import earlier_reopened_year, is_closed, is_reopened, later_closed_year
 from app.mileage.queries.year_reopenings import agreed_reopening, reopening_of

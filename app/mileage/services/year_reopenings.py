@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.queries.actors import actor_of_person
 from app.accounts.queries.roles import offices_on
+from app.accounts.queries.seconds import people_apart
 from app.core import access, clock
 from app.core.access import Actor, offices_of
 from app.core.database import change_state, db
@@ -19,7 +20,6 @@ from app.mileage.ledger_events import YearReopened, YearReopeningProposed, YearR
 from app.mileage.models import Transfer, YearClosing, YearReopening
 from app.mileage.policy import POLICY
 from app.mileage.queries import year_reopenings as queries
-from app.mileage.queries.seconds import people_apart
 from app.mileage.queries.year_locks import later_closed_year
 from app.mileage.rules import closings as rules
 from app.mileage.services.accounts import lock_pool

@@ -16,6 +16,7 @@ OFFERED = (
     SettingKey.PASSWORD_PRESET,
     SettingKey.DEDUCTION_OPINION_DAYS,
     SettingKey.DEDUCTION_OBJECTION_DAYS,
+    SettingKey.ROUND_REOPENING_DAYS,
 )
 
 
@@ -31,6 +32,7 @@ def show_settings() -> ResponseReturnValue:
         preset=preset.label,
         opinion_days=queries.setting(SettingKey.DEDUCTION_OPINION_DAYS),
         objection_days=queries.setting(SettingKey.DEDUCTION_OBJECTION_DAYS),
+        reopening_days=queries.setting(SettingKey.ROUND_REOPENING_DAYS),
     )
 
 
@@ -44,6 +46,7 @@ def edit_settings() -> ResponseReturnValue:
         password_preset=PasswordPreset(queries.setting(SettingKey.PASSWORD_PRESET)),
         deduction_opinion_days=int(queries.setting(SettingKey.DEDUCTION_OPINION_DAYS)),
         deduction_objection_days=int(queries.setting(SettingKey.DEDUCTION_OBJECTION_DAYS)),
+        round_reopening_days=int(queries.setting(SettingKey.ROUND_REOPENING_DAYS)),
     )
     return render_template("organization/settings/edit.html", form=_offered(form))
 

@@ -8,7 +8,7 @@ from app.core.i18n import format_day, format_moment
 from app.core.messages import _
 from app.core.sheets import Column, Kind, Sheet, write_workbook
 from app.core.sheets.columns import Cell
-from app.evaluation.queries.results import LineView
+from app.evaluation.queries.results import Explanation, LineView
 from app.reports.queries.rounds import RoundReport
 
 RANKING_TITLE = "순위"
@@ -35,6 +35,15 @@ LINES = (
     Column("득점", kind=Kind.NUMBER, width=10),
     Column("산식", width=70),
 )
+ANNEX_TITLE = "산출 근거"
+ANNEX = (
+    Column("평가군", width=14),
+    Column("부서", width=20),
+    Column("지표코드", width=12),
+    Column("지표명", width=30),
+    Column("구분", width=20),
+    Column("내용", width=90),
+)
 SEAL = (Column("항목", width=22), Column("값", width=76))
 
 
@@ -44,6 +53,7 @@ def round_file(report: RoundReport) -> BytesIO:
     sheets = [
         Sheet(RANKING_TITLE, RANKING, _ranking(report)),
         Sheet(LINES_TITLE, LINES, _lines(report)),
+        Sheet(ANNEX_TITLE, ANNEX, _annex(report)),
         Sheet(SEAL_TITLE, SEAL, _seal(report)),
     ]
     mark = f"sha256 {report.seal.sha256}" if report.seal else str(_("Draft, not published"))
@@ -80,6 +90,24 @@ def _line(group: str, department: str, line: LineView) -> tuple[Cell, ...]:
         _number(line.points),
         " / ".join(str(step) for step in formula if step is not None),
     )
+
+
+def _annex(report: RoundReport) -> Iterable[tuple[Cell, ...]]:
+    """What stands behind each figure, one sentence a row: the same text as the annex of the page."""
+    for group in report.groups:
+        for view in group.departments:
+            for line in view.lines:
+                where = (group.name, view.department, line.code, line.name)
+                yield from ((*where, *row) for row in _behind(line.explanation))
+            total = (group.name, view.department, None, str(_("Total")))
+            yield from ((*total, *row) for row in _behind(view.explanation))
+
+
+def _behind(explanation: Explanation) -> Iterable[tuple[str, str]]:
+    steps = [explanation.formula, *explanation.lines]
+    yield from ((str(_("Derivation")), str(step)) for step in steps if step is not None)
+    for section in explanation.sections:
+        yield from ((str(section.title), str(label)) for label, _url in section.items)
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from app.core.database import AnySelect, db
 from app.core.errors import Refused
 from app.core.messages import _
 from app.evaluation.models import EvaluationRound, Publication, Result
+from app.evaluation.queries.releases import newest, released
 from app.evaluation.rules.payouts import Team
 
 
 @dataclass(frozen=True, kw_only=True)
 class PublishedRound:
-    """The newest publication of a round."""
+    """The newest released publication of a round."""
 
     publication_id: int
     round_id: int
@@ -29,8 +29,13 @@ class PublishedRound:
     sha256: str
 
 
+def round_id_of(code: str) -> int | None:
+    """Return the round of a code, None where there is none."""
+    return db.session.scalar(select(EvaluationRound.id).where(EvaluationRound.code == code))
+
+
 def published_rounds() -> Sequence[PublishedRound]:
-    """Return every published round with its newest publication, the latest first."""
+    """Return every round with released results and their newest publication, the latest first."""
     statement = _statement().order_by(EvaluationRound.base_on.desc(), EvaluationRound.id.desc())
     return [PublishedRound(**row._mapping) for row in db.session.execute(statement)]  # noqa: SLF001  SQLAlchemy's public name
 
@@ -63,8 +68,6 @@ def teams_of(publication_id: int) -> list[Team]:
 
 
 def _statement() -> AnySelect:
-    other = aliased(Publication)
-    newest = select(func.max(other.id)).where(other.round_id == EvaluationRound.id).scalar_subquery()
     return select(
         Publication.id.label("publication_id"),
         EvaluationRound.id.label("round_id"),
@@ -74,4 +77,4 @@ def _statement() -> AnySelect:
         EvaluationRound.base_on,
         Publication.version,
         Publication.sha256,
-    ).join(EvaluationRound, (EvaluationRound.id == Publication.round_id) & (Publication.id == newest))
+    ).join(EvaluationRound, (EvaluationRound.id == Publication.round_id) & Publication.id.in_(newest(released())))

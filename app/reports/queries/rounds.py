@@ -20,7 +20,10 @@ from app.evaluation import policy
 from app.evaluation.enums import MeasureState, Permission, Phase
 from app.evaluation.models import EvaluationRound, Publication
 from app.evaluation.queries import results
+from app.evaluation.queries.releases import has_released, seen_by
 from app.evaluation.queries.results import DepartmentView, Origin
+from app.evaluation.queries.score_sections import explained_views
+from app.evaluation.rules import phases
 from app.evaluation.services.publications import snapshot
 from app.evaluation.services.scoring import compute_round
 
@@ -111,43 +114,50 @@ def list_rounds(actor: Actor) -> Sequence[RoundRow]:
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Rounds whose report the actor may open: published ones, for control tower and auditor all."""
+    """Rounds whose report the actor may open: released ones, for control tower and auditor all."""
     if policy.allows(Permission.RESULTS_PREVIEW, actor):
         return true()
-    return EvaluationRound.phase.in_(PUBLISHED)
+    return has_released()
 
 
-def round_report(round_id: int, actor: Actor) -> RoundReport:
-    """Put the report of a round together for a reader. `Missing` where the reader may see nothing of it."""
+def round_report(round_id: int, actor: Actor, *, with_annex: bool = False) -> RoundReport:
+    """Put the report of a round together for a reader, on request with all that stands behind each figure.
+
+    `Missing` where the reader may see nothing of it.
+    """
     record = db.session.scalar(select(EvaluationRound).where(EvaluationRound.id == round_id, visible_to(actor)))
     if record is None:
         raise Missing(_("There is no such report."))
     whole = policy.allows(Permission.RESULTS_READ_ALL, actor)
     wanted = None if whole else _own_departments(actor)
-    seal = seal_of(record.id)
+    seal = seal_of(record.id, actor)
     return RoundReport(
         round=_row(record),
         seal=seal,
         chain=chain_head(),
-        groups=_groups(department_views(record, seal, wanted)),
+        groups=_groups(department_views(record, seal, wanted, behind=actor if with_annex else None)),
         is_whole=whole,
     )
 
 
 def department_views(
-    record: EvaluationRound, seal: Seal | None, wanted: Collection[int] | None
+    record: EvaluationRound, seal: Seal | None, wanted: Collection[int] | None, *, behind: Actor | None = None
 ) -> list[DepartmentView]:
-    """Return departments with every line: as published, or as they stand now. `wanted` None: all of them."""
+    """Return departments with every line: as published, or as they stand now. `wanted` None: all of them.
+
+    `behind` is the reader where the annex is wanted: what stands behind each figure.
+    """
     if seal is None:
-        content: dict[str, Any] = json.loads(
-            canonical_json(snapshot(record, compute_round(record), version=0, correction_reason=""))
-        )
+        result = compute_round(record, with_marks=phases.marks_visible(record.phase))
+        content: dict[str, Any] = json.loads(canonical_json(snapshot(record, result, version=0, correction_reason="")))
         origin = Origin(by="", at="")
     else:
         content = results.content_of(seal.publication_id)
         origin = Origin(by="", at=format_moment(seal.published_at), version=seal.version)
     ids = [view.department_id for view in results.department_views(content, origin)]
     chosen = [one for one in ids if wanted is None or one in wanted]
+    if behind is not None:
+        return explained_views(record.id, content, chosen, origin, behind)
     views = (results.department_view(content, one, origin) for one in chosen)
     return [view for view in views if view is not None]
 
@@ -176,8 +186,8 @@ def _group(name: str, views: tuple[DepartmentView, ...]) -> GroupReport:
     return GroupReport(name=name, departments=views, grades=results.grade_counts(views))
 
 
-def seal_of(round_id: int) -> Seal | None:
-    """Return the newest publication of a round, None before there is one."""
+def seal_of(round_id: int, actor: Actor) -> Seal | None:
+    """Return the newest publication of a round the actor may see, None before there is one."""
     statement = (
         select(
             Publication.id.label("publication_id"),
@@ -186,7 +196,7 @@ def seal_of(round_id: int) -> Seal | None:
             Publication.published_at,
             Publication.correction_reason,
         )
-        .where(Publication.round_id == round_id)
+        .where(Publication.round_id == round_id, seen_by(actor))
         .order_by(Publication.version.desc())
         .limit(1)
     )

@@ -11,6 +11,7 @@ from app.core.errors import OpumError
 from app.core.messages import _
 from app.core.turns import Asked, lines_of
 from app.evaluation.models import EvaluationRound, Publication
+from app.evaluation.queries.releases import newest, released
 from app.reports.enums import Verdict
 from app.reports.models import IncentiveBatch, IncentiveDecision, IncentiveHandover
 from app.reports.queries.incentive_handovers import settled_by
@@ -38,13 +39,11 @@ def _to_make(actor: Actor) -> Sequence[Asked]:
 
 
 def _unmade() -> AnySelect:
-    later = aliased(Publication)
-    superseded = exists().where(later.round_id == Publication.round_id, later.version > Publication.version)
     exported = exists().where(IncentiveBatch.publication_id == Publication.id)
     return (
         lines_of(Publication.id, EvaluationRound.name, since=Publication.published_at, second=EvaluationRound.code)
         .join(EvaluationRound, EvaluationRound.id == Publication.round_id)
-        .where(EvaluationRound.phase.in_(PUBLISHED), ~superseded, ~exported)
+        .where(EvaluationRound.phase.in_(PUBLISHED), Publication.id.in_(newest(released())), ~exported)
     )
 
 

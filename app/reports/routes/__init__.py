@@ -13,6 +13,7 @@ from app.reports.routes import (  # noqa: E402
     incentive_setup,
     incentives,
     periods,
+    public_results,
     rounds,
     tower,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "incentive_setup",
     "incentives",
     "periods",
+    "public_results",
     "rounds",
     "tower",
 ]

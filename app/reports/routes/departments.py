@@ -26,8 +26,9 @@ def list_department_sheets() -> ResponseReturnValue:
 
 @bp.get("/reports/departments/<int:department_id>")
 def show_department_sheet(department_id: int) -> ResponseReturnValue:
-    """Show the sheet of a department for a year, ready to print."""
+    """Show the sheet of a department for a year, ready to print; with `annex=1` with what stands behind its scores."""
     department, year, who = departments.department_or_404(department_id, actor()), _year(), actor()
+    with_annex = request.args.get("annex") == "1"
     account = departments.department_account_id(department_id, who)
     gains = gains_of_department(department_id, year)
     return render_template(
@@ -43,7 +44,8 @@ def show_department_sheet(department_id: int) -> ResponseReturnValue:
         slogan=departments.slogan_of(department_id, year, who),
         mileage=departments.mileage_of(department_id, year),
         counts=departments.report_counts(department_id, year),
-        scores=departments.scores_of(department_id, year, who),
+        scores=departments.scores_of(department_id, year, who, with_annex=with_annex),
+        with_annex=with_annex,
         account_url=url_or_none("mileage.show_account", account_id=account) if account else None,
         task_url=_prefix("innovation.show_task", "task_id"),
         obstacle_url=_prefix("innovation.show_obstacle", "obstacle_id"),

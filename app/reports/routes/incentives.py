@@ -32,6 +32,7 @@ from app.reports.models import IncentiveBatch
 from app.reports.policy import POLICY
 from app.reports.queries.incentive_handovers import PLAIN, standings_of
 from app.reports.queries.incentives import batch_or_404, list_batches, person_name
+from app.reports.queries.publications import round_id_of
 from app.reports.routes import bp
 from app.reports.services import exports, handovers
 
@@ -145,6 +146,7 @@ def _batch_page(batch: IncentiveBatch, form: ReturnForm | None) -> str:
         state_won=Decimal(content["state"]["won"]) if is_adjustment(content) else None,
         units=_units(content),
         teams=list(team_lines(content)),
+        results_url=_results_url(round_id_of(batch.round_code)),
         base_on=date.fromisoformat(content["round"]["base_on"]),
         unit_rule=UnitRule(content["rule"]["unit"]).label,
         points_rule=total_rule_text(content["rule"]) if handed else points_rule_text(content["rule"]),
@@ -162,6 +164,11 @@ def _units(content: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return what the quota gave each unit; each by itself only to HR, who read the names anyway."""
     reads_names = access.allows(POLICY, Permission.BATCHES_WRITE, actor())
     return list(unit_lines(content) if reads_names else units_without_persons(content))
+
+
+def _results_url(round_id: int | None) -> str | None:
+    """Where the score, place and grade of each department are explained."""
+    return None if round_id is None else url_for("reports.show_round_report", round_id=round_id, annex=1)
 
 
 def _form_page(form: HandoverForm) -> str:
@@ -184,5 +191,6 @@ def _form_page(form: HandoverForm) -> str:
         grades=grade_counts(content) if content else (),
         units=_units(content) if content else [],
         teams=list(team_lines(content)) if content else [],
+        results_url=_results_url(preview.published.round_id) if preview else None,
         formulas=FORMULAS,
     )

@@ -1,6 +1,6 @@
 """평가보고서."""
 
-from flask import render_template, send_file
+from flask import render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from app.core import clock
@@ -20,11 +20,13 @@ def list_round_reports() -> ResponseReturnValue:
 
 @bp.get("/reports/rounds/<int:round_id>")
 def show_round_report(round_id: int) -> ResponseReturnValue:
-    """Show the report of a round, ready to print."""
-    report = round_report(round_id, actor())
+    """Show the report of a round, ready to print; with `annex=1` with all that stands behind each figure."""
+    with_annex = request.args.get("annex") == "1"
+    report = round_report(round_id, actor(), with_annex=with_annex)
     return render_template(
         "reports/rounds/show.html",
         report=report,
+        with_annex=with_annex,
         printed_at=clock.now(),
         source_url=url_or_none("evaluation.show_round", round_id=round_id),
     )
@@ -32,7 +34,7 @@ def show_round_report(round_id: int) -> ResponseReturnValue:
 
 @bp.get("/reports/rounds/<int:round_id>.xlsx")
 def download_round_report(round_id: int) -> ResponseReturnValue:
-    """Hand the report out as a workbook: the same departments and lines as on the page."""
-    report = round_report(round_id, actor())
+    """Hand the report out as a workbook: the same departments, lines and annex as on the page."""
+    report = round_report(round_id, actor(), with_annex=True)
     name = f"evaluation-{report.round.code}.xlsx"
     return send_file(round_file(report), mimetype=XLSX, as_attachment=True, download_name=name)

@@ -132,7 +132,7 @@ def test_every_report_is_in_the_state_the_content_says(demo):
 def test_rounds_stand_in_their_phases_with_every_ballot(demo):
     phases = dict(db.session.execute(select(EvaluationRound.code, EvaluationRound.phase)).all())
     assert phases == {row["code"]: row["phase"] for row in rows("rounds")}
-    ballots = sum(len(row["panel"]["ballots"]) for row in rows("rounds"))
+    ballots = sum(len(row["panel"]["ballots"]) for row in rows("rounds")) + len(content("guests")["ballots"])
     assert db.session.scalar(select(func.count()).select_from(ScoreSheet)) == ballots
 
 

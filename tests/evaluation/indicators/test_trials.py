@@ -9,6 +9,7 @@ from app.core.database import db, transaction
 from app.evaluation.enums import Direction, Method
 from app.evaluation.models import ActualMeasure, Indicator
 from tests.factories.evaluation import make_indicator, make_panel
+from tests.factories.raters import rated_panel
 from tests.statements import count_statements
 
 YEARS = {"2021": "70", "2022": "74", "2023": "78", "2024": "76", "2025": "80"}
@@ -108,3 +109,26 @@ def test_the_parameters_beyond_the_columns_are_kept_and_offered_again(cast, as_)
     again = as_(cast.choi).post(f"/indicators/{found.id}", data=WRITTEN | typed | {"otherwise": "20"})
     db.session.expire_all()
     assert (again.status_code, Decimal(db.session.query(Indicator).one().parameters["otherwise"])) == (302, 20)
+
+
+def test_a_panel_with_sources_is_tried_with_the_source_first(cast, as_, app):
+    with transaction():
+        panel = rated_panel(cast.choi)
+    client, path = as_(cast.kim), f"/indicators/{panel.id}"
+    page = client.get(path, query_string={"actual": "시민 412 84.3; 전문가 80; 전문가 90; 전문가 100; 동료 -"}).text
+    assert "(30 × 84.3 + 50 × 90) ÷ 80" in page
+    for typed in ("80; 90", "주민 80", "시민 84.3", "시민 4.5 84.3", "전문가 △3"):
+        assert client.get(path, query_string={"actual": typed}).status_code == 422
+
+
+def test_past_results_no_field_asks_for_stay(cast, as_):
+    with transaction():
+        history = {"common": {"2014": "60", "2025": "70"}, "departments": {str(cast.traffic): {"2025": "71"}}}
+        sheet = make_indicator(cast.choi, "001", history=history).id
+    answer = as_(cast.choi).post(f"/indicators/{sheet}", data=WRITTEN | {"method": "direct", "past_1": "72"})
+    assert answer.status_code == 302
+    db.session.expire_all()
+    assert db.session.get_one(Indicator, sheet).history == {
+        "common": {"2014": "60", "2025": "72"},
+        "departments": {str(cast.traffic): {"2025": "71"}},
+    }

@@ -120,6 +120,7 @@ def test_a_round_is_made_set_up_and_opened_in_the_browser(cast, as_):
         "year": "2026",
         "starts_on": "2026-01-01",
         "base_on": "2026-11-30",
+        "kind": "final",
         "missing_rule": "zero",
         "digits": "2",
         "rounding": "half_up",
@@ -259,7 +260,10 @@ def test_publishing_shows_version_and_hash(cast, as_):
     shown = hidden(as_(cast.choi).get(url), "sha256")
     with transaction():
         adjust(cast.choi, record, cast.traffic)
-    assert as_(cast.choi).post(url, data={**typed, "sha256": shown}).status_code == 409
+    late = as_(cast.choi).post(url, data={**typed, "sha256": shown})
+    assert late.status_code == 409
+    assert typed["reason"] in late.text
+    assert "have changed since you saw them" in late.text
     shown = hidden(as_(cast.choi).get(url), "sha256")
     assert as_(cast.choi).post(url, data={**typed, "sha256": shown}).status_code == 302
     publication = db.session.query(Publication).one()

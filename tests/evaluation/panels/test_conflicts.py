@@ -1,10 +1,13 @@
 """Nobody scores a department they stand close to, and nobody joins once the marks are known."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from app.accounts.models import Person
+from app.accounts.services.people import transfer_person
 from app.accounts.services.roles import grant_role
 from app.core import clock
 from app.core.access import Role
@@ -13,6 +16,7 @@ from app.core.errors import Denied, Refused
 from app.evaluation.enums import Phase
 from app.evaluation.models import EvaluatorAssignment, PhaseChange, ScoreSheet
 from app.evaluation.queries.panels import own_departments, panel_progress
+from app.evaluation.queries.scoring_progress import scoring_progress
 from app.evaluation.services.rounds import change_phase
 from tests.factories.evaluation import advance, assign, make_panel, make_round, score
 from tests.factories.innovation import a_task, teamed
@@ -93,6 +97,24 @@ def test_who_works_in_a_team_of_the_department_cannot_score_it(cast, scoring):
         )
     with pytest.raises(Denied), transaction():
         score(cast.moon, record, panel, cast.traffic, 100, 100)
+
+
+def test_who_was_transferred_yesterday_scores_neither_the_old_nor_the_new_department(cast, scoring, actor_again):
+    record, panel = scoring
+    with transaction():
+        score(cast.moon, record, panel, cast.civil, 70, 70)
+        person = db.session.get_one(Person, cast.moon.id)
+        yesterday = clock.today() - timedelta(days=1)
+        transfer_person(person=person, to_department_id=cast.civil, on=yesterday, actor=cast.goh)
+    moon = actor_again(cast.moon)
+    assert own_departments(record, moon.id) == {cast.roads, cast.civil}
+    with pytest.raises(Denied), transaction():
+        score(moon, record, panel, cast.civil, 100, 100)
+    with pytest.raises(DatabaseError), transaction():
+        db.session.execute(text("UPDATE score_sheets SET state = 'draft', closed_at = NULL"))
+    found = scoring_progress(record)
+    assert [(row.evaluator, row.department) for row in found.overtaken] == [("문살핌", "민원봉사과")]
+    assert [(row.done, row.expected) for row in found.evaluators] == [(0, 1)]
 
 
 def test_nobody_new_scores_after_scoring_was_closed_once(cast, scoring):

@@ -6,17 +6,26 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import Refused
-from app.evaluation.enums import AdjustmentKind, MeasureState, Method, MissingRule, RoundingMode
+from app.evaluation.enums import AdjustmentKind, MarkRule, MeasureState, Method, MissingRule, RoundingMode
 from app.evaluation.rules.adjustments import Adjustment
 from app.evaluation.rules.composition import Part, combine, simple_mean, weighted_mean
 from app.evaluation.rules.methods import score_measure
+from app.evaluation.rules.methods.panel import Ballot, PanelMarks, PanelParameters, can_score
+from app.evaluation.rules.methods.panel import score as score_panel
+from app.evaluation.rules.methods.raters import Survey
+from app.evaluation.rules.panel_marks import gather
 from app.evaluation.rules.points import IndicatorLine, TotalRule, total_points
 from app.evaluation.rules.rounding import round_to
 
 TABLE = Path(__file__).parents[2] / "data" / "golden_scores.txt"
 COLUMNS = ("case", "kind", "method", "parameters", "input", "arithmetic", "expected", "source")
 LEAST = 80
-LISTS = {"bands": ("threshold", "points"), "steps": ("label", "share"), "criteria": ("name", "weight")}
+LISTS = {
+    "bands": ("threshold", "points"),
+    "steps": ("label", "share"),
+    "criteria": ("name", "weight"),
+    "sources": ("name", "weight", "fewest", "means"),
+}
 
 
 def cases():
@@ -122,7 +131,42 @@ def together(how):
     return found
 
 
+def raters(case):
+    parameters, outer = read_parameters(case["parameters"])
+    names = [row["name"] for row in parameters["criteria"]]
+    ballots, surveys = [], []
+    for place, (source, *marks) in enumerate(sheet.split() for sheet in case["input"].split(";")):
+        if "=" in marks[0]:
+            answers, _equals, mean = marks[0].partition("=")
+            surveys.append(Survey(source, int(answers), Decimal(mean)))
+        else:
+            given = None if marks == ["-"] else dict(zip(names, map(Decimal, marks), strict=True))
+            ballots.append(Ballot(str(place), given, source))
+    shape, panel = PanelParameters.parse(parameters), PanelMarks(ballots=ballots, surveys=surveys)
+    return rounded(score_panel(panel, shape).score, outer) if can_score(panel, shape) else "none"
+
+
+def balanced(case):
+    shape = PanelParameters.parse({"criteria": [{"name": "mark", "weight": 100}], "ends": "keep"})
+    table = [row.split() for row in case["input"].split(";")]
+    ballots = {
+        unit: [
+            Ballot(str(who), None if row[unit] == "-" else {"mark": Decimal(row[unit])})
+            for who, row in enumerate(table)
+            if row[unit] != "."
+        ]
+        for unit in range(len(table[0]))
+    }
+    marks = gather(ballots, {}, shape, MarkRule.BALANCED)
+    refusal = marks[0].balancing[""].refusal
+    if refusal is not None:
+        return case["expected"] if case["expected"] in str(refusal) else str(refusal)
+    return " ".join(rounded(score_panel(row, shape).score, {}) for row in marks.values())
+
+
 KINDS = {
+    "raters": raters,
+    "balanced": balanced,
     "score": score,
     "refused": refused,
     "state": state,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.errors import Refused
-from app.evaluation.rules.severity import Mark, balance, severities
+from app.evaluation.rules.severity import Mark, severities
 
 tables = st.lists(
     st.lists(st.decimals(min_value=0, max_value=100, places=1), min_size=3, max_size=3), min_size=1, max_size=6
@@ -28,15 +28,9 @@ def test_the_strict_and_the_kind_evaluator():
     ]
 
 
-def test_balanced_marks_keep_their_order_and_lose_the_severity():
-    found = balance(marks({"kind": [90, 96], "strict": [70, 76]}))
-    assert [mark.score for mark in found] == [80, 86, 80, 86]
-
-
-def test_an_abstention_is_neither_counted_nor_balanced():
+def test_an_abstention_is_not_counted():
     table = {"kind": [90, None], "strict": [70, 80], "silent": [None, None]}
     assert {key: s.n for key, s in severities(marks(table)).items()} == {"kind": 1, "strict": 2}
-    assert [mark.score is None for mark in balance(marks(table))] == [False, True, False, False, True, True]
 
 
 def test_no_marks_no_table():
@@ -49,8 +43,6 @@ def test_nobody_marks_a_subject_twice():
 
 
 @given(tables)
-def test_after_balancing_every_mean_is_the_panels_mean(table):
-    raw = marks(dict(enumerate(table)))
-    scores = [mark.score for mark in raw]
-    panel = sum(scores) / len(scores)
-    assert all(abs(s.mean - panel) < Decimal("1e-20") for s in severities(balance(raw)).values())
+def test_the_shifts_of_evaluators_who_marked_the_same_cancel_out(table):
+    found = severities(marks(dict(enumerate(table))))
+    assert abs(sum(severity.shift for severity in found.values())) < Decimal("1e-20")

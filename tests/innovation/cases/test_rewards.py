@@ -16,7 +16,7 @@ from tests.factories.innovation_b import a_closed_task
 from tests.statements import count_statements
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
-PAID_FOR_THEM = {"mileage.department_points", "mileage.participation"}
+PAID_FOR_THEM = {"mileage.department_points", "mileage.points_per_head", "mileage.participation"}
 """What these read can only grow by a case."""
 
 

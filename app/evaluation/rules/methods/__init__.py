@@ -3,8 +3,9 @@
 Each module has a frozen parameter class with `parse` and `validate`, and a `score`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
@@ -37,6 +38,8 @@ class Formula(Generic[Actual, Parameters]):
     parse: Callable[[Mapping[str, object]], Parameters]
     score: Callable[[Actual, Parameters], Scored]
     shape: type[Parameters]
+    scores: Callable[[Sequence[Actual], Parameters], list[Decimal]] | None = None
+    """The same arithmetic for many numbers at once, without the sentences; None where a value is no number."""
 
     def run(self, actual: object, parameters: Mapping[str, object]) -> Scored:
         """Read both and score."""
@@ -50,20 +53,28 @@ METHODS: Mapping[Method, Formula[Any, Any]] = MappingProxyType(
             attainment.AttainmentParameters.parse,
             attainment.score,
             attainment.AttainmentParameters,
+            attainment.scores,
         ),
-        Method.LINE: Formula(read_number, line.LineParameters.parse, line.score, line.LineParameters),
+        Method.LINE: Formula(read_number, line.LineParameters.parse, line.score, line.LineParameters, line.scores),
         Method.TARGET_SETTING: Formula(
             read_number,
             target_setting.TargetSettingParameters.parse,
             target_setting.score,
             target_setting.TargetSettingParameters,
+            target_setting.scores,
         ),
-        Method.TREND: Formula(read_number, trend.TrendParameters.parse, trend.score, trend.TrendParameters),
-        Method.BANDS: Formula(read_number, bands.BandsParameters.parse, bands.score, bands.BandsParameters),
+        Method.TREND: Formula(
+            read_number, trend.TrendParameters.parse, trend.score, trend.TrendParameters, trend.scores
+        ),
+        Method.BANDS: Formula(
+            read_number, bands.BandsParameters.parse, bands.score, bands.BandsParameters, bands.scores
+        ),
         Method.GRADES: Formula(grades.read, grades.GradesParameters.parse, grades.score, grades.GradesParameters),
         Method.PANEL: Formula(panel.read, panel.PanelParameters.parse, panel.score, panel.PanelParameters),
         Method.YES_NO: Formula(yes_no.read, yes_no.YesNoParameters.parse, yes_no.score, yes_no.YesNoParameters),
-        Method.DIRECT: Formula(read_number, direct.DirectParameters.parse, direct.score, direct.DirectParameters),
+        Method.DIRECT: Formula(
+            read_number, direct.DirectParameters.parse, direct.score, direct.DirectParameters, direct.scores
+        ),
     }
 )
 

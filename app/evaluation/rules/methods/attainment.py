@@ -1,6 +1,6 @@
 """달성도: the actual value against the target."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
@@ -9,7 +9,7 @@ from app.core.figures import HUNDRED, ZERO, exact, outcome, plain
 from app.core.messages import Message, _
 from app.evaluation.enums import Direction, DownFormula, Method
 from app.evaluation.rules.methods.reading import Reader, wrong
-from app.evaluation.rules.methods.scored import Scored, bounded, check_bounds
+from app.evaluation.rules.methods.scored import Scored, bounded, check_bounds, held
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,70 +53,54 @@ def score(actual: Decimal, parameters: AttainmentParameters) -> Scored:
     keep: 100 − |actual − target| ÷ target × 100, so both sides of the target cost the same.
     Target 0: all or nothing, 100 where it is met. Down by ratio with nothing counted: the full cap.
     """
-    figure, line = _figure(actual, parameters)
+    (figure,) = _figures([actual], parameters)
+    line = _line(actual, figure, parameters)
     return bounded(Method.ATTAINMENT, figure, [line], floor=parameters.floor, cap=parameters.cap)
 
 
-def _figure(actual: Decimal, parameters: AttainmentParameters) -> tuple[Decimal, Message]:
+@exact()
+def scores(actuals: Sequence[Decimal], parameters: AttainmentParameters) -> list[Decimal]:
+    """Score many actual values as `score` does, without the sentences."""
+    return held(_figures(actuals, parameters), floor=parameters.floor, cap=parameters.cap)
+
+
+def _figures(actuals: Sequence[Decimal], parameters: AttainmentParameters) -> list[Decimal]:
+    target = parameters.target
+    if target == 0:
+        return [HUNDRED if _meets_zero(actual, parameters.direction) else ZERO for actual in actuals]
+    if parameters.direction is Direction.UP:
+        return [actual / target * HUNDRED for actual in actuals]
+    if parameters.direction is Direction.KEEP:
+        return [HUNDRED - abs(actual - target) / target * HUNDRED for actual in actuals]
+    if parameters.down_formula is DownFormula.MIRROR:
+        return [(2 - actual / target) * HUNDRED for actual in actuals]
+    return [parameters.cap if actual <= 0 else target / actual * HUNDRED for actual in actuals]
+
+
+def _meets_zero(actual: Decimal, direction: Direction) -> bool:
+    return {Direction.UP: actual >= 0, Direction.DOWN: actual <= 0, Direction.KEEP: actual == 0}[direction]
+
+
+def _line(actual: Decimal, figure: Decimal, parameters: AttainmentParameters) -> Message:
     if parameters.target == 0:
         return _against_zero(actual, parameters.direction)
+    shown = {"actual": plain(actual), "target": plain(parameters.target), "result": outcome(figure)}
     if parameters.direction is Direction.UP:
-        return _up(actual, parameters.target)
+        return _("%(actual)s ÷ %(target)s × 100 %(result)s", **shown)
     if parameters.direction is Direction.KEEP:
-        return _keep(actual, parameters.target)
+        return _("100 − |%(actual)s − %(target)s| ÷ %(target)s × 100 %(result)s", **shown)
     if parameters.down_formula is DownFormula.MIRROR:
-        return _mirror(actual, parameters.target)
-    return _ratio(actual, parameters)
-
-
-def _against_zero(actual: Decimal, direction: Direction) -> tuple[Decimal, Message]:
-    met = {Direction.UP: actual >= 0, Direction.DOWN: actual <= 0, Direction.KEEP: actual == 0}[direction]
-    if met:
-        return HUNDRED, _("The target is 0 and the actual value %(actual)s meets it: 100.", actual=plain(actual))
-    return ZERO, _("The target is 0 and the actual value %(actual)s does not meet it: 0.", actual=plain(actual))
-
-
-def _up(actual: Decimal, target: Decimal) -> tuple[Decimal, Message]:
-    figure = actual / target * HUNDRED
-    line = _(
-        "%(actual)s ÷ %(target)s × 100 %(result)s", actual=plain(actual), target=plain(target), result=outcome(figure)
-    )
-    return figure, line
-
-
-def _keep(actual: Decimal, target: Decimal) -> tuple[Decimal, Message]:
-    figure = HUNDRED - abs(actual - target) / target * HUNDRED
-    line = _(
-        "100 − |%(actual)s − %(target)s| ÷ %(target)s × 100 %(result)s",
-        actual=plain(actual),
-        target=plain(target),
-        result=outcome(figure),
-    )
-    return figure, line
-
-
-def _mirror(actual: Decimal, target: Decimal) -> tuple[Decimal, Message]:
-    figure = (2 - actual / target) * HUNDRED
-    line = _(
-        "(2 − %(actual)s ÷ %(target)s) × 100 %(result)s",
-        actual=plain(actual),
-        target=plain(target),
-        result=outcome(figure),
-    )
-    return figure, line
-
-
-def _ratio(actual: Decimal, parameters: AttainmentParameters) -> tuple[Decimal, Message]:
-    target = parameters.target
+        return _("(2 − %(actual)s ÷ %(target)s) × 100 %(result)s", **shown)
     if actual <= 0:
-        line = _(
+        return _(
             "Nothing was counted against a target of %(target)s: the full cap of %(cap)s.",
-            target=plain(target),
+            target=shown["target"],
             cap=plain(parameters.cap),
         )
-        return parameters.cap, line
-    figure = target / actual * HUNDRED
-    line = _(
-        "%(target)s ÷ %(actual)s × 100 %(result)s", actual=plain(actual), target=plain(target), result=outcome(figure)
-    )
-    return figure, line
+    return _("%(target)s ÷ %(actual)s × 100 %(result)s", **shown)
+
+
+def _against_zero(actual: Decimal, direction: Direction) -> Message:
+    if _meets_zero(actual, direction):
+        return _("The target is 0 and the actual value %(actual)s meets it: 100.", actual=plain(actual))
+    return _("The target is 0 and the actual value %(actual)s does not meet it: 0.", actual=plain(actual))

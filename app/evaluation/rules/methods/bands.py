@@ -1,6 +1,6 @@
 """구간: a table of thresholds and the points each of them earns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -79,6 +79,13 @@ def score(actual: Decimal, parameters: BandsParameters) -> Scored:
     else:
         line = _("%(actual)s lies in the band from %(threshold)s: %(points)s points", **figures)
     return Scored(score=band.points, derivation=(line,), method=Method.BANDS)
+
+
+@exact()
+def scores(actuals: Sequence[Decimal], parameters: BandsParameters) -> list[Decimal]:
+    """Score many actual values as `score` does, without the sentences."""
+    reached = (_reached(actual, parameters) for actual in actuals)
+    return [parameters.otherwise if band is None else band.points for band in reached]
 
 
 def _reached(actual: Decimal, parameters: BandsParameters) -> Band | None:

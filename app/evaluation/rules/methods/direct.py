@@ -1,6 +1,6 @@
 """평점: a rating from 0 to 100 given by an outside body and typed in with its evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
@@ -27,9 +27,16 @@ class DirectParameters:
         return cls()
 
 
-def score(actual: Decimal, parameters: DirectParameters) -> Scored:  # noqa: ARG001  the shape every method has
+def score(actual: Decimal, parameters: DirectParameters) -> Scored:
     """Take the rating as the score. Raises Refused outside 0–100."""
-    if not 0 <= actual <= HUNDRED:
-        raise Refused(_("A rating lies between 0 and 100; %(actual)s does not.", actual=plain(actual)))
+    (figure,) = scores([actual], parameters)
     line = _("Rating given by the outside body: %(actual)s", actual=plain(actual))
-    return Scored(score=actual, derivation=(line,), method=Method.DIRECT)
+    return Scored(score=figure, derivation=(line,), method=Method.DIRECT)
+
+
+def scores(actuals: Sequence[Decimal], parameters: DirectParameters) -> list[Decimal]:  # noqa: ARG001  the shape every method has
+    """Take many ratings as scores, without the sentences. Raises Refused outside 0–100."""
+    for actual in actuals:
+        if not 0 <= actual <= HUNDRED:
+            raise Refused(_("A rating lies between 0 and 100; %(actual)s does not.", actual=plain(actual)))
+    return list(actuals)

@@ -1,6 +1,6 @@
 """직선: where the actual value lies between the worst value and the target."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
@@ -9,7 +9,7 @@ from app.core.figures import HUNDRED, ZERO, exact, outcome, plain
 from app.core.messages import _
 from app.evaluation.enums import Method
 from app.evaluation.rules.methods.reading import Reader, wrong
-from app.evaluation.rules.methods.scored import Scored, bounded, check_bounds
+from app.evaluation.rules.methods.scored import Scored, bounded, check_bounds, held
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,13 +43,23 @@ class LineParameters:
 @exact()
 def score(actual: Decimal, parameters: LineParameters) -> Scored:
     """Score an actual value: 100 × (actual − worst) ÷ (target − worst), held between floor and cap."""
-    worst, target = parameters.worst, parameters.target
-    figure = HUNDRED * (actual - worst) / (target - worst)
+    (figure,) = _figures([actual], parameters)
     formula = _(
         "100 × (%(actual)s − %(worst)s) ÷ (%(target)s − %(worst)s) %(result)s",
         actual=plain(actual),
-        worst=plain(worst),
-        target=plain(target),
+        worst=plain(parameters.worst),
+        target=plain(parameters.target),
         result=outcome(figure),
     )
     return bounded(Method.LINE, figure, [formula], floor=parameters.floor, cap=parameters.cap)
+
+
+@exact()
+def scores(actuals: Sequence[Decimal], parameters: LineParameters) -> list[Decimal]:
+    """Score many actual values as `score` does, without the sentences."""
+    return held(_figures(actuals, parameters), floor=parameters.floor, cap=parameters.cap)
+
+
+def _figures(actuals: Sequence[Decimal], parameters: LineParameters) -> list[Decimal]:
+    worst, span = parameters.worst, parameters.target - parameters.worst
+    return [HUNDRED * (actual - worst) / span for actual in actuals]

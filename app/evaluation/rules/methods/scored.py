@@ -1,6 +1,6 @@
 """What every method hands back: the score and how it came about."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -39,3 +39,8 @@ def bounded(method: Method, figure: Decimal, derivation: Sequence[Message], *, f
         line = _("Raised to the floor of %(floor)s.", floor=plain(floor))
         return Scored(score=floor, derivation=(*derivation, line), method=method, clamped=True)
     return Scored(score=figure, derivation=tuple(derivation), method=method)
+
+
+def held(figures: Iterable[Decimal], *, floor: Decimal, cap: Decimal) -> list[Decimal]:
+    """Hold many figures between floor and cap, as `bounded` holds one."""
+    return [figure if floor <= figure <= cap else min(max(figure, floor), cap) for figure in figures]

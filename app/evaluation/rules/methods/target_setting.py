@@ -1,6 +1,6 @@
 """목표부여: a best and a worst value set around a baseline of past years; 20 to 100 points between them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
@@ -9,7 +9,7 @@ from app.core.figures import HUNDRED, TWO, exact, outcome, plain
 from app.core.messages import Message, _
 from app.evaluation.enums import Direction, Method, TargetMode
 from app.evaluation.rules.methods.reading import Reader, YearValue, wrong
-from app.evaluation.rules.methods.scored import Scored, bounded
+from app.evaluation.rules.methods.scored import Scored, bounded, held
 from app.evaluation.rules.statistics import mean, population_spread
 
 LOWEST = Decimal(20)
@@ -59,7 +59,7 @@ class TargetSettingParameters:
         return self.best is None or self.worst is None
 
     def _check_ends(self) -> None:
-        high, low, _lines = _ends(self)
+        high, low = _ends(self)
         if (high < low) if self.direction is Direction.UP else (high > low):
             raise wrong(
                 "worst",
@@ -120,11 +120,12 @@ def score(actual: Decimal, parameters: TargetSettingParameters) -> Scored:
     baseline − k·σ, low mirrored. Ends the definition sheet lays down take the place of these; where both are
     laid down for "lower is better", the lower one is the best. Where high = low the score is 20.
     """
-    high, low, derivation = _ends(parameters)
+    high, low = _ends(parameters)
+    derivation = _end_lines(high, low, parameters)
     if high == low:
         derivation.append(_("The best and the worst value are equal: 20."))
         return Scored(score=LOWEST, derivation=tuple(derivation), method=Method.TARGET_SETTING)
-    figure = LOWEST + SPAN * (actual - low) / (high - low)
+    (figure,) = _figures([actual], high, low)
     formula = _(
         "20 + 80 × (%(actual)s − %(low)s) ÷ (%(high)s − %(low)s) %(result)s",
         actual=plain(actual),
@@ -133,6 +134,20 @@ def score(actual: Decimal, parameters: TargetSettingParameters) -> Scored:
         result=outcome(figure),
     )
     return bounded(Method.TARGET_SETTING, figure, [*derivation, formula], floor=LOWEST, cap=HUNDRED)
+
+
+@exact()
+def scores(actuals: Sequence[Decimal], parameters: TargetSettingParameters) -> list[Decimal]:
+    """Score many actual values as `score` does, without the sentences; baseline and ends are reckoned once."""
+    high, low = _ends(parameters)
+    if high == low:
+        return [LOWEST] * len(actuals)
+    return held(_figures(actuals, high, low), floor=LOWEST, cap=HUNDRED)
+
+
+def _figures(actuals: Sequence[Decimal], high: Decimal, low: Decimal) -> list[Decimal]:
+    span = high - low
+    return [LOWEST + SPAN * (actual - low) / span for actual in actuals]
 
 
 def _in_order(parameters: TargetSettingParameters) -> list[Decimal]:
@@ -162,36 +177,67 @@ def _baseline_line(base: Decimal, parameters: TargetSettingParameters) -> Messag
     )
 
 
-def _ends(parameters: TargetSettingParameters) -> tuple[Decimal, Decimal, list[Message]]:
-    """Best and worst value with the sentences that say where they come from."""
+def _ends(parameters: TargetSettingParameters) -> tuple[Decimal, Decimal]:
+    """Best and worst value; `_end_lines` says where they come from."""
     best, worst = parameters.best, parameters.worst
     if best is not None and worst is not None:
-        if parameters.direction is Direction.DOWN:
-            best, worst = min(best, worst), max(best, worst)
+        is_down = parameters.direction is Direction.DOWN
+        return (min(best, worst), max(best, worst)) if is_down else (best, worst)
+    high, low = _ends_by_baseline(baseline(parameters), parameters)
+    return high if best is None else best, low if worst is None else worst
+
+
+def _ends_by_baseline(base: Decimal, parameters: TargetSettingParameters) -> tuple[Decimal, Decimal]:
+    if parameters.mode is TargetMode.SIGMA:
+        reach = parameters.k * _spread(parameters)
+        return (base + reach, base - reach) if parameters.direction is Direction.UP else (base - reach, base + reach)
+    upper, lower = _factors(parameters)
+    return base * upper, base * lower
+
+
+def _factors(parameters: TargetSettingParameters) -> tuple[Decimal, Decimal]:
+    if parameters.direction is Direction.UP:
+        return parameters.upper, parameters.lower
+    return TWO - parameters.upper, TWO - parameters.lower
+
+
+def _spread(parameters: TargetSettingParameters) -> Decimal:
+    return population_spread(_in_order(parameters)[-parameters.sigma_years :])
+
+
+def _end_lines(high: Decimal, low: Decimal, parameters: TargetSettingParameters) -> list[Message]:
+    best, worst = parameters.best, parameters.worst
+    if best is not None and worst is not None:
         line = _(
             "Best value %(high)s and worst value %(low)s as the definition sheet lays down",
-            high=plain(best),
-            low=plain(worst),
+            high=plain(high),
+            low=plain(low),
         )
-        return best, worst, [line]
+        return [line]
     base = baseline(parameters)
-    high, low, line = _ends_by_baseline(base, parameters)
-    lines = [_baseline_line(base, parameters), line]
+    lines = [_baseline_line(base, parameters), _baseline_ends_line(base, parameters)]
     if best is not None:
         lines.append(_("Best value %(high)s as the definition sheet lays down", high=plain(best)))
     if worst is not None:
         lines.append(_("Worst value %(low)s as the definition sheet lays down", low=plain(worst)))
-    return high if best is None else best, low if worst is None else worst, lines
+    return lines
 
 
-def _ends_by_baseline(base: Decimal, parameters: TargetSettingParameters) -> tuple[Decimal, Decimal, Message]:
+def _baseline_ends_line(base: Decimal, parameters: TargetSettingParameters) -> Message:
+    high, low = _ends_by_baseline(base, parameters)
     if parameters.mode is TargetMode.SIGMA:
-        return _ends_by_spread(base, parameters)
-    up = parameters.direction is Direction.UP
-    upper = parameters.upper if up else TWO - parameters.upper
-    lower = parameters.lower if up else TWO - parameters.lower
-    high, low = base * upper, base * lower
-    line = _(
+        return _(
+            "Standard deviation of %(years)s years (population) %(spread)s; "
+            "best value %(high)s and worst value %(low)s lie %(k)s of them from the baseline %(base)s",
+            years=parameters.sigma_years,
+            spread=plain(_spread(parameters)),
+            k=plain(parameters.k),
+            base=plain(base),
+            high=plain(high),
+            low=plain(low),
+        )
+    upper, lower = _factors(parameters)
+    return _(
         "Best value %(base)s × %(upper)s = %(high)s, worst value %(base)s × %(lower)s = %(low)s",
         base=plain(base),
         upper=plain(upper),
@@ -199,21 +245,3 @@ def _ends_by_baseline(base: Decimal, parameters: TargetSettingParameters) -> tup
         high=plain(high),
         low=plain(low),
     )
-    return high, low, line
-
-
-def _ends_by_spread(base: Decimal, parameters: TargetSettingParameters) -> tuple[Decimal, Decimal, Message]:
-    spread = population_spread(_in_order(parameters)[-parameters.sigma_years :])
-    reach = parameters.k * spread if parameters.direction is Direction.UP else -parameters.k * spread
-    high, low = base + reach, base - reach
-    line = _(
-        "Standard deviation of %(years)s years (population) %(spread)s; "
-        "best value %(high)s and worst value %(low)s lie %(k)s of them from the baseline %(base)s",
-        years=parameters.sigma_years,
-        spread=plain(spread),
-        k=plain(parameters.k),
-        base=plain(base),
-        high=plain(high),
-        low=plain(low),
-    )
-    return high, low, line

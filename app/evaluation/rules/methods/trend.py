@@ -1,6 +1,6 @@
 """추세치: the actual value against what the trend of past years let expect."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
@@ -59,25 +59,54 @@ def score(actual: Decimal, parameters: TrendParameters) -> Scored:
 
     Years that lie exactly on a line leave S = 0: then on the line is 60, better is 100, worse is 20.
     """
-    expected = forecast([(entry.year, entry.value) for entry in parameters.history], parameters.judged_year)
+    expected = _expected(parameters)
     opening = _(
         "Trend of %(years)s years: expected value %(predicted)s, standard error %(error)s",
         years=len(parameters.history),
         predicted=plain(expected.predicted),
         error=plain(expected.error),
     )
-    lead = actual - expected.predicted if parameters.direction is Direction.UP else expected.predicted - actual
+    (lead,) = _leads([actual], expected, parameters.direction)
     if expected.error == 0:
         return _without_error(lead, opening)
     z = lead / expected.error
-    figure = LOWEST + SPAN * normal_share(z)
+    figure = _figure(z)
     closing = _("20 + 80 × Φ(%(z)s) %(result)s", z=plain(z), result=outcome(figure))
     derivation = (opening, _z_line(actual, expected, z, parameters.direction), closing)
     return Scored(score=figure, derivation=derivation, method=Method.TREND)
 
 
+@exact()
+def scores(actuals: Sequence[Decimal], parameters: TrendParameters) -> list[Decimal]:
+    """Score many actual values as `score` does, without the sentences; the trend is reckoned once."""
+    expected = _expected(parameters)
+    leads = _leads(actuals, expected, parameters.direction)
+    if expected.error == 0:
+        return [_on_the_line(lead) for lead in leads]
+    return [_figure(lead / expected.error) for lead in leads]
+
+
+def _expected(parameters: TrendParameters) -> Forecast:
+    return forecast([(entry.year, entry.value) for entry in parameters.history], parameters.judged_year)
+
+
+def _leads(actuals: Sequence[Decimal], expected: Forecast, direction: Direction) -> list[Decimal]:
+    """How far each value lies on the better side of the expected one."""
+    if direction is Direction.UP:
+        return [actual - expected.predicted for actual in actuals]
+    return [expected.predicted - actual for actual in actuals]
+
+
+def _figure(z: Decimal) -> Decimal:
+    return LOWEST + SPAN * normal_share(z)
+
+
+def _on_the_line(lead: Decimal) -> Decimal:
+    return MIDDLE if lead == ZERO else HUNDRED if lead > 0 else LOWEST
+
+
 def _without_error(lead: Decimal, opening: Message) -> Scored:
-    figure = MIDDLE if lead == ZERO else HUNDRED if lead > 0 else LOWEST
+    figure = _on_the_line(lead)
     line = _(
         "The past years lie exactly on a line: on it 60, better 100, worse 20; here %(score)s.", score=plain(figure)
     )

@@ -35,15 +35,28 @@ def write_export(target: Target, *, record: EvaluationRound) -> dict[str, int]:
     """Write a round: what `import_workbook` reads back to the same round. Values not handed in are empty rows."""
     rows = compositions_of(record.id)
     sheets = [
-        Sheet(
-            columns.ROUNDS,
-            columns.ROUND_COLUMNS,
-            [[record.code, record.name, Decimal(record.year), record.starts_on, record.base_on]],
-        ),
-        Sheet(columns.INDICATORS, columns.INDICATOR_COLUMNS, list(_indicator_rows(record, rows))),
+        Sheet(columns.ROUNDS, columns.ROUND_COLUMNS, [round_row(record)]),
+        Sheet(columns.INDICATORS, columns.INDICATOR_COLUMNS, list(indicator_rows(record, rows))),
         Sheet(columns.MEASURES, columns.MEASURE_COLUMNS, list(_measure_rows(record, rows))),
     ]
     return write_workbook(target, sheets, explain=True)
+
+
+def write_definitions(target: Target, *, record: EvaluationRound | None = None, code: str = "") -> dict[str, int]:
+    """Write the definition sheets of a round with their weights; without a round the empty form for one of that code."""
+    groups = [group.name for group in peer_groups()]
+    rows = list(indicator_rows(record, compositions_of(record.id))) if record else []
+    told = round_row(record) if record else [code, None, None, None, None]
+    sheets = [
+        Sheet(columns.ROUNDS, columns.ROUND_COLUMNS, [told]),
+        Sheet(columns.INDICATORS, _offering(columns.INDICATOR_COLUMNS, columns.GROUPS, groups), rows),
+    ]
+    return write_workbook(target, sheets, explain=True)
+
+
+def round_row(record: EvaluationRound) -> list[Cell]:
+    """The row of the sheet 평가회차."""
+    return [record.code, record.name, Decimal(record.year), record.starts_on, record.base_on]
 
 
 def _offering(sheet: Sequence[Column], header: str, offered: Sequence[str]) -> list[Column]:
@@ -55,7 +68,8 @@ def _offering(sheet: Sequence[Column], header: str, offered: Sequence[str]) -> l
     ]
 
 
-def _indicator_rows(record: EvaluationRound, rows: Sequence[Composition]) -> Iterator[list[Cell]]:
+def indicator_rows(record: EvaluationRound, rows: Sequence[Composition]) -> Iterator[list[Cell]]:
+    """The rows of the sheet 지표: one for each indicator and peer group."""
     places = {
         indicator: (perspective, objective)
         for indicator, perspective, objective in db.session.execute(

@@ -16,7 +16,7 @@ from app.evaluation.enums import IndicatorKind, Method, Permission, RoundingMode
 from app.evaluation.models import EvaluationRound, Indicator, RoundMember
 from app.evaluation.queries.scoring import compositions_of, eligible_members
 from app.evaluation.rules import phases
-from app.evaluation.services import indicators, rounds
+from app.evaluation.services import indicators, places, rounds
 from app.evaluation.services.changes import composition_facts, publish_round_change
 from app.evaluation.services.exemptions import exempt_imported
 from app.evaluation.services.indicators import IndicatorDraft
@@ -64,6 +64,11 @@ def _import(source: IO[bytes] | str | Path, actor: Actor | None, code: str | Non
     problems = Problems()
     plan = read_plan(source, code, problems)
     problems.raise_any()
+    return apply_plan(plan, actor)
+
+
+def apply_plan(plan: WorkbookPlan, actor: Actor | None) -> Imported:
+    """Save what was read without a fault; the caller has asked the policy and holds the transaction."""
     record = round_with_code(plan.round.code)
     is_new = record is None
     if record is None:
@@ -163,10 +168,14 @@ def _scoring_values(plan: IndicatorPlan) -> dict[str, object]:
 def _save_indicator(plan: IndicatorPlan, actor: Actor | None, round_code: str) -> Indicator:
     """Write the definition sheet. What the workbook has no column for stays as it was."""
     values = _scoring_values(plan)
-    perspective = indicators.perspective_named(plan.perspective) if plan.perspective else None
-    objective = indicators.objective_named(plan.objective, perspective) if plan.objective and perspective else None
+    perspective = places.perspective_named(plan.perspective) if plan.perspective else None
+    objective = places.objective_named(plan.objective, perspective) if plan.objective and perspective else None
     known = plan.known
-    draft = _draft_of(known) if known else IndicatorDraft(code=plan.code, name=plan.name, method=plan.definition.method)
+    draft = (
+        indicators.draft_of(known)
+        if known
+        else IndicatorDraft(code=plan.code, name=plan.name, method=plan.definition.method)
+    )
     values |= {"name": plan.name, "unit": plan.unit or draft.unit}
     if perspective:
         values |= {"perspective_id": perspective.id, "objective_id": objective.id if objective else None}
@@ -177,11 +186,6 @@ def _save_indicator(plan: IndicatorPlan, actor: Actor | None, round_code: str) -
         return known
     reason = str(_("Imported with the workbook of round %(code)s.", code=round_code))
     return indicators.save_indicator(actor=actor, draft=changed, indicator=known, change_reason=reason)
-
-
-def _draft_of(indicator: Indicator) -> IndicatorDraft:
-    names = IndicatorDraft.__dataclass_fields__
-    return IndicatorDraft(**{name: getattr(indicator, name) for name in names})
 
 
 def _add_members(record: EvaluationRound, plan: WorkbookPlan, actor: Actor | None) -> None:

@@ -41,8 +41,11 @@ class IndicatorPlan:
 
     @property
     def stored_history(self) -> dict[str, object]:
-        """Past results as the models keep them."""
-        return {"common": dict(self.definition.history)} if self.definition.history else {}
+        """Past results as the models keep them; those of departments stay, because the workbook has no column for them."""
+        kept = (
+            {} if self.known is None else {name: part for name, part in self.known.history.items() if name != "common"}
+        )
+        return kept | ({"common": dict(self.definition.history)} if self.definition.history else {})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,7 +29,7 @@ def _rows(score: DepartmentScore) -> Iterator[list[Cell]]:
             line.exact.weight,
             line.score,
             line.points,
-            score.outcome.total,
+            score.total,
             score.standing.rank,
             score.grade,
             formula_text(line),

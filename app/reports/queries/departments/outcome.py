@@ -13,12 +13,13 @@ from app.core.database import db
 from app.evaluation import policy as evaluation_policy
 from app.evaluation.enums import Permission as EvaluationPermission
 from app.evaluation.models import EvaluationRound
+from app.evaluation.queries.releases import has_released
 from app.evaluation.queries.results import DepartmentView
 from app.mileage.enums import Permission as MileagePermission
 from app.mileage.models import DepartmentYear, MileageAccount
 from app.mileage.policy import POLICY as MILEAGE
 from app.mileage.queries.sources import participation
-from app.reports.queries.rounds import PUBLISHED, Seal, department_views, seal_of
+from app.reports.queries.rounds import Seal, department_views, seal_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,20 +67,23 @@ def department_account_id(department_id: int, actor: Actor) -> int | None:
     return account.id if account is not None and may_read else None
 
 
-def scores_of(department_id: int, year: int, actor: Actor) -> Sequence[SheetScore]:
-    """Return the department in the latest round of the year the actor may read, as a list of none or one."""
+def scores_of(department_id: int, year: int, actor: Actor, *, with_annex: bool = False) -> Sequence[SheetScore]:
+    """Return the department in the latest round of the year the actor may read, as a list of none or one.
+
+    On request with all that stands behind each figure.
+    """
     preview = evaluation_policy.allows(EvaluationPermission.RESULTS_PREVIEW, actor)
     statement = (
         select(EvaluationRound)
-        .where(EvaluationRound.year == year, true() if preview else EvaluationRound.phase.in_(PUBLISHED))
+        .where(EvaluationRound.year == year, true() if preview else has_released())
         .order_by(EvaluationRound.base_on.desc(), EvaluationRound.id.desc())
         .limit(1)
     )
     record = db.session.scalar(statement)
     if record is None:
         return []
-    seal = seal_of(record.id)
+    seal = seal_of(record.id, actor)
     return [
         SheetScore(round_id=record.id, code=record.code, name=record.name, view=view, seal=seal)
-        for view in department_views(record, seal, {department_id})
+        for view in department_views(record, seal, {department_id}, behind=actor if with_annex else None)
     ]
