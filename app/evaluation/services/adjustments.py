@@ -18,6 +18,7 @@ from app.evaluation.rules import phases
 from app.evaluation.rules.adjustments import Adjustment, settle
 from app.evaluation.rules.methods.reading import wrong
 from app.evaluation.services.calibration_checks import require_no_session_held
+from app.evaluation.services.phase_locks import hold_phase
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +60,7 @@ def adjust_points(*, actor: Actor, record: EvaluationRound, draft: AdjustmentDra
 
 
 def _check(actor: Actor, record: EvaluationRound, draft: AdjustmentDraft) -> None:
+    hold_phase(record)
     if phases.results_visible(record.phase):
         raise WrongState(_("The results are published; only a correction changes them."))
     require_no_session_held(

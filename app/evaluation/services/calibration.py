@@ -40,6 +40,7 @@ from app.evaluation.services.calibration_agenda import agenda
 from app.evaluation.services.calibration_judges import require_another_office, require_no_own_marks
 from app.evaluation.services.corrections import write_corrections
 from app.evaluation.services.panels import panel_indicator_ids
+from app.evaluation.services.phase_locks import hold_phase
 from app.evaluation.services.publications import preview
 from app.evaluation.services.scoring import DepartmentScore, RoundResult, ScoredLine, compute_round
 
@@ -113,6 +114,7 @@ def open_session(*, actor: Actor, record: EvaluationRound, draft: SessionDraft) 
     Invalid for a day to come and for a session without people.
     """
     policy.require(Permission.CALIBRATE, actor)
+    hold_phase(record)
     if not phases.may_calibrate(record.phase):
         raise WrongState(_("A calibration session is held while the round calibrates, not now."))
     if open_session_id(record.id) is not None:
@@ -257,6 +259,7 @@ def decide_case(*, actor: Actor, record: EvaluationRound, case: CalibrationCase,
 
 
 def _require_open(record: EvaluationRound, session: CalibrationSession) -> None:
+    hold_phase(record)
     if session.closed_at is not None or not phases.may_calibrate(record.phase):
         raise WrongState(_("This session is closed: what it decided stays as it is."))
 

@@ -30,6 +30,7 @@ from app.evaluation.rules.units import SubUnits
 from app.evaluation.services.joint_indicators import refuse_what_others_enter
 from app.evaluation.services.measures import MeasureDraft, check_measure
 from app.evaluation.services.overlays import Overlay, adjustment_after, measured_after, overlay_of, target_after
+from app.evaluation.services.phase_locks import hold_phase
 from app.evaluation.services.scoring import DepartmentScore, RoundResult, ScoredLine, compute_round
 from app.organization.models import PeerGroup
 
@@ -146,6 +147,7 @@ def write_corrections(
 
     Two people of two offices are needed, unless a calibration session decides: Refused otherwise.
     """
+    hold_phase(record)
     checked, _after = check_corrections(record, drafts)
     return write_checked(
         record=record,

@@ -15,6 +15,7 @@ from app.evaluation.models import EvaluationRound, EvaluatorAssignment, RoundMem
 from app.evaluation.models.rounds import EVIDENCE_SUBJECT
 from app.evaluation.queries.coverage import covers
 from app.evaluation.rules import phases
+from app.evaluation.services.phase_locks import hold_phase
 from app.files.models import EvidenceFile
 from app.files.queries import evidence_of
 from app.files.services import store_evidence
@@ -35,6 +36,7 @@ class Upload(Protocol):
 def attach(*, actor: Actor, record: EvaluationRound, member: RoundMember, upload: Upload | None) -> EvidenceFile:
     """Keep a file as evidence of a department in a round. Raises Refused outside measuring and for a wrong file."""
     policy.require(Permission.MEASURE_ENTER, actor, member.department_id)
+    hold_phase(record)
     if not phases.may_enter_measures(record.phase):
         raise Refused(_("Evidence can be handed in while the round is measuring, not now."))
     if upload is None or not upload.filename:

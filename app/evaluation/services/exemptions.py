@@ -15,6 +15,7 @@ from app.evaluation.enums import MeasureState, Permission
 from app.evaluation.events import MeasureExempted
 from app.evaluation.models import ActualMeasure, EvaluationRound
 from app.evaluation.rules import phases
+from app.evaluation.services.phase_locks import hold_phase
 
 
 def exempt_measure(
@@ -29,6 +30,7 @@ def exempt_measure(
     row = db.session.get(ActualMeasure, measure_id)
     if row is None or row.round_id != record.id:
         raise Missing(_("The department has no such indicator in this round."))
+    hold_phase(record)
     if not phases.may_enter_measures(record.phase):
         raise Refused(_("Actual values can be approved while the round is measuring, not now."))
     if seen_version is not None and row.version != seen_version:

@@ -18,6 +18,7 @@ from app.evaluation.queries.joint_indicators import Joint, ShareKey, joint_of
 from app.evaluation.queries.scoring import Member, compositions_of, members_of
 from app.evaluation.rules import phases
 from app.evaluation.rules.joint_indicators import check_places, check_shares
+from app.evaluation.services.phase_locks import hold_phase
 
 
 def measured_by(rows: Sequence[Composition], members: Sequence[Member], indicator_id: int) -> Mapping[int, str]:
@@ -86,6 +87,7 @@ def _tell(
 
 
 def _require_planning(record: EvaluationRound) -> None:
+    hold_phase(record)
     if not phases.may_edit_setup(record.phase):
         raise WrongState(_("The round is open: its set-up does not change any more."))
 

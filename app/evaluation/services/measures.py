@@ -26,6 +26,7 @@ from app.evaluation.rules.definitions import Definition
 from app.evaluation.rules.units import SubUnits
 from app.evaluation.services import periods
 from app.evaluation.services.joint_indicators import refuse_what_others_enter
+from app.evaluation.services.phase_locks import hold_phase
 from app.evaluation.services.source_pictures import keep_pictures
 
 SHOWN_PLACES = 4
@@ -83,6 +84,7 @@ def save_measures(
     Raises Refused outside measuring and for values that contradict their state or cannot be scored.
     """
     policy.require(Permission.MEASURE_ENTER, actor, department_id)
+    hold_phase(record)
     if not phases.may_enter_measures(record.phase):
         raise Refused(_("Actual values can be entered while the round is measuring, not now."))
     rows = rows_of_department(record, department_id)
@@ -223,6 +225,7 @@ def approve_measures(
     still waits for the control tower afterwards.
     """
     policy.require(Permission.MEASURE_APPROVE, actor, department_id)
+    hold_phase(record)
     if not phases.may_enter_measures(record.phase):
         raise Refused(_("Actual values can be approved while the round is measuring, not now."))
     waiting = _waiting(record, department_id)

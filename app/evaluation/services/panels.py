@@ -31,6 +31,7 @@ from app.evaluation.queries.guests import guest_actor
 from app.evaluation.queries.panels import own_departments
 from app.evaluation.queries.raters import was_scored_already
 from app.evaluation.rules import phases
+from app.evaluation.services.phase_locks import hold_phase
 from app.evaluation.services.raters import require_source
 from app.evaluation.services.sheet_rules import require_notes
 
@@ -104,6 +105,7 @@ def require_scorable(record: EvaluationRound, actor: Actor, indicator_id: int, d
                 "round began: you cannot score it."
             )
         )
+    hold_phase(record)
     if not phases.may_score(record.phase):
         raise Refused(_("Marks can be given while the round is scoring, not now."))
 

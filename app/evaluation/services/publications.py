@@ -27,6 +27,7 @@ from app.evaluation.rules.releases import check_release
 from app.evaluation.services.calibration_checks import require_calibrated
 from app.evaluation.services.checklists import require_not_reopened
 from app.evaluation.services.corrections import check_two_offices
+from app.evaluation.services.phase_locks import hold_phase, lock_round
 from app.evaluation.services.rounds import enter_phase
 from app.evaluation.services.scoring import DepartmentScore, RoundResult, ScoredLine, compute_round
 
@@ -68,6 +69,7 @@ def publish_round(
     published by now, Refused outside calibration and where nobody has a total.
     """
     policy.require(Permission.RESULTS_PUBLISH, actor)
+    lock_round(record)
     if not phases.may_publish(record.phase):
         raise Refused(_("A round is published out of calibration, not from the phase it is in."))
     require_not_reopened(record)
@@ -90,6 +92,7 @@ def publish_correction(*, actor: Actor, record: EvaluationRound, confirmed_by_id
     office has confirmed it.
     """
     policy.require(Permission.RESULTS_PUBLISH, actor)
+    hold_phase(record, alone=True)
     version = next_version(record.id)
     if not phases.may_correct(record.phase) or version == FIRST:
         raise Refused(_("Results are corrected after they were published, not before."))

@@ -27,6 +27,7 @@ from app.evaluation.rules import reopenings as rules
 from app.evaluation.rules.moves import Move, moves
 from app.evaluation.services.correction_seconds import require_unconcerned
 from app.evaluation.services.corrections import CheckedCorrection, try_corrections, write_checked
+from app.evaluation.services.phase_locks import hold_phase
 from app.evaluation.services.publications import publish_correction, snapshot
 from app.evaluation.services.scoring import RoundResult
 
@@ -120,7 +121,7 @@ def confirm(*, actor: Actor, record: EvaluationRound, reopening: RoundReopening,
     now, WrongState where the reopening expired.
     """
     access.require(REOPENING_POLICY, Permission.REOPENING_ANSWER, actor, reopening)
-    _lock(record)
+    hold_phase(record, alone=True)
     _check(reopening, ReopeningState.SUBMITTED)
     found = consequence(record, reopening, entries_of(reopening))
     if found.sha256 != seen_sha256:
@@ -159,11 +160,6 @@ def _check_second(record: EvaluationRound, reopening: RoundReopening, found: Con
     units = [entry.department_id for entry in found.entries]
     offices = offices_on(reopening.second_id, clock.today())
     require_unconcerned(record, offices, departments=units, moved=found.moves)
-
-
-def _lock(record: EvaluationRound) -> None:
-    """Let nothing else of the round be decided meanwhile."""
-    db.session.scalar(select(EvaluationRound.id).where(EvaluationRound.id == record.id).with_for_update())
 
 
 def _submitter(reopening: RoundReopening) -> Actor:

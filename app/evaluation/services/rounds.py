@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from app.core import clock
 from app.core.access import Actor
 from app.core.database import change_state, db
-from app.core.errors import CHANGED, Conflict, Refused
+from app.core.errors import Conflict, Refused
 from app.core.events import FreeText, publish
 from app.core.messages import _
 from app.evaluation import policy
@@ -26,6 +26,7 @@ from app.evaluation.services import checklists, measures, seals
 from app.evaluation.services.appeal_windows import open_window
 from app.evaluation.services.calibration_checks import require_no_open_session, require_no_session_held
 from app.evaluation.services.changes import composition_facts, member_facts, publish_round_change
+from app.evaluation.services.phase_locks import hold_phase, lock_round
 from app.evaluation.services.sunsets import check_offered
 
 GradeSteps = Sequence[tuple[str, Decimal | None]]
@@ -224,6 +225,7 @@ def change_phase(*, actor: Actor, record: EvaluationRound, to: Phase, reason: st
     policy.require(Permission.ROUND_EDIT, actor)
     if to is Phase.PUBLISHED:
         raise Refused(_("Results are published on their own page."))
+    lock_round(record)
     phases.check_move(record.phase, to, reason=reason)
     if to is Phase.SCORING and phases.is_reopening(record.phase, to):
         require_no_open_session(record)
@@ -246,9 +248,8 @@ def change_phase(*, actor: Actor, record: EvaluationRound, to: Phase, reason: st
 
 
 def enter_phase(*, actor: Actor, record: EvaluationRound, to: Phase, reason: str) -> PhaseChange:
-    """Write the new phase and who changed it. Only `change_phase` and the publication call this."""
+    """Write the new phase and who changed it. Only `change_phase` and the publication call this: they hold the lock."""
     require_no_open_session(record)
-    _lock(record)
     seals.seal(record, actor)
     change = PhaseChange(
         round_id=record.id,
@@ -273,13 +274,6 @@ def enter_phase(*, actor: Actor, record: EvaluationRound, to: Phase, reason: str
     return change
 
 
-def _lock(record: EvaluationRound) -> None:
-    """Let no other transaction move the round meanwhile. Raises Conflict where one did since it was read."""
-    version = select(EvaluationRound.version).where(EvaluationRound.id == record.id).with_for_update()
-    if db.session.scalar(version) != record.version:
-        raise Conflict(CHANGED)
-
-
 def _freeze(record: EvaluationRound, actor: Actor) -> None:
     chosen = db.session.scalars(select(RoundMember.department_id).where(RoundMember.round_id == record.id)).all()
     groups = {row.peer_group_id for row in compositions_of(record.id)}
@@ -289,5 +283,6 @@ def _freeze(record: EvaluationRound, actor: Actor) -> None:
 
 
 def _require_planning(record: EvaluationRound) -> None:
+    hold_phase(record, alone=True)
     if not phases.may_edit_setup(record.phase):
         raise Refused(_("The round is open: its set-up does not change any more."))

@@ -16,6 +16,7 @@ from app.evaluation.events import SheetRulesSet
 from app.evaluation.models import Criterion, EvaluationRound, ScoreEntry, ScoreSheet, SheetRules
 from app.evaluation.rules import phases
 from app.evaluation.rules.sheets import NoteBounds
+from app.evaluation.services.phase_locks import hold_phase
 
 
 def note_bounds(round_id: int) -> NoteBounds:
@@ -29,6 +30,7 @@ def note_bounds(round_id: int) -> NoteBounds:
 def set_note_bounds(*, actor: Actor, record: EvaluationRound, bounds: NoteBounds) -> None:
     """Set the bounds of a round. Raises WrongState once it is open: everybody scores under the same rule."""
     policy.require(Permission.ROUND_EDIT, actor)
+    hold_phase(record)
     if not phases.may_edit_setup(record.phase):
         raise WrongState(_("The rules of the sheets are fixed once the round is open."))
     row = db.session.get(SheetRules, record.id)
