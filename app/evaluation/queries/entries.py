@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import RowMapping, String, bindparam, select, type_coerce
+from sqlalchemy import RowMapping, Select, String, bindparam, cast, func, select, type_coerce
 
 from app.core.database import db
 from app.evaluation.enums import MeasureState
@@ -21,6 +21,20 @@ from app.evaluation.rules.units import SubUnits
 _VALUE = MeasureState.VALUE.value
 _M = ActualMeasure.__table__.c
 _C = Composition.__table__.c
+
+_COLUMNS = (
+    select(
+        _M.indicator_id,
+        func.aggregate_strings(cast(_M.department_id, String), ","),
+        func.aggregate_strings(cast(_M.value, String), ","),
+        (func.count(_M.value) == func.count())
+        & (func.count(_M.units) == 0)
+        & (func.count(func.nullif(_M.note, "")) == 0),
+    )
+    .where(_M.round_id == bindparam("round_id"))
+    .group_by(_M.indicator_id)
+)
+"""One row for each indicator: where all have plain numbers and no note, a row for each value costs twice as much."""
 
 _ENTRIES = (
     select(
@@ -36,6 +50,7 @@ _ENTRIES = (
     .order_by(_M.indicator_id, _M.department_id)
 )
 """Read as the driver gives it: text or Decimal for a value, text or a mapping for sub-units."""
+_ENTRIES_OF_SOME = _ENTRIES.where(_M.indicator_id.in_(bindparam("indicators", expanding=True)))
 _ENTRIES_OF_ONE = _ENTRIES.where(_M.department_id == bindparam("department_id"))
 
 _SCALES = (
@@ -132,11 +147,33 @@ class Entries:
 
 
 def entries_of(round_id: int, department_id: int | None = None) -> Mapping[int, Entries]:
-    """Return what was entered in a round, or for one department of it, by indicator. One statement."""
-    statement, found = _ENTRIES, {"round_id": round_id}
+    """Return what was entered in a round, or for one department of it, by indicator.
+
+    One statement; for a whole round a second one where some indicators have more than plain numbers.
+    """
     if department_id is not None:
-        statement, found = _ENTRIES_OF_ONE, {**found, "department_id": department_id}
-    rows = db.session.execute(statement, found).all()
+        return _row_by_row(_ENTRIES_OF_ONE, {"round_id": round_id, "department_id": department_id})
+    found: dict[int, Entries] = {}
+    others: list[int] = []
+    for indicator, departments, values, is_plain in db.session.execute(_COLUMNS, {"round_id": round_id}):
+        if is_plain:
+            found[indicator] = _plain(departments, values)
+        else:
+            others.append(indicator)
+    if others:
+        found.update(_row_by_row(_ENTRIES_OF_SOME, {"round_id": round_id, "indicators": others}))
+    return found
+
+
+def _plain(departments: str, values: str) -> Entries:
+    keys, numbers = tuple(map(int, departments.split(","))), values.split(",")
+    count = len(keys)
+    nothing = (None,) * count
+    return Entries(keys, (_VALUE,) * count, numbers, nothing, nothing, ("",) * count)
+
+
+def _row_by_row(statement: Select[Any], asked: Mapping[str, object]) -> dict[int, Entries]:
+    rows = db.session.execute(statement, asked).all()
     columns = ((indicator, zip(*group, strict=True)) for indicator, group in groupby(rows, key=itemgetter(0)))
     return {indicator: Entries(*tuple(column)[1:]) for indicator, column in columns}
 

@@ -140,7 +140,7 @@ def compute_round(
     mark_rule: MarkRule | None = None,
     with_marks: bool = True,
 ) -> RoundResult:
-    """Score every department of the round. At most ten statements, whatever its size.
+    """Score every department of the round. At most eleven statements, whatever its size.
 
     Corrections count as far as publication `version` (None: all of them), and after them those of `extra`, as if
     they had been written: `services.corrections.check_corrections` has looked at them. A rehearsal scores by `rows`

@@ -9,6 +9,7 @@ from app.core.errors import Refused
 from app.core.snapshots import canonical_json
 from app.evaluation.enums import AdjustmentKind, Aggregation, Direction, MeasureState, Method, Phase
 from app.evaluation.models import ActualMeasure
+from app.evaluation.queries.entries import entries_of
 from app.evaluation.rules.units import SubUnits
 from app.evaluation.services.adjustments import AdjustmentDraft, adjust_points
 from app.evaluation.services.measures import MeasureDraft, save_measures
@@ -58,6 +59,23 @@ def test_every_total_is_the_one_its_sentences_come_to(cast, mixed):
     alone = [compute_one(record, row.member.department_id) for row in result.departments]
     assert [(one.total, one.lines) for one in alone] == [(row.total, row.lines) for row in result.departments]
     assert compute_one(record, cast.haemi) is None
+
+
+def test_a_column_of_plain_numbers_is_read_at_once_and_anything_more_row_by_row(cast, mixed):
+    record, indicators, _panel = mixed
+    plain, noted = indicators[1].id, indicators[5].id
+    with count_statements() as seen:
+        whole = entries_of(record.id)
+    assert len(seen) == 2
+    assert {key: whole[plain].of(key).actual for key in (cast.traffic, cast.civil)} == {
+        cast.traffic: Decimal(79),
+        cast.civil: Decimal(84),
+    }
+    assert whole[noted].of(cast.traffic).note == "대장"
+    for key in (cast.traffic, cast.civil, cast.tower):
+        alone = entries_of(record.id, key)
+        expected = {indicator: known for indicator, column in whole.items() if (known := column.of(key))}
+        assert {indicator: column.of(key) for indicator, column in alone.items()} == expected
 
 
 def test_one_changed_value_gives_to_the_letter_what_the_whole_gives(cast, mixed):
