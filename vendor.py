@@ -19,6 +19,7 @@ AXE = Path("tests/vendor/axe.min.js")
 SUMS = VENDOR / "SHA256SUMS"
 HANDWRITTEN = frozenset({SUMS, VENDOR / "LICENSES.md"})
 PRETENDARD = "pretendard-gov/dist/web/variable"
+STATIC_FONTS = "pretendard-gov/dist/public/static"
 KRDS = "krds-uiux/resources/css/token/krds_tokens.css"
 
 FILES = {
@@ -29,6 +30,8 @@ FILES = {
     f"{PRETENDARD}/pretendardvariable-gov-dynamic-subset.css": (
         VENDOR / "pretendard/pretendardvariable-gov-dynamic-subset.css"
     ),
+    f"{STATIC_FONTS}/PretendardGOV-Regular.otf": VENDOR / "pretendard/documents/PretendardGOV-Regular.otf",
+    f"{STATIC_FONTS}/PretendardGOV-Bold.otf": VENDOR / "pretendard/documents/PretendardGOV-Bold.otf",
     "pretendard-gov/dist/LICENSE.txt": VENDOR / "licenses/pretendard-gov.txt",
     "axe-core/axe.min.js": AXE,
     "axe-core/LICENSE": VENDOR / "licenses/axe-core.txt",

@@ -17,8 +17,9 @@ from app import registry
 from app.accounts.queries.actors import actor_of_token
 from app.accounts.routes.sign_in import SESSION_COOKIE
 from app.accounts.services import sign_in
+from app.api.routes.door import admit_token
 from app.config import ROOT, instance_folder, settings
-from app.core import access, edge, i18n, idempotency, logs, templates
+from app.core import access, contrast, edge, i18n, idempotency, logs, metrics, templates
 from app.core.access import Actor
 from app.core.database import db, transaction
 from app.core.database.session import engine_options, watch_engine
@@ -73,7 +74,9 @@ def _init_database(app: Flask) -> None:
 
 
 def _init_web(app: Flask) -> None:
+    metrics.init_app(app)
     i18n.init_app(app)
+    contrast.init_app(app)
     templates.init_app(app)
     idempotency.init_app(app)
     edge.init_app(app)
@@ -107,6 +110,8 @@ def guard_endpoint() -> ResponseReturnValue | None:
         return None
     if alternatives is access.GUESTS:
         return admit_guest()
+    if alternatives is access.TOKENS:
+        return admit_token()
     actor = optional_actor()
     if actor is None:
         return redirect(url_for("accounts.new_sign_in", next=request.full_path if request.method == "GET" else "/"))

@@ -57,7 +57,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Mileage"), "mileage.show_statement", "mileage", "/mileage"),
     Entry(_("Indicators"), "evaluation.list_indicators", "indicator", "/indicators"),
     Entry(_("Evaluation"), "evaluation.list_rounds", "evaluation", "/rounds", BESIDE_ROUNDS),
-    Entry(_("Reports"), "reports.list_reports", "report", "/reports"),
+    Entry(_("Reports"), "reports.list_reports", "report", "/reports", ("/api", "/tokens")),
     Entry(_("Audit log"), "audit.list_entries", "audit", "/audit-entries"),
     Entry(_("Administration"), "organization.show_administration", "admin", "/admin"),
 )

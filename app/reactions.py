@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+import app.api.services.tokens as api_tokens
 import app.audit.services as audit
 import app.innovation.events as facts
+from app.accounts.events import AccountDisabled
 from app.core.events import Event, Reaction
 from app.core.messages import Message
 from app.core.readings import RowKinds
@@ -17,6 +19,7 @@ from app.mileage.queries import sources as mileage_sources
 from app.mileage.rules.sources import source_of_adoption
 from app.mileage.services import pay_department, pay_departments_of, pay_people
 from app.mileage.services.awards import Fact
+from app.notices import NOTICES
 
 FIRST_PAID_STAGE = 5
 """The gate into this stage is the first one another office has a say in: by the ones before, a head alone could earn."""
@@ -135,7 +138,8 @@ AWARDS: Mapping[type[Event], Sequence[Reaction]] = {
 
 REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     Event: [audit.record],
-    **AWARDS,
+    **{fact: [*AWARDS.get(fact, ()), *NOTICES.get(fact, ())] for fact in {**AWARDS, **NOTICES}},
+    AccountDisabled: [api_tokens.revoke_tokens_of_closed_account],
 }
 
 INDICATOR_SOURCES: Mapping[str, Source] = {**innovation_sources.SOURCES, **mileage_sources.SOURCES}

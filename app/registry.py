@@ -1,10 +1,14 @@
 """What the app consists of: blueprints, policies, reactions, guards and commands of every domain. Tables only."""
 
+from datetime import time
+
 from flask import Blueprint, Flask
 
 import app.accounts.policy
 import app.accounts.queries.turns
 import app.accounts.routes
+import app.api.policy
+import app.api.routes
 import app.audit.concealment
 import app.audit.policy
 import app.audit.routes
@@ -13,6 +17,7 @@ import app.drafts.policy
 import app.drafts.routes
 import app.evaluation.conflicts
 import app.evaluation.guards
+import app.evaluation.jobs
 import app.evaluation.policy
 import app.evaluation.queries.turns
 import app.evaluation.queries.turns_appeals
@@ -27,6 +32,7 @@ import app.home.policy
 import app.home.queries.turns
 import app.home.routes
 import app.innovation.guards
+import app.innovation.jobs
 import app.innovation.policy
 import app.innovation.queries.concealment
 import app.innovation.queries.turns
@@ -41,8 +47,15 @@ import app.innovation.queries.turns_requests
 import app.innovation.queries.turns_slogans
 import app.innovation.routes
 import app.jobs.models
+import app.jobs.policy
+import app.jobs.routes
+import app.jobs.scheduled
+import app.jobs.timetable
+import app.jobs.turns
+import app.jobs.work
 import app.mileage.concealment
 import app.mileage.guards
+import app.mileage.jobs
 import app.mileage.policy
 import app.mileage.queries.turns
 import app.mileage.queries.turns_closings
@@ -53,17 +66,27 @@ import app.mileage.queries.turns_shortening
 import app.mileage.queries.turns_thanks
 import app.mileage.routes
 import app.mileage.titles
+import app.notices.timetable
+import app.notifications.policy
+import app.notifications.routes
 import app.organization.policy
 import app.organization.routes
+import app.reports.documents.registry
+import app.reports.guards
+import app.reports.list_exports
 import app.reports.policy
 import app.reports.queries.period_turns
 import app.reports.queries.turns
 import app.reports.routes
-from app import cli, navigation, reactions
+from app import cli, navigation, reactions, schedule
+from app.cli.backup.nightly import back_up
 from app.core import access, events
 from app.core.access import Alternatives
+from app.core.messages import _
 from app.core.turns import Asking
 from app.innovation.queries import titles as innovation_titles
+from app.jobs.timetable import Job
+from app.jobs.work import JobKind
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     app.accounts.routes.bp,
@@ -71,11 +94,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     app.audit.routes.bp,
     app.files.routes.bp,
     app.drafts.routes.bp,
+    app.jobs.routes.bp,
     app.home.routes.bp,
+    app.notifications.routes.bp,
     app.innovation.routes.bp,
     app.mileage.routes.bp,
     app.evaluation.routes.bp,
     app.reports.routes.bp,
+    app.api.routes.bp,
 )
 
 ENDPOINTS: dict[str, Alternatives] = {
@@ -84,13 +110,33 @@ ENDPOINTS: dict[str, Alternatives] = {
     **app.audit.policy.ENDPOINTS,
     **app.files.policy.ENDPOINTS,
     **app.drafts.policy.ENDPOINTS,
+    **app.jobs.policy.ENDPOINTS,
     **app.organization.policy.ENDPOINTS,
     **app.home.policy.ENDPOINTS,
+    **app.notifications.policy.ENDPOINTS,
     **app.innovation.policy.ENDPOINTS,
     **app.mileage.policy.ENDPOINTS,
     **app.evaluation.policy.ENDPOINTS,
     **app.reports.policy.ENDPOINTS,
+    **app.api.policy.ENDPOINTS,
 }
+
+JOB_KINDS: tuple[JobKind, ...] = (
+    *app.jobs.scheduled.JOBS,
+    *app.innovation.jobs.JOBS,
+    *app.mileage.jobs.JOBS,
+    *app.evaluation.jobs.JOBS,
+    *app.reports.documents.registry.JOBS,
+    *app.reports.list_exports.JOBS,
+)
+"""Long work that runs beside the pages: each room declares its kinds."""
+
+TIMETABLE: tuple[Job, ...] = (
+    *schedule.TIMETABLE,
+    Job("nightly backup", time(5, 0), back_up, _("Back up the office"), own_transactions=True),
+    *app.notices.timetable.TIMETABLE,
+)
+"""Work at a time of day."""
 
 TURNS: tuple[Asking, ...] = (
     app.innovation.queries.turns,
@@ -115,6 +161,7 @@ TURNS: tuple[Asking, ...] = (
     app.evaluation.queries.turns_reopenings,
     app.evaluation.queries.turns_appeals,
     app.reports.queries.turns,
+    app.jobs.turns,
     app.reports.queries.period_turns,
     app.audit.turns,
     app.accounts.queries.turns,
@@ -127,9 +174,12 @@ def init_app(flask_app: Flask) -> None:
         flask_app.register_blueprint(blueprint)
     flask_app.extensions["opum_endpoints"] = ENDPOINTS
     events.install_reactions(reactions.REACTIONS)
+    app.jobs.work.install(JOB_KINDS)
+    app.jobs.timetable.install(TIMETABLE, app.notices.timetable.ERRANDS)
     app.files.guards.GUARDS.update(app.innovation.guards.GUARDS)
     app.files.guards.GUARDS.update(app.mileage.guards.GUARDS)
     app.files.guards.GUARDS.update(app.evaluation.guards.GUARDS)
+    app.files.guards.GUARDS.update(app.reports.guards.GUARDS)
     app.audit.concealment.install(app.innovation.queries.concealment)
     issues = app.innovation.queries.concealment
     app.mileage.concealment.install({"issue": issues.hidden_issues}, {"issue": issues.HIDDEN_ISSUES})

@@ -1,9 +1,7 @@
-"""예약 작업: the timetable, one table. Every due time runs once, over any number of processes, also after a stop."""
+"""예약 작업: the timetable, one table. `app.jobs.timetable` sees to it that every due time runs once."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
@@ -13,13 +11,18 @@ import app.drafts.services as drafts
 import app.files.services as files
 import app.mileage.services as mileage
 from app.core import clock
-from app.core.database import db, transaction
-from app.core.errors import OpumError
+from app.core.database import db
+from app.core.instance import jobs_dir
+from app.core.messages import Message, _
 from app.innovation.services import obstacles
 from app.innovation.services.issue_index import index_missing_issues
-from app.jobs.services import claim_run, finish_run
+from app.innovation.services.search import index_missing_for_search
+from app.jobs.processes import start_command, start_worker
+from app.jobs.queries.background_jobs import is_somebody_waiting
+from app.jobs.services import expire_results
+from app.jobs.timetable import Job, is_anything_due, last_due, run_due
 from app.mileage.queries import nightly
-from app.mileage.services import ledger_exports, thanks_purses
+from app.mileage.services import thanks_purses
 from app.mileage.services.thanks_checks import check_thanks
 from app.organization.services import seed_holidays
 
@@ -27,146 +30,121 @@ log = logging.getLogger("opum.schedule")
 
 MOST_LOGGED = 20
 
-Work = Callable[[date], str]
+LOOK_EVERY_SECONDS = 60
+
+__all__ = ["TIMETABLE", "Job", "last_due", "run_due", "start"]
 
 
-@dataclass(frozen=True)
-class Job:
-    """Daily work at a time of day in Seoul. `work` gets the day and says how it went in one line."""
-
-    name: str
-    at: time
-    work: Work
-
-
-def anchor_audit_chain(day: date) -> str:
+def anchor_audit_chain(day: date) -> Message:
     """Write the day's anchor: whoever rewrites the chain later contradicts it."""
     anchor = audit.write_anchor(day)
-    return f"anchored at entry {anchor.seq}"
+    return _("anchored at entry %(seq)s", seq=anchor.seq)
 
 
-def verify_audit_chain(_day: date) -> str:
+def verify_audit_chain(_day: date) -> Message:
     """Read the whole chain again."""
     found = audit.verify_chain()
-    return f"{found.entries} entries, {len(found.problems)} problems"
+    return _("%(entries)s entries, %(count)s problems", entries=found.entries, count=len(found.problems))
 
 
-def reconcile_ledger(_day: date) -> str:
+def reconcile_ledger(_day: date) -> Message:
     """Compare every maintained balance with its transfers; what does not agree is logged and told on the list of accounts."""
     problems = [str(problem) for problem in (*mileage.check_ledger(), *check_thanks())]
     for problem in problems[:MOST_LOGGED]:
         log.error("the ledger does not agree: %s", problem)
-    return f"{len(problems)} problems: {' '.join(problems[:MOST_LOGGED])}" if problems else nightly.AGREE
+    if not problems:
+        return nightly.AGREED
+    return _("%(count)s problems: %(problems)s", count=len(problems), problems=" ".join(problems[:MOST_LOGGED]))
 
 
-def post_deductions(day: date) -> str:
+def post_deductions(day: date) -> Message:
     """Take the points of deductions nobody objected to in time."""
-    return f"{mileage.post_due_deductions(day)} deductions posted"
+    return _("%(count)s deductions posted", count=mileage.post_due_deductions(day))
 
 
-def turn_thanks_month(_day: date) -> str:
+def turn_thanks_month(_day: date) -> Message:
     """Let thank-you points of earlier months expire and grant those of this month to whoever has none yet."""
     expired, granted = thanks_purses.expire_months(), thanks_purses.grant_month()
-    return f"{expired} purses expired, {granted} people granted"
+    return _("%(expired)s purses expired, %(granted)s people granted", expired=expired, granted=granted)
 
 
-def extend_calendar(day: date) -> str:
+def extend_calendar(day: date) -> Message:
     """Know next year's public holidays in time."""
-    return f"{seed_holidays(years=(day.year, day.year + 1), actor=None)} days added"
+    return _("%(count)s days added", count=seed_holidays(years=(day.year, day.year + 1), actor=None))
 
 
-def sweep_evidence(_day: date) -> str:
+def sweep_evidence(_day: date) -> Message:
     """Remove files that no record knows: uploads that were refused or broken off."""
-    return f"{files.sweep_evidence()} files removed"
+    return _("%(count)s files removed", count=files.sweep_evidence())
 
 
-def escalate_obstacles(day: date) -> str:
+def escalate_obstacles(day: date) -> Message:
     """Move obstacles up whose days at their level are over."""
-    return f"{obstacles.escalate_overdue(day)} obstacles moved up"
+    return _("%(count)s obstacles moved up", count=obstacles.escalate_overdue(day))
 
 
-def expire_drafts(_day: date) -> str:
+def expire_drafts(_day: date) -> Message:
     """Forget drafts nobody has touched for ninety days."""
-    return f"{drafts.expire_drafts()} drafts removed"
+    return _("%(count)s drafts removed", count=drafts.expire_drafts())
 
 
-def index_older_issues(_day: date) -> str:
+def index_older_issues(_day: date) -> Message:
     """Bring issues from before the index of similar ones into it."""
-    return f"{index_missing_issues()} issues indexed"
+    return _("%(count)s issues indexed", count=index_missing_issues())
 
 
-def expire_rewards(day: date) -> str:
+def index_older_texts(_day: date) -> Message:
+    """Bring records from before the search into its index."""
+    return _("%(count)s records indexed", count=index_missing_for_search())
+
+
+def expire_rewards(day: date) -> Message:
     """Give points back that nobody decided about in time."""
-    return f"{mileage.expire_rewards(day)} reservations expired"
+    return _("%(count)s reservations expired", count=mileage.expire_rewards(day))
 
 
-def remove_old_exports(_day: date) -> str:
-    """Delete workbooks of the ledger a day after they were made."""
-    return f"{ledger_exports.remove_old_exports()} files removed"
+def remove_old_results(_day: date) -> Message:
+    """Delete what background work has made when its time is over."""
+    return _("%(count)s files removed", count=expire_results())
 
 
 TIMETABLE = (
-    Job("extend calendar", time(1, 0), extend_calendar),
-    Job("index issues", time(1, 30), index_older_issues),
-    Job("verify audit chain", time(2, 0), verify_audit_chain),
-    Job(nightly.JOB, time(2, 30), reconcile_ledger),
-    Job("sweep evidence", time(3, 0), sweep_evidence),
-    Job("expire drafts", time(3, 30), expire_drafts),
-    Job("expire rewards", time(0, 10), expire_rewards),
-    Job("post deductions", time(0, 20), post_deductions),
-    Job("thank-you points", time(0, 5), turn_thanks_month),
-    Job("remove old exports", time(4, 0), remove_old_exports),
-    Job("escalate obstacles", time(6, 0), escalate_obstacles),
-    Job("anchor audit chain", time(18, 0), anchor_audit_chain),
+    Job("extend calendar", time(1, 0), extend_calendar, _("Enter the public holidays of next year")),
+    Job("index issues", time(1, 30), index_older_issues, _("Index older issues for similar ones")),
+    Job("index search", time(1, 45), index_older_texts, _("Index older records for the search")),
+    Job("verify audit chain", time(2, 0), verify_audit_chain, _("Read the audit chain again")),
+    Job(nightly.JOB, time(2, 30), reconcile_ledger, _("Compare balances with the ledger")),
+    Job("sweep evidence", time(3, 0), sweep_evidence, _("Remove files no record knows")),
+    Job("expire drafts", time(3, 30), expire_drafts, _("Forget old drafts")),
+    Job("expire rewards", time(0, 10), expire_rewards, _("Give back points of undecided rewards")),
+    Job("post deductions", time(0, 20), post_deductions, _("Take points of undisputed deductions")),
+    Job("thank-you points", time(0, 5), turn_thanks_month, _("Turn the month of thank-you points")),
+    Job("remove old results", time(4, 0), remove_old_results, _("Delete results whose time is over")),
+    Job("escalate obstacles", time(6, 0), escalate_obstacles, _("Move overdue obstacles up")),
+    Job("anchor audit chain", time(18, 0), anchor_audit_chain, _("Write the day's anchor of the audit chain")),
 )
 
 
-def last_due(job: Job, now: datetime) -> datetime:
-    """Return the latest due time of a job that is not in the future."""
-    today = clock.to_seoul(now).date()
-    due = datetime.combine(today, job.at, clock.SEOUL)
-    return due if due <= now else due - timedelta(days=1)
-
-
-def run_due(job: Job) -> str | None:
-    """Run a job's latest due time if nobody has. Returns its outcome, or None when it was claimed already.
-
-    Work and outcome are one transaction; a failure is written down in words and does not stop the others.
-    """
-    due = last_due(job, clock.now())
-    with transaction():
-        run_id = claim_run(job=job.name, due_at=due)
-    if run_id is None:
-        return None
-    try:
-        with transaction():
-            outcome = job.work(clock.to_seoul(due).date())
-            finish_run(run_id=run_id, outcome=outcome)
-    except OpumError as refusal:
-        outcome = f"refused: {refusal}"
-        with transaction():
-            finish_run(run_id=run_id, outcome=outcome)
-    except Exception:
-        log.exception("%s broke off; it is tried again when the timetable next looks", job.name)
-        return None
-    log.info("%s: %s", job.name, outcome)
-    return outcome
-
-
 def start(app: Flask) -> BackgroundScheduler:
-    """Start the timetable in this process; what was due while nothing ran is caught up first."""
+    """Look every minute whether anything is due; what is runs in a process of its own, so that no page waits for it.
+
+    What was due while nothing ran is caught up first. Where `flask jobs work` runs as a service it looks instead.
+    """
     scheduler = BackgroundScheduler(timezone=clock.SEOUL)
-
-    def run(job: Job) -> None:
-        with app.app_context():
-            try:
-                run_due(job)
-            finally:
-                db.session.remove()
-
-    for job in TIMETABLE:
-        scheduler.add_job(run, "cron", args=[job], hour=job.at.hour, minute=job.at.minute, misfire_grace_time=3600)
-        scheduler.add_job(run, "interval", args=[job], minutes=15)
-        scheduler.add_job(run, args=[job])
+    if app.config["JOB_PROCESSES"]:
+        scheduler.add_job(look, args=[app])
+        scheduler.add_job(look, "interval", args=[app], seconds=LOOK_EVERY_SECONDS, jitter=10)
     scheduler.start()
     return scheduler
+
+
+def look(app: Flask) -> None:
+    """Start a process for what is due, if anything is; and one for background jobs that outlived a restart."""
+    with app.app_context():
+        try:
+            if is_anything_due():
+                start_command("jobs", "due", scratch=jobs_dir())
+            if is_somebody_waiting():
+                start_worker()
+        finally:
+            db.session.remove()

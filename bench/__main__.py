@@ -4,14 +4,17 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bench.dashboards import BIG_OFFICE, INDICATORS, dashboard_table, dashboards
+from bench.documents import document_table, made
 from bench.fill import Size
 from bench.ledger import LONG, SHORT, growths, ledger_size, ledger_table
 from bench.measure import Times, call, in_turn
 from bench.offices import Office, beside, office
 from bench.scoring import scoring_size, scoring_table, year_of_scores
+from bench.searching import index, searches, searching_table
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 SMALL = Size(departments=6, people=30, tasks=60, issues=60, transfers=300, cases=60, obstacles=60)
@@ -98,7 +101,12 @@ def keep(tables: list[str]) -> None:
     parts = RESULTS.read_text(encoding="utf-8").split("\n## ")[1:] if RESULTS.exists() else []
     by_heading = {part.split(",")[0]: part.rstrip("\n") for part in (*parts, *(table[3:] for table in tables))}
     order = sorted(
-        by_heading, key=lambda heading: (heading.startswith(("Ledger", "Scoring")), heading != "SQLite", heading)
+        by_heading,
+        key=lambda heading: (
+            heading.startswith(("Ledger", "Scoring", "Dashboards", "Documents", "Search")),
+            heading != "SQLite",
+            heading,
+        ),
     )
     text = "\n## ".join([INTRODUCTION, *(by_heading[heading] + "\n" for heading in order)])
     RESULTS.write_text(text, encoding="utf-8")
@@ -110,19 +118,57 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=200)
     options.add_argument("--quick", action="store_true", help="a small office, few rounds: shows that it runs")
     options.add_argument("--scoring", action="store_true", help="only the scoring of a year")
+    options.add_argument("--dashboards", action="store_true", help="only the dashboards of a big office")
+    options.add_argument("--search", action="store_true", help="only the search")
+    options.add_argument("--documents", action="store_true", help="only the report of a round in three formats")
     chosen = options.parse_args()
     size, rounds = (SMALL, 5) if chosen.quick else (Size(), chosen.rounds)
     lengths = (400, 1_200) if chosen.quick else (SHORT, LONG)
     url = os.environ.pop("OPUM_DATABASE_URL", None)
     engine = "PostgreSQL" if url else "SQLite"
+    if chosen.dashboards:
+        told([dashboards_of(url, engine, quick=chosen.quick, rounds=rounds)], quick=chosen.quick)
+        return
+    if chosen.search:
+        told([searches_of(url, engine, size, rounds)], quick=chosen.quick)
+        return
+    if chosen.documents:
+        told([documents_of(url, engine, quick=chosen.quick, rounds=rounds)], quick=chosen.quick)
+        return
     tables = [] if chosen.scoring else pages_and_ledgers(url, engine, size, rounds, lengths)
     scoring = scoring_size(6 if chosen.quick else 200)
     with beside(url, "scoring") as another, office(scoring, another) as year:
         scored = year_of_scores(year, scoring, 6 if chosen.quick else 60, rounds)
     tables.append(scoring_table(engine, scored))
+    told(tables, quick=chosen.quick)
+
+
+def told(tables: list[str], *, quick: bool) -> None:
+    """Print the tables, and keep them if they were measured in earnest."""
     sys.stdout.write("\n".join(tables))
-    if not chosen.quick:
+    if not quick:
         keep(tables)
+
+
+def dashboards_of(url: str | None, engine: str, *, quick: bool, rounds: int) -> str:
+    """Measure the dashboards; return their table."""
+    size, indicators = (SMALL, 6) if quick else (BIG_OFFICE, INDICATORS)
+    with beside(url, "dashboards") as another, office(size, another) as place:
+        return dashboard_table(engine, size, indicators, list(dashboards(place, size, rounds, indicators)))
+
+
+def searches_of(url: str | None, engine: str, size: Size, rounds: int) -> str:
+    """Measure the search; return its table."""
+    with beside(url, "search") as another, office(replace(size, transfers=SMALL.transfers), another) as place:
+        index(place)
+        return searching_table(engine, size, list(searches(place, rounds)))
+
+
+def documents_of(url: str | None, engine: str, *, quick: bool, rounds: int) -> str:
+    """Measure the report of a round in three formats; return its table."""
+    size, indicators = (scoring_size(6), 6) if quick else (scoring_size(60), 60)
+    with beside(url, "documents") as another, office(size, another) as place:
+        return document_table(engine, size.departments, indicators, made(place, indicators, rounds))
 
 
 def pages_and_ledgers(url: str | None, engine: str, size: Size, rounds: int, lengths: tuple[int, int]) -> list[str]:

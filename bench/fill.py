@@ -65,7 +65,8 @@ def fill(size: Size) -> None:
     _ledger(size)
 
 
-def _write(model: type[Model], rows: Iterator[dict[str, Any]]) -> None:
+def write_rows(model: type[Model], rows: Iterator[dict[str, Any]]) -> None:
+    """Write rows in pieces."""
     chunk: list[dict[str, Any]] = []
     for row in rows:
         chunk.append(row)
@@ -95,7 +96,7 @@ def _organization(size: Size) -> None:
     db.session.flush()
     departments = range(1, size.departments + 1)
     people = range(1, size.people + 1)
-    _write(
+    write_rows(
         Department,
         (
             {
@@ -108,15 +109,15 @@ def _organization(size: Size) -> None:
             for n in departments
         ),
     )
-    _write(
+    write_rows(
         Person,
         (
             {"employee_no": f"p{n}", "name": f"직원{n}", "department_id": _department_of(n, size), "joined_on": START}
             for n in people
         ),
     )
-    _write(Account, ({"person_id": n} for n in people))
-    _write(
+    write_rows(Account, ({"person_id": n} for n in people))
+    write_rows(
         Membership,
         ({"person_id": n, "department_id": _department_of(n, size), "starts_on": START} for n in people),
     )
@@ -126,7 +127,7 @@ def _organization(size: Size) -> None:
 
 def _tasks(size: Size) -> None:
     now, stages, fields = clock.now(), list(Stage), list(TaskField)
-    _write(
+    write_rows(
         Task,
         (
             {
@@ -149,8 +150,10 @@ def _tasks(size: Size) -> None:
         ),
     )
     counts = [len(range(k or len(stages), size.tasks + 1, len(stages))) for k in range(len(stages))]
-    _write(StageCounter, ({"stage": stage, "task_count": count} for stage, count in zip(stages, counts, strict=True)))
-    _write(
+    write_rows(
+        StageCounter, ({"stage": stage, "task_count": count} for stage, count in zip(stages, counts, strict=True))
+    )
+    write_rows(
         TeamMember,
         (
             {"task_id": n, "person_id": (n + k) % size.people + 1, "share": share, "joined_at": now}
@@ -162,7 +165,7 @@ def _tasks(size: Size) -> None:
 
 def _issues(size: Size) -> None:
     now, today = clock.now(), clock.today()
-    _write(
+    write_rows(
         Issue,
         (
             {
@@ -185,7 +188,7 @@ def _issues(size: Size) -> None:
             for n in range(1, size.issues + 1)
         ),
     )
-    _write(
+    write_rows(
         IssueProposer,
         ({"issue_id": n, "person_id": n % size.people + 1, "share": 100} for n in range(1, size.issues + 1)),
     )
@@ -195,7 +198,7 @@ def _issues(size: Size) -> None:
 
 def _cases(size: Size) -> None:
     now, today = clock.now(), clock.today()
-    _write(
+    write_rows(
         Case,
         (
             {
@@ -225,7 +228,7 @@ def _cases(size: Size) -> None:
 def _obstacles(size: Size) -> None:
     """One that is not yet settled on each of the first tasks."""
     now, today, levels = clock.now(), clock.today(), list(ObstacleLevel)
-    _write(
+    write_rows(
         Obstacle,
         (
             {
@@ -263,19 +266,19 @@ def _ledger(size: Size) -> None:
     for n in range(size.transfers):
         balances[_earner(n, size)] += n % 5 + 1
     total = sum(balances.values(), Decimal(0))
-    _write(MileageAccount, _accounts(size, balances, total))
+    write_rows(MileageAccount, _accounts(size, balances, total))
     seed_preset(today)
     item = db.session.execute(select(MileageItem.id, MileageItem.code).order_by(MileageItem.id)).first()
     assert item is not None
     _transfers(size, pool, (item.id, item.code))
-    _write(
+    write_rows(
         AccountYear,
         ({"account_id": n, "year": today.year, "earned": balances[n]} for n in range(1, size.people + 1)),
     )
     members = dict.fromkeys(range(1, size.departments + 1), Decimal(0))
     for n in range(1, size.people + 1):
         members[_department_of(n, size)] += balances[n]
-    _write(
+    write_rows(
         DepartmentYear,
         (
             {"department_id": n, "year": today.year, "own_points": Decimal(0), "member_points": points}

@@ -95,7 +95,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def session_app(engine: Engine) -> Iterator[Flask]:
     """The application of the whole run. Tests use `app`, which starts clean."""
-    app = create_app({"SQLALCHEMY_DATABASE_URI": engine.url, "WTF_CSRF_ENABLED": False}, instance=engine.instance)
+    chosen = {"SQLALCHEMY_DATABASE_URI": engine.url, "WTF_CSRF_ENABLED": False, "JOB_PROCESSES": False}
+    app = create_app(chosen, instance=engine.instance)
     app.test_client_class = Client
     with app.app_context(), clock.frozen_at(NOON):
         engine.prepare()
@@ -115,8 +116,9 @@ def app(session_app: Flask, engine: Engine) -> Iterator[Flask]:
     with session_app.app_context(), clock.frozen_at(NOON):
         yield session_app
         db.session.remove()
+        session_app.extensions.get("kept", {}).clear()
         engine.restore()
-    for leftover in ("evidence", "anchors", "backups", "reports", "exports"):
+    for leftover in ("evidence", "anchors", "backups", "reports", "exports", "jobs"):
         shutil.rmtree(Path(session_app.instance_path) / leftover, ignore_errors=True)
 
 

@@ -13,6 +13,7 @@ class Person(Model):
     """직원 (또는 외부 평가위원). `department_id` is today's department; the history is in `Membership`.
 
     `institution`: where somebody from outside comes from. They are not staff: no list of people shows them.
+    `email`: where notices go by mail, if the office sends mail; one plain address.
     """
 
     __tablename__ = "people"
@@ -31,6 +32,7 @@ class Person(Model):
     left_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
     institution: Mapped[str | None] = mapped_column(String(200))
+    email: Mapped[str | None] = mapped_column(String(254))
 
 
 class Membership(Model):

@@ -19,6 +19,7 @@ ENDPOINTS: dict[str, Alternatives] = {
     "accounts.new_first_password": PUBLIC,
     "accounts.create_first_password": PUBLIC,
     "accounts.create_language_choice": PUBLIC,
+    "accounts.create_contrast_choice": PUBLIC,
     "accounts.create_sign_out": ((is_signed_in,),),
     "accounts.new_password": ((is_signed_in,),),
     "accounts.create_password": ((is_signed_in,),),

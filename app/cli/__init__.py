@@ -12,6 +12,8 @@ from app.cli.doctor import doctor
 from app.cli.evaluation import evaluation
 from app.cli.hr import hr
 from app.cli.innovation import innovation
+from app.cli.jobs import jobs
+from app.cli.mail import mail
 from app.cli.mileage import mileage
 from app.cli.organization import org
 
@@ -25,6 +27,8 @@ COMMANDS: tuple[click.Command, ...] = (
     evaluation,
     hr,
     innovation,
+    jobs,
+    mail,
     mileage,
     org,
 )

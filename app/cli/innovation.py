@@ -6,8 +6,10 @@ from flask.cli import AppGroup, with_appcontext
 from app.cli.telling import one_line
 from app.core.database import transaction
 from app.core.messages import _
+from app.innovation.enums.search import SearchNoun
 from app.innovation.services.benchmarks import load_benchmarks
 from app.innovation.services.issue_index import index_all_issues
+from app.innovation.services.search import renew_search_index
 from app.innovation.services.shipped_benchmarks import shipped_benchmarks
 
 innovation = AppGroup("innovation", help="Issues, tasks and the library of cases.")
@@ -31,3 +33,16 @@ def index_issues() -> None:
     with one_line(), transaction():
         count = index_all_issues()
     click.echo(str(_("%(count)s issues were indexed.", count=count)))
+
+
+@innovation.command("index-search")
+@with_appcontext
+def index_search() -> None:
+    """Compare the index of the search with all texts and mend it, 500 records a transaction; harmless at any time."""
+    with one_line():
+        for noun in SearchNoun:
+            last: int | None = 0
+            while last is not None:
+                with transaction():
+                    last = renew_search_index(noun, after=last)
+    click.echo(str(_("The search index is complete.")))

@@ -13,7 +13,7 @@ from flask.cli import AppGroup, with_appcontext
 from app.accounts.queries.actors import actor_of_person
 from app.accounts.queries.people import person_by_number
 from app.cli.closings import close
-from app.cli.ledger_exports import export, run_export
+from app.cli.ledger_exports import export
 from app.cli.mileage_items import items
 from app.cli.telling import one_line, rows_told
 from app.core.access import Actor
@@ -35,7 +35,6 @@ mileage = AppGroup("mileage", help="Items, claims, handling times, the ledger an
 mileage.add_command(close)
 mileage.add_command(items)
 mileage.add_command(export)
-mileage.add_command(run_export)
 
 
 @mileage.command()

@@ -6,7 +6,7 @@ its `policy` shelf.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -54,6 +54,8 @@ class Actor:
     reauthenticated: bool = False
     language: str = "ko"
     today: date | None = None
+    office_name: str | None = field(default=None, compare=False, repr=False)
+    """What the office calls itself, read with who asks: the frame of every page shows it. None outside a request."""
 
     is_authenticated = True
     is_active = True
@@ -110,6 +112,10 @@ PUBLIC: Alternatives = ((lambda _actor, _subject: True,),)
 
 GUESTS: Alternatives = ((lambda _actor, _subject: False,),)
 """For the pages of evaluators from outside: no account opens them. The factory asks for the session of a code."""
+
+
+TOKENS: Alternatives = ((lambda _actor, _subject: False,),)
+"""For the API: no session opens it. The factory asks for a token."""
 
 
 def allows(policy: Policy, permission: StrEnum, actor: Actor, subject: object = None) -> bool:

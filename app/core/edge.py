@@ -12,10 +12,10 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, SecurityError
 
-from app.core import idempotency
+from app.core import idempotency, problems
 from app.core.database import commit, db
 from app.core.database.session import announce_writing, forget_announcement
-from app.core.errors import Conflict, Denied, Missing, OpumError, Refused, WrongState
+from app.core.errors import Conflict, Denied, Missing, OpumError, Refused, TooMany, WrongState
 from app.core.messages import _
 from app.core.web import NeedsReauthentication, optional_actor
 
@@ -131,6 +131,8 @@ def _view() -> object:
 
 
 def _page(code: int, reason: object = None, error_id: str | None = None) -> Response:
+    if problems.is_asked_by_program():
+        return problems.problem(code, reason, error_id=error_id)
     return make_response(
         render_template(f"errors/{code}.html", layout=_layout(code), reason=reason, error_id=error_id), code
     )
@@ -144,10 +146,9 @@ def _layout(code: int) -> str:
 
 def _show_refusal(refusal: OpumError) -> ResponseReturnValue:
     db.session.rollback()
-    seconds = getattr(refusal, "seconds", None)
-    if seconds is not None:
+    if isinstance(refusal, TooMany):
         response = _page(429, refusal.reason)
-        response.headers["Retry-After"] = str(seconds)
+        response.headers["Retry-After"] = str(refusal.seconds)
         return response
     code = next(code for cls, code in CODES.items() if isinstance(refusal, cls))
     return _page(code, refusal.reason)
@@ -166,6 +167,9 @@ def _show_http_failure(error: HTTPException) -> ResponseReturnValue:
     db.session.rollback()
     if isinstance(error, SecurityError):
         return make_response("400", 400)  # an untrusted host name: no page can be built for it
+    if problems.is_asked_by_program():
+        allowed = {name: value for name, value in error.get_headers() if name == "Allow"}
+        return problems.problem(error.code, headers=allowed)
     known = {400, 403, 404, 409, 413, 422, 429}
     response = _page(error.code if error.code in known else 400)
     response.status_code = error.code

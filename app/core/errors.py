@@ -31,6 +31,14 @@ class Conflict(OpumError):
     """Somebody else changed it first, or it was already done (409)."""
 
 
+class TooMany(OpumError):
+    """More than may be asked for in a time (429). `seconds` says how long to wait."""
+
+    def __init__(self, reason: Message, *, seconds: int) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
 class Refused(OpumError):
     """A rule of the domain says no (422). Shown where the person stood."""
 

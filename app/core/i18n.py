@@ -1,5 +1,7 @@
 """Korean first, English on request. The cookie of the toggle decides; without one it is Korean."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
@@ -55,6 +57,16 @@ def _begin_speaking() -> None:
 
 def _stop_speaking(_error: BaseException | None) -> None:
     _spoken.set(None)
+
+
+@contextmanager
+def speaking(of_language: str) -> Iterator[None]:
+    """Say everything in a language, whoever reads: for jobs and mails, which have no request."""
+    token = _spoken.set(of_language if of_language in LANGUAGES else "ko")
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
 
 
 def format_day(value: date | None) -> str:

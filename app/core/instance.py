@@ -38,9 +38,14 @@ def reports_dir() -> Path:
     return _private(instance_dir() / "reports")
 
 
-def exports_dir() -> Path:
-    """Workbooks that wait for whoever asked for them, and what is left of broken-off runs: nothing lasts here."""
-    return _private(instance_dir() / "exports")
+def jobs_dir() -> Path:
+    """Folders of background jobs: how far each is, and the file it made."""
+    return _private(instance_dir() / "jobs")
+
+
+def metrics_dir() -> Path:
+    """What each process has counted."""
+    return _private(instance_dir() / "metrics")
 
 
 def backups_dir() -> Path:
@@ -79,3 +84,22 @@ def _checked(path: Path) -> bytes:
 def _private(path: Path) -> Path:
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
+
+
+def keep_password(name: str, password: str) -> None:
+    """Keep a password of another system in a new file of its own (0600); the file is whole or not there."""
+    descriptor = os.open(keys_dir() / name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(password.encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def kept_password(name: str) -> str:
+    """Return a password that was kept. Raises `Refused` if its file is gone or others may read it."""
+    path = keys_dir() / name
+    if not path.is_file():
+        raise Refused(_("The file %(name)s with the password is not there. Enter the password again.", name=name))
+    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise Refused(_("The key file %(name)s can be read by others. Set its mode to 0600.", name=name))
+    return path.read_bytes().decode()

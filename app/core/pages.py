@@ -207,6 +207,22 @@ def _place_of(cursor: str) -> tuple[date, int, int] | None:
     return None
 
 
+def cursor_of(place: Sequence[object]) -> str:
+    """Return the cursor of the page behind a place, for lists that are not a `Keyset`."""
+    return _encode(place)
+
+
+def place_of(cursor: str, kinds: Sequence[type]) -> tuple[Any, ...] | None:
+    """Return the place a cursor names, whose parts are of these kinds, or None if somebody made it up."""
+    try:
+        values = tuple(_decode(item) for item in loads(urlsafe_b64decode(cursor.encode())))
+    except (ArithmeticError, AttributeError, KeyError, RecursionError, TypeError, ValueError):
+        return None
+    if tuple(map(type, values)) != tuple(kinds):
+        return None
+    return None if any(isinstance(value, int) and abs(value) > LARGEST_ID for value in values) else values
+
+
 def _place_behind(keys: Sequence[Key], cursor: str) -> Sequence[object] | None:
     """Return the keys a cursor names, or None if somebody made it up."""
     try:
@@ -214,6 +230,11 @@ def _place_behind(keys: Sequence[Key], cursor: str) -> Sequence[object] | None:
     except (ArithmeticError, AttributeError, KeyError, RecursionError, TypeError, ValueError):
         return None
     return values if len(values) == len(keys) and all(map(_fits, keys, values)) else None
+
+
+def is_cursor(keys: Sequence[Key], cursor: str) -> bool:
+    """Whether a cursor is one of a list with these keys, and not made up."""
+    return _place_behind(keys, cursor) is not None
 
 
 def _fits(key: Key, value: object) -> bool:

@@ -74,20 +74,28 @@ def lines_of(
     return select(*columns, second.label("second"))
 
 
-def read(kinds: Sequence[Asked]) -> Sequence[Sequence[Turn]]:
-    """Return the turns of each kind, the most urgent first: one statement for all of them, none without a kind."""
+def read(kinds: Sequence[Asked], statement: AnySelect | None = None) -> Sequence[Sequence[Turn]]:
+    """Return the turns of each kind, the most urgent first: one statement for all of them, none without a kind.
+
+    `statement` is the one `statement_of` made of these kinds, where it was kept.
+    """
     found: list[list[Turn]] = [[] for _kind in kinds]
     if not kinds:
         return found
+    rows = db.session.execute(statement_of(kinds) if statement is None else statement)
+    for record_id, title, due_on, since, second, kind, _place in rows:
+        found[kind].append(_turn(kinds[kind], record_id, second, title, due_on, since))
+    return found
+
+
+def statement_of(kinds: Sequence[Asked]) -> AnySelect:
+    """Return the statement that reads the lines of all kinds (at least one)."""
     every = union_all(*(kind.lines.add_columns(literal(place).label("kind")) for place, kind in enumerate(kinds)))
     lines = every.subquery()
     urgency = (lines.c.due_on.is_(None), lines.c.due_on, lines.c.since, lines.c.id)
     place = func.row_number().over(partition_by=lines.c.kind, order_by=urgency).label("place")
     ranked = select(lines, place).subquery()
-    statement = select(ranked).where(ranked.c.place <= MOST).order_by(ranked.c.kind, ranked.c.place)
-    for record_id, title, due_on, since, second, kind, _place in db.session.execute(statement):
-        found[kind].append(_turn(kinds[kind], record_id, second, title, due_on, since))
-    return found
+    return select(ranked).where(ranked.c.place <= MOST).order_by(ranked.c.kind, ranked.c.place)
 
 
 def _turn(

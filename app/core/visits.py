@@ -5,19 +5,11 @@ from collections.abc import Callable
 from threading import Lock
 from time import monotonic
 
-from app.core.errors import OpumError
+from app.core.errors import TooMany
 from app.core.messages import _
 
 MOST_ADDRESSES = 10_000
 """Addresses remembered at once; the one that came longest ago is forgotten first."""
-
-
-class TooMany(OpumError):
-    """Too many visits from an address (429). `seconds` says how long to wait."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(_("Too many visits from here. Try again in %(seconds)s seconds.", seconds=seconds))
-        self.seconds = seconds
 
 
 class Visits:
@@ -39,5 +31,7 @@ class Visits:
             if len(self._seen) > MOST_ADDRESSES:
                 del self._seen[next(iter(self._seen))]
             if len(seen) >= self._most:
-                raise TooMany(max(1, int(seen[0] + self._seconds - now)))
+                seconds = max(1, int(seen[0] + self._seconds - now))
+                reason = _("Too many visits from here. Try again in %(seconds)s seconds.", seconds=seconds)
+                raise TooMany(reason, seconds=seconds)
             seen.append(now)

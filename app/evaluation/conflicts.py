@@ -1,10 +1,12 @@
 """이해충돌: what other domains know of a person's part in a department. The factory installs the table."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
-ConflictSource = Callable[[Collection[int], date], Mapping[int, Collection[int]]]
-"""(person ids, first day that counts) → departments each of them took part in since."""
+from app.core.database import AnySelect
+
+ConflictSource = Callable[[Collection[int], date], AnySelect]
+"""(person ids, first day that counts) → select of (person id, department they took part in since)."""
 
 _sources: Mapping[str, ConflictSource] = {}
 
@@ -15,12 +17,6 @@ def install(sources: Mapping[str, ConflictSource]) -> None:
     _sources = sources
 
 
-def departments_of(person_ids: Collection[int], since: date) -> dict[int, frozenset[int]]:
-    """Return the departments each person took part in since the day, by every source."""
-    found: dict[int, frozenset[int]] = {}
-    if not person_ids:
-        return found
-    for source in _sources.values():
-        for person_id, departments in source(person_ids, since).items():
-            found[person_id] = found.get(person_id, frozenset()) | frozenset(departments)
-    return found
+def parts_taken(person_ids: Collection[int], since: date) -> Sequence[AnySelect]:
+    """Return a select of (person id, department they took part in since the day) for every source."""
+    return [source(person_ids, since) for source in _sources.values()]

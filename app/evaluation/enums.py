@@ -274,7 +274,7 @@ class CommitteeKind(Labelled):
 class ReopeningState(Labelled):
     """회차 다시 열기의 상태. Only a closed one has changed anything."""
 
-    PROPOSED = "proposed", _("Proposed")
+    PROPOSED = "proposed", _("To be agreed")
     OPEN = "open", _("Open for corrections")
     SUBMITTED = "submitted", _("To be confirmed")
     CLOSED = "closed", _("Confirmed and written")

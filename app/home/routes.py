@@ -50,6 +50,8 @@ def show_home() -> ResponseReturnValue:
         thanks=received_lately(who) if who.department_id is not None else (),
         steps=_steps(who),
         report_url=_if_allowed(who, "reports.show_present_period_report"),
+        year_url=_if_allowed(who, "reports.show_my_year") if who.department_id is not None else None,
+        dashboard_url=_if_allowed(who, "reports.show_own_dashboard"),
         link=_link,
         url_or_none=_url,
     )
@@ -57,8 +59,9 @@ def show_home() -> ResponseReturnValue:
 
 @bp.get("/turns/count")
 def show_turn_count() -> ResponseReturnValue:
-    """Show how many things the reader must do, as a fragment for the menu."""
-    return render_template("home/_count.html", count=turns.count_owed(actor()))
+    """Show how many things the reader must do, and how many notices are unread, as a fragment for the frame."""
+    count, unread = turns.counts_of(actor())
+    return render_template("home/_count.html", count=count, unread=unread)
 
 
 def _steps(who: Actor) -> Sequence[Step]:

@@ -1,1 +1,1 @@
-"""일정 작업: which scheduled work ran when, claimed once over any number of processes."""
+"""작업: long work that runs beside the pages, and which scheduled work ran when."""

@@ -222,16 +222,6 @@ class ClosingState(Labelled):
     WITHDRAWN = "withdrawn", _("Closing withdrawn")
 
 
-class LedgerExportState(Labelled):
-    """원장 내보내기 상태. A run that died in silence is told by its last sign of life, see `rules.ledger_exports`."""
-
-    WAITING = "waiting", _("Waiting to begin")
-    RUNNING = "running", _("Being written")
-    DONE = "done", _("Ready to download")
-    BROKEN_OFF = "broken_off", _("Broken off")
-    REMOVED = "removed", _("File deleted")
-
-
 class ObjectionKind(Labelled):
     """이의신청 대상: what somebody says is wrong."""
 

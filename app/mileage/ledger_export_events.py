@@ -8,7 +8,7 @@ from app.core.events import Event, FreeText
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerExportRequested(Event):
-    """Somebody asked for the ledger of some days as a workbook."""
+    """Somebody asked for the ledger of some days as a workbook. What becomes of it is told by the background job."""
 
     subject: ClassVar[str] = "ledger_export"
     ledger_export_id: int
@@ -16,47 +16,3 @@ class LedgerExportRequested(Event):
     last_day: str
     unmasked: bool
     reason: FreeText
-
-
-@dataclass(frozen=True, kw_only=True)
-class LedgerExportBrokenOff(Event):
-    """A run ended without a file. `attempt` is the number of the run."""
-
-    subject: ClassVar[str] = "ledger_export"
-    ledger_export_id: int
-    attempt: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class LedgerExportRestarted(Event):
-    """A run that was broken off is begun anew. `attempt` is the number of the new run."""
-
-    subject: ClassVar[str] = "ledger_export"
-    ledger_export_id: int
-    attempt: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class LedgerExportMade(Event):
-    """The workbook is whole and waits for whoever asked for it."""
-
-    subject: ClassVar[str] = "ledger_export"
-    ledger_export_id: int
-    rows: int
-    sha256: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class LedgerExportDownloaded(Event):
-    """The workbook was downloaded by whoever asked for it."""
-
-    subject: ClassVar[str] = "ledger_export"
-    ledger_export_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class LedgerExportRemoved(Event):
-    """The time of the file is over: it is deleted."""
-
-    subject: ClassVar[str] = "ledger_export"
-    ledger_export_id: int

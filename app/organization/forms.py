@@ -7,6 +7,8 @@ from app.core.forms import Form, choice, day_field, record_choice, short_text
 from app.core.messages import _
 from app.organization.enums import DepartmentKind, HolidayKind, PasswordPreset
 
+MOST_BACKUPS = 60
+
 
 class DepartmentForm(Form):
     """부서 정보."""
@@ -57,6 +59,7 @@ class SettingsForm(Form):
 
     office_name = short_text(_("Name of the office"))
     control_tower = SelectField(_("Department that is the control tower"), choices=[])
+    leading_office = SelectField(_("Unit whose head is the mayor"), choices=[])
     password_preset = choice(_("Password rules"), PasswordPreset)
     deduction_opinion_days = IntegerField(
         _("Days for an opinion about a deduction"), validators=[InputRequired(), NumberRange(5, 60)]
@@ -66,4 +69,7 @@ class SettingsForm(Form):
     )
     round_reopening_days = IntegerField(
         _("Days an opened round may be corrected"), validators=[InputRequired(), NumberRange(1, 60)]
+    )
+    nightly_backups = IntegerField(
+        _("Nightly backups that are kept"), validators=[InputRequired(), NumberRange(0, MOST_BACKUPS)]
     )

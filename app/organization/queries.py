@@ -1,11 +1,11 @@
 """Reads about departments, working days and settings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Date, bindparam, or_, select
+from sqlalchemy import ColumnElement, Date, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.core import clock
@@ -18,10 +18,13 @@ from app.organization.models import Department, Holiday, PeerGroup, Setting
 DEFAULTS = {
     SettingKey.OFFICE_NAME: "오품 시범 기관",
     SettingKey.CONTROL_TOWER: "",
+    SettingKey.LEADING_OFFICE: "",
     SettingKey.PASSWORD_PRESET: "modern",
     SettingKey.DEDUCTION_OPINION_DAYS: "10",
     SettingKey.DEDUCTION_OBJECTION_DAYS: "10",
     SettingKey.ROUND_REOPENING_DAYS: "14",
+    SettingKey.NIGHTLY_BACKUPS: "7",
+    SettingKey.API_HOLDERS: "officers",
     SettingKey.DEMO_PERSONAS: "",
 }
 
@@ -36,9 +39,20 @@ _settings = Setting.__table__.c
 _SETTING = select(_settings.value).where(_settings.key == bindparam("wanted"))
 
 
+def setting_column(key: SettingKey) -> ColumnElement[str]:
+    """Return the same as a column, for a statement that is sent anyway."""
+    chosen = select(_settings.value).where(_settings.key == key).scalar_subquery()
+    return func.coalesce(chosen, DEFAULTS[key])
+
+
 def control_tower_department_id() -> int | None:
     """Return the department that is the control tower today."""
-    return db.session.scalar(select(Department.id).where(Department.code == setting(SettingKey.CONTROL_TOWER)))
+    return db.session.scalar(select(Department.id).where(Department.code == setting_column(SettingKey.CONTROL_TOWER)))
+
+
+def leading_department_id() -> int | None:
+    """Return the unit whose head is the mayor; None where the office has named none."""
+    return db.session.scalar(select(Department.id).where(Department.code == setting(SettingKey.LEADING_OFFICE)))
 
 
 class Unit(NamedTuple):
@@ -142,6 +156,13 @@ def holiday_or_404(holiday_id: int) -> Holiday:
     if holiday is None:
         raise Missing(_("There is no such day off."))
     return holiday
+
+
+def departments_under(bureau_ids: Collection[int]) -> frozenset[int]:
+    """Return the departments that belong to some bureaus, past ones too; no statement where no unit is asked for."""
+    if not bureau_ids:
+        return frozenset()
+    return frozenset(db.session.scalars(select(Department.id).where(Department.parent_id.in_(bureau_ids))))
 
 
 def department_names() -> dict[int, str]:

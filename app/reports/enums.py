@@ -29,11 +29,26 @@ class LineNote(Labelled):
     SUM_UNKNOWN = "sum_unknown", _("The sum of the department is not known: a base amount is missing in it")
 
 
+class ListFormat(Labelled):
+    """파일: as what a list is taken out."""
+
+    XLSX = "xlsx", _("Excel workbook")
+    CSV = "csv", _("Plain text with commas (CSV, UTF-8)")
+
+
 class Verdict(Labelled):
     """접수·반려: what HR says about a batch."""
 
     ACCEPTED = "accepted", _("Accepted by HR")
     RETURNED = "returned", _("Returned by HR")
+
+
+class RankBand(Labelled):
+    """순위 구간: in which third of its peer group a department lies."""
+
+    UPPER = "upper", _("Upper third")
+    MIDDLE = "middle", _("Middle third")
+    LOWER = "lower", _("Lower third")
 
 
 class BatchState(Labelled):
@@ -101,6 +116,11 @@ class Permission(Labelled):
     """What the policy of reports speaks about."""
 
     TOWER_READ = "tower_read", _("See the control tower dashboard")
+    MAYOR_PAGE_READ = "mayor_page_read", _("See the page of the mayor")
+    BUREAU_READ = "bureau_read", _("See the dashboard of the bureau")
+    BUREAUS_READ_ALL = "bureaus_read_all", _("See the dashboards of all bureaus")
+    DASHBOARD_READ = "dashboard_read", _("See the dashboard of the department")
+    INTERIM_READ = "interim_read", _("See the interim figures of the department's indicators")
     SHEET_READ = "sheet_read", _("See the sheet of a department")
     SHEETS_READ_ALL = "sheets_read_all", _("See the sheets of all departments")
     BATCHES_READ = "batches_read", _("See the list of incentive batches")
@@ -114,3 +134,25 @@ class Permission(Labelled):
     PERIOD_WRITE = "period_write", _("Write the regular report of a department")
     PERIOD_DECIDE = "period_decide", _("Approve or return a regular report")
     CALENDAR_SET = "calendar_set", _("Set the calendar of regular reports")
+    DOCUMENTS_SET = "documents_set", _("Set how documents of the office look")
+    DOCUMENT_SETTINGS_READ = "document_settings_read", _("See how documents of the office look")
+
+
+class DocumentFormat(Labelled):
+    """파일 형식: what a document is taken out as."""
+
+    PDF = "pdf", _("PDF")
+    HWPX = "hwpx", _("HWPX (Hangul)")
+    XLSX = "xlsx", _("Excel")
+
+    @property
+    def media_type(self) -> str:
+        """What the file says it is."""
+        return _MEDIA_TYPES[self]
+
+
+_MEDIA_TYPES = {
+    DocumentFormat.PDF: "application/pdf",
+    DocumentFormat.HWPX: "application/hwp+zip",
+    DocumentFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}

@@ -8,6 +8,7 @@ from app.core.access import (
     Alternatives,
     Policy,
     Role,
+    is_administrator,
     is_auditor,
     is_control_tower,
     is_coordinator,
@@ -23,6 +24,44 @@ def works_in_it(actor: Actor, department_id: object) -> bool:
     if not isinstance(department_id, int):
         return False
     return actor.department_id == department_id or actor.heads(department_id) or actor.coordinates(department_id)
+
+
+def leads_the_office(actor: Actor, department_id: object) -> bool:
+    """Whether the actor heads the unit whose head is the mayor, or acts for its head today."""
+    return isinstance(department_id, int) and actor.heads(department_id)
+
+
+@dataclass(frozen=True)
+class UnitSeen:
+    """A department as far as it decides who sees its dashboard: its id, and its bureau's (None: it has none)."""
+
+    department_id: int
+    bureau_id: int | None
+
+
+def works_in_the_unit(actor: Actor, unit: UnitSeen) -> bool:
+    """Whether the actor belongs to the department, heads or coordinates it today."""
+    return works_in_it(actor, unit.department_id)
+
+
+def answers_for_the_unit(actor: Actor, unit: UnitSeen) -> bool:
+    """Whether the actor coordinates or heads the department today."""
+    return writes_for_it(actor, unit.department_id)
+
+
+def heads_its_bureau(actor: Actor, unit: UnitSeen) -> bool:
+    """Whether the actor heads, or acts for the head of, the bureau the department belongs to."""
+    return actor.heads(unit.bureau_id)
+
+
+def heads_the_unit(actor: Actor, unit: UnitSeen) -> bool:
+    """Whether the actor heads, or acts for the head of, the unit itself."""
+    return actor.heads(unit.department_id)
+
+
+def belongs_somewhere(actor: Actor, _subject: object) -> bool:
+    """Whether there is a department or bureau the actor works in or heads."""
+    return actor.department_id is not None or bool(actor.headed_department_ids)
 
 
 @dataclass(frozen=True)
@@ -71,6 +110,11 @@ def did_not_make_it(actor: Actor, maker_id: object) -> bool:
 
 POLICY: Policy = {
     Permission.TOWER_READ: [[is_control_tower], [is_auditor]],
+    Permission.MAYOR_PAGE_READ: [[is_control_tower], [is_auditor], [leads_the_office]],
+    Permission.BUREAU_READ: [[heads_the_unit], [is_control_tower], [is_auditor]],
+    Permission.BUREAUS_READ_ALL: [[is_control_tower], [is_auditor]],
+    Permission.DASHBOARD_READ: [[works_in_the_unit], [heads_its_bureau], [is_control_tower], [is_auditor]],
+    Permission.INTERIM_READ: [[answers_for_the_unit], [heads_its_bureau], [is_control_tower], [is_auditor]],
     Permission.SHEET_READ: [[works_in_it], [is_control_tower], [is_auditor]],
     Permission.SHEETS_READ_ALL: [[is_control_tower], [is_auditor]],
     Permission.BATCHES_READ: [[is_hr], [is_control_tower], [is_auditor]],
@@ -87,8 +131,12 @@ POLICY: Policy = {
         [stands_in_for_the_head, did_not_write_it, is_no_auditor],
     ],
     Permission.CALENDAR_SET: [[is_control_tower, is_no_auditor]],
+    Permission.DOCUMENTS_SET: [[is_administrator, is_no_auditor]],
+    Permission.DOCUMENT_SETTINGS_READ: [[is_administrator], [is_auditor]],
 }
 
+_MAYOR: Alternatives = ((is_control_tower,), (is_auditor,), (is_head,))
+_BUREAUS: Alternatives = ((is_control_tower,), (is_auditor,), (is_head,))
 _STAFF: Alternatives = ((is_signed_in,),)
 _TOWER = POLICY[Permission.TOWER_READ]
 _READERS = POLICY[Permission.BATCHES_READ]
@@ -103,6 +151,15 @@ _PERIOD_JUDGES: Alternatives = ((is_head, is_no_auditor), (is_control_tower, is_
 ENDPOINTS: dict[str, Alternatives] = {
     "reports.list_reports": _STAFF,
     "reports.show_control_tower": _TOWER,
+    "reports.show_tower_part": _TOWER,
+    "reports.show_mayor_page": _MAYOR,
+    "reports.list_bureaus": _BUREAUS,
+    "reports.show_bureau": _BUREAUS,
+    "reports.show_bureau_part": _BUREAUS,
+    "reports.show_department_dashboard": _STAFF,
+    "reports.show_department_part": _STAFF,
+    "reports.show_own_dashboard": ((belongs_somewhere,),),
+    "reports.show_my_year": _STAFF,
     "reports.list_department_sheets": _STAFF,
     "reports.show_department_sheet": _STAFF,
     "reports.list_round_reports": _STAFF,
@@ -143,6 +200,13 @@ ENDPOINTS: dict[str, Alternatives] = {
     "reports.compare_period_reports": _STAFF,
     "reports.list_reporting_calendars": _STAFF,
     "reports.create_reporting_calendar": POLICY[Permission.CALENDAR_SET],
+    "reports.create_document": _STAFF,
+    "reports.edit_document_settings": POLICY[Permission.DOCUMENT_SETTINGS_READ],
+    "reports.create_document_approvals": POLICY[Permission.DOCUMENTS_SET],
+    "reports.create_office_emblem": POLICY[Permission.DOCUMENTS_SET],
+    "reports.create_office_emblem_removal": POLICY[Permission.DOCUMENTS_SET],
+    "reports.new_list_export": _STAFF,
+    "reports.create_list_export": _STAFF,
     "reports.list_public_results": PUBLIC,
     "reports.show_public_result": PUBLIC,
 }

@@ -1,7 +1,7 @@
 // Small helpers for every page. Nothing here is needed for a page to work.
-
 import "./folds.js";
 import "./print.js";
+import "./search_field.js";
 
 const RELEASE_AFTER = 8000;
 const snapshots = new WeakMap();

@@ -1,6 +1,7 @@
 // Draws every element with data-figure (a Plotly figure as JSON) in the colours and type of the page.
 
-import { shortTicks } from "./ticks.js";
+import { isStrong, readFigure } from "./contrast.js";
+import { fitCells, shortTicks } from "./ticks.js";
 
 const KOREAN = {
   moduleType: "locale",
@@ -22,7 +23,8 @@ function colour(name) {
 }
 
 function layoutOf(figure, container) {
-  const axis = { gridcolor: colour("gray-10"), linecolor: colour("gray-40"), automargin: true, fixedrange: true };
+  const [grid, edge, ink] = isStrong() ? ["gray-40", "gray-100", "gray-100"] : ["gray-10", "gray-40", "gray-80"];
+  const axis = { gridcolor: colour(grid), linecolor: colour(edge), automargin: true, fixedrange: true };
   const given = figure.layout ?? {};
   const sideways = figure.data.some((trace) => trace.orientation === "h");
   return {
@@ -35,7 +37,7 @@ function layoutOf(figure, container) {
     legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", traceorder: "normal", ...given.legend },
     title: undefined,
     template: undefined,
-    font: { family: getComputedStyle(document.body).fontFamily, size: 13, color: colour("gray-80"), ...given.font },
+    font: { size: 13, color: colour(ink), ...given.font, family: getComputedStyle(document.body).fontFamily },
     xaxis: { ...axis, showgrid: sideways, ...shortTicks(figure.data, "x", container.clientWidth), ...given.xaxis },
     yaxis: { ...axis, showgrid: !sideways, ...shortTicks(figure.data, "y", container.clientWidth), ...given.yaxis },
     autosize: false,
@@ -59,7 +61,8 @@ window.addEventListener("beforeprint", () => drawn().forEach((container) => fit(
 window.addEventListener("afterprint", () => drawn().forEach((container) => fit(container)));
 
 function draw(container) {
-  const figure = JSON.parse(container.dataset.figure);
+  const figure = readFigure(container.dataset.figure);
+  fitCells(figure.data, container.clientWidth);
   const config = {
     displayModeBar: false,
     displaylogo: false,

@@ -11,3 +11,17 @@ export function shortTicks(data, key, width) {
   if (!names.some((name) => name.length > most)) return {};
   return { tickvals: names, ticktext: names.map((name) => (name.length > most ? `${name.slice(0, most - 1)}…` : name)) };
 }
+
+const SIDE = 120; // what the names of the rows take at the left
+const SMALLEST = 12;
+
+/** Makes the squares of a heat map as small as its columns are narrow. */
+export function fitCells(data, width) {
+  for (const trace of data) {
+    if (trace.mode !== "markers+text" || trace.marker?.symbol !== "square") continue;
+    const most = Math.floor((width - SIDE) / new Set(trace.x).size) - 1;
+    if (most >= trace.marker.size) continue;
+    trace.marker = { ...trace.marker, size: Math.max(SMALLEST, most) };
+    trace.textfont = { ...trace.textfont, size: 11 };
+  }
+}

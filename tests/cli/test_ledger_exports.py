@@ -4,18 +4,12 @@ import os
 import pty
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from app.core.database import db, transaction
-from app.core.instance import exports_dir
-from app.jobs.processes import start_command
-from app.mileage.enums import LedgerExportState
-from app.mileage.services.ledger_exports import file_of
-from tests.factories import ledger_exports as factory
 from tests.factories.mileage import award, items
 
 ROOT = Path(__file__).parents[2]
@@ -61,26 +55,5 @@ def test_on_a_terminal_a_bar_moves_to_its_end(app, paid, tmp_path):
 
 def test_a_folder_that_is_not_there_is_one_line(run, paid, tmp_path):
     answer = run("mileage", "export", tmp_path / "없음" / "원장.xlsx")
-    assert answer.exit_code == 1
-    assert "Traceback" not in answer.output
-
-
-def test_the_process_behind_the_page_writes_the_file(app, cast, paid):
-    export_id = factory.asked(cast.choi)
-    start_command("mileage", "run-export", str(export_id), "1", scratch=exports_dir())
-    deadline = time.monotonic() + 60
-    while factory.found(export_id).ended_at is None and time.monotonic() < deadline:
-        db.session.rollback()
-        time.sleep(0.2)
-    assert factory.found(export_id).state is LedgerExportState.DONE
-    assert [path.name for path in exports_dir().iterdir()] == [f"{export_id}-1.xlsx"]
-    again = flask(app, "mileage", "run-export", export_id, 1, stderr=subprocess.PIPE)
-    assert (again.returncode, b"Traceback" in again.stderr) == (1, False)
-    assert factory.found(export_id).state is LedgerExportState.DONE
-    assert file_of(export_id, 1).is_file()
-
-
-def test_an_export_nobody_asked_for_is_refused(run):
-    answer = run("mileage", "run-export", "999", "1")
     assert answer.exit_code == 1
     assert "Traceback" not in answer.output

@@ -132,6 +132,43 @@ def test_a_strategic_goal_is_a_word_below_and_a_row_above(filled):
     assert db.session.execute(wanted).all() == before
 
 
+EXPORTS = (
+    "INSERT INTO mileage_ledger_exports (person_id, first_day, last_day, unmasked, reason, state, version, attempt, "
+    "done_rows, total_rows, requested_at, beat_at, ended_at, sha256, size) VALUES "
+    "(:person, '2026-01-01', '2026-06-30', :yes, '상반기 원장 확인용', 'removed', 4, 1, 120, 120, :at, :at, :at, :sha, 9000), "
+    "(:person, '2026-07-01', '2026-09-30', :no, '3분기 원장 확인용으로', 'running', 2, 1, 7, 80, :at, :at, NULL, NULL, NULL)"
+)
+
+
+def test_an_export_of_the_ledger_is_a_row_of_its_own_below_and_background_work_above(filled):
+    person = Cast.load().kim.id
+    db.session.remove()
+    downgrade(revision="0007")
+    with transaction():
+        given = {"person": person, "yes": True, "no": False, "at": "2026-07-02 01:02:03+00:00", "sha": "a" * 64}
+        db.session.execute(text(EXPORTS), given)
+    db.session.remove()
+    upgrade()
+    wanted = (
+        "SELECT j.state, j.units, j.sha256, j.size, j.person_id, e.reason FROM mileage_ledger_exports e "
+        "JOIN background_jobs j ON j.id = e.job_id ORDER BY e.id"
+    )
+    assert db.session.execute(text(wanted)).all() == [
+        ("expired", 120, "a" * 64, 9000, person, "상반기 원장 확인용"),
+        ("broken_off", 7, None, None, person, "3분기 원장 확인용으로"),
+    ]
+    db.session.remove()
+    downgrade(revision="0007")
+    wanted = "SELECT state, attempt, done_rows, sha256, size FROM mileage_ledger_exports ORDER BY id"
+    assert db.session.execute(text(wanted)).all() == [
+        ("removed", 1, 120, "a" * 64, 9000),
+        ("broken_off", 1, 7, None, None),
+    ]
+    db.session.remove()
+    upgrade()
+    assert {trigger.name for trigger in required_triggers()} <= triggers()
+
+
 def refused_with(sentence, caplog):
     before = counts()
     db.session.remove()
@@ -145,6 +182,7 @@ def refused_with(sentence, caplog):
 def test_every_condition_can_be_asked(filled):
     found = ScriptDirectory("migrations").get_revision("0006").module.UNKNOWN_BEFORE
     assert {"mileage_deductions", "incentive_handovers", "measures", "point_adjustments"} <= {name for name, _ in found}
+    found += ScriptDirectory("migrations").get_revision("0008").module.UNKNOWN_BEFORE
     for name, where in found:
         assert db.session.execute(text(f"SELECT count(*) FROM {name} WHERE {where}")).scalar_one() == 0, name
 

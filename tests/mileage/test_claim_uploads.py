@@ -15,10 +15,12 @@ from app.core import clock
 from app.core.database import db, transaction, writing
 from app.core.errors import Denied, Refused
 from app.core.sheets import SheetErrors
+from app.jobs.running import work_until_idle
 from app.mileage import services
 from app.mileage.enums import ClaimState
 from app.mileage.models import Claim, ClaimEntry, ClaimShare, ClaimUpload, Transfer, YearLock
 from app.mileage.queries import turns
+from app.mileage.routes import claim_uploads as routes
 from tests.factories import claim_uploads as factory
 from tests.factories import mileage as claimed
 from tests.factories.claim_uploads import row, upload, workbook
@@ -252,3 +254,33 @@ def test_the_page_reads_a_workbook_in_or_gives_it_back(as_, cast, items):
 def test_the_template_can_be_filled_in_and_read(as_, cast, items):
     sheet = load_workbook(BytesIO(as_(cast.kim).get("/mileage/claims/uploads/template.xlsx").data))["신청"]
     assert [cell.value for cell in sheet[1]] == [column.header for column in factory.COLUMNS]
+
+
+def sent(client, content):
+    return client.post("/mileage/claims/uploads", data={"file": (BytesIO(content), "신청.xlsx")})
+
+
+def test_a_large_workbook_is_read_in_by_background_work(as_, cast, items, monkeypatch):
+    monkeypatch.setattr(routes, "ROWS_AT_ONCE", 1)
+    client = as_(cast.bae)
+    where = sent(client, workbook(row("kim"), row("park"))).location
+    assert where.startswith("/jobs/")
+    assert claims() == []
+    assert work_until_idle() == 1
+    page = client.get(where).text
+    assert "2 claims are read in." in page
+    assert "/mileage/claims?scope=entered" in page
+    assert [one.claimant_id for one in claims()] == [cast.kim.id, cast.park.id]
+
+
+def test_a_large_workbook_with_a_wrong_row_comes_back_from_background_work(as_, cast, items, monkeypatch):
+    monkeypatch.setattr(routes, "ROWS_AT_ONCE", 1)
+    client = as_(cast.bae)
+    where = sent(client, workbook(row("kim"), row("nobody", unit="교통과"))).location
+    work_until_idle()
+    assert claims() == []
+    assert f"{where}/result" in client.get(where).text
+    book = load_workbook(BytesIO(client.get(f"{where}/result", buffered=True).data))
+    header, right, bad = (list(cells) for cells in book["신청"].iter_rows(values_only=True))
+    place = header.index("오류")
+    assert (right[place], bool(bad[place])) == (None, True)

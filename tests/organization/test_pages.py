@@ -8,10 +8,17 @@ from sqlalchemy.exc import IntegrityError
 from app.core.database import db, transaction
 from app.organization.enums import DepartmentKind, SettingKey
 from app.organization.models import Department, Holiday, PeerGroup
-from app.organization.queries import control_tower_department_id, departments_on, setting
+from app.organization.queries import DEFAULTS, control_tower_department_id, departments_on, setting
+from app.organization.services import change_setting
 from tests.statements import count_statements
 
-DAYS = {"deduction_opinion_days": "10", "deduction_objection_days": "14", "round_reopening_days": "14"}
+DAYS = {
+    "deduction_opinion_days": "10",
+    "deduction_objection_days": "14",
+    "round_reopening_days": "14",
+    "nightly_backups": "7",
+    "leading_office": "",
+}
 FORM = {"code": "N1", "name": "신설과", "kind": "division", "position": "9", "valid_from": "2026-01-01"}
 
 
@@ -146,6 +153,24 @@ def test_the_control_tower_is_a_setting(as_, cast):
     assert control_tower_department_id() == cast.planning
     assert setting(SettingKey.PASSWORD_PRESET) == "gov"
     assert "서산시" in client.get("/admin/settings").text
+
+
+@pytest.mark.parametrize("name", ["서산시", None])
+def test_the_frame_is_read_with_who_asks_and_the_control_tower_in_one_statement(as_, cast, app, name):
+    with transaction():
+        if name is not None:
+            change_setting(key=SettingKey.OFFICE_NAME, value=name, actor=None)
+    client = as_(cast.kim)
+    client.get("/rounds")
+    with count_statements() as seen:
+        text = client.get("/rounds").text
+    assert (f'<span class="brand-office">{name or DEFAULTS[SettingKey.OFFICE_NAME]}</span>' in text, len(seen)) == (
+        True,
+        2,
+    )
+    with count_statements() as asked:
+        assert control_tower_department_id() == cast.tower
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize(

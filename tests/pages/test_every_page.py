@@ -10,9 +10,12 @@ from tests.house.access.panel import panel_token
 from tests.house.test_access_matrix import AREAS, IDENTITIES, build, rows
 
 PREFERRED = ("control_tower", "owner", "administrator", "auditor", "hr", "head_same", "coordinator", "evaluator_clean")
-DOWNLOADS = (".xlsx", ".csv", "/evidence/", ".pdf", "/export", "/template")
+DOWNLOADS = (".xlsx", ".csv", "/evidence/", ".pdf", "/export", "/template", "/{job}/result")
 FRAGMENTS = ("/drafts/issue", "/panel/drafts/", "/turns/count")
 """Parts of a page that htmx fetches: they have no title of their own."""
+
+PROGRAMS = ("/api/v1/", "/healthz", "/metrics")
+"""What programs read."""
 
 
 def reader(row):
@@ -24,7 +27,7 @@ def reader(row):
 def pages(area):
     for row in rows(area):
         download = any(mark in row["path"] for mark in DOWNLOADS)
-        whole = not download and not row["path"].startswith(FRAGMENTS)
+        whole = not download and not row["path"].startswith((*FRAGMENTS, *PROGRAMS))
         if row["method"] == "GET" and whole and (row["anonymous"] == "ok" or reader(row)):
             yield row
 

@@ -12,7 +12,7 @@ from app.core.database import db, transaction
 from app.core.errors import Missing
 from app.evaluation.models import Publication
 from app.innovation.enums import GateCode, Stage
-from app.innovation.models import GateWaiver, ReportPeriod, Task
+from app.innovation.models import GateWaiver, Obstacle, ReportPeriod, Task
 from app.mileage.enums import AccountKind
 from app.mileage.models import MileageAccount
 from app.reports.figures import participation_figure
@@ -105,8 +105,8 @@ def test_standing_still_begins_the_day_after(cast):
         db.session.query(Task).filter_by(id=task.id).update({"stage_entered_at": clock.now() - timedelta(days=30)})
     stays = reporting.stays(cast.choi)
     assert [stay.days for stay in stays] == [30]
-    assert reporting.standing_still(stays, 30) == []
-    assert reporting.standing_still(stays, 29) == stays
+    assert reporting.stays(cast.choi, 30) == []
+    assert reporting.stays(cast.choi, 29) == stays
 
 
 def test_a_lasting_stage_stands_still_only_when_nothing_is_reported(cast):
@@ -142,8 +142,12 @@ def test_the_account_is_linked_only_for_those_who_may_open_it(cast, as_, busy):
 
 
 @pytest.mark.parametrize(("days", "band"), [(0, 0), (7, 0), (8, 1), (14, 1), (15, 2), (30, 2), (31, 3), (900, 3)])
-def test_ages_fall_into_their_band(days, band):
-    assert obstacles.band_of(days) == band
+def test_ages_fall_into_their_band(cast, days, band):
+    with transaction():
+        found = obstacle_of(cast, task=a_task(cast))
+        db.session.query(Obstacle).filter_by(id=found.id).update({"reported_at": clock.now() - timedelta(days=days)})
+    counts = [level.counts for level in obstacles.ages_by_level(cast.choi) if level.total]
+    assert counts == [tuple(int(place == band) for place in range(4))]
 
 
 def test_grades_stand_beside_their_quota(cast, busy):

@@ -18,6 +18,7 @@ class PersonForm(Form):
     series = short_text(_("Series"), required=False, max_length=40)
     joined_on = day_field(_("Joined on"))
     left_on = day_field(_("Left on"), required=False)
+    email = short_text(_("Mail address"), required=False, max_length=254)
 
 
 class NewPersonForm(PersonForm):

@@ -1,4 +1,4 @@
-"""Who is asking: the session, the person and today's roles in one statement."""
+"""Who is asking: the session, the person, today's roles and the name of the office in one statement."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -11,7 +11,9 @@ from app.accounts.queries.roles import held_on
 from app.core import clock
 from app.core.access import Actor, Grant
 from app.core.database import AnyRow, AnySelect, db
+from app.organization.enums import SettingKey
 from app.organization.models import Department
+from app.organization.queries import setting_column
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=10)
@@ -50,7 +52,12 @@ def _actors() -> AnySelect:
 OF_PERSON = _actors().where(Person.id == bindparam("person_id"))
 OF_TOKEN = (
     _actors()
-    .add_columns(SignInSession.id, SignInSession.reauthenticated_at, SignInSession.last_seen_at)
+    .add_columns(
+        SignInSession.id,
+        SignInSession.reauthenticated_at,
+        SignInSession.last_seen_at,
+        setting_column(SettingKey.OFFICE_NAME),
+    )
     .join(SignInSession, SignInSession.person_id == Person.id)
     .where(
         SignInSession.token_hash == bindparam("token_hash"),
@@ -73,9 +80,10 @@ def actor_of_token(token: str) -> tuple[Actor, bool] | None:
     rows = db.session.execute(OF_TOKEN, given).all()
     if not rows:
         return None
-    session_id, reauthenticated_at, last_seen_at = rows[0][-3:]
+    session_id, reauthenticated_at, last_seen_at, office = rows[0][-4:]
     recent = reauthenticated_at is not None and reauthenticated_at > now - REAUTHENTICATION
-    return _actor(rows, session_id=session_id, reauthenticated=recent), now - last_seen_at > SEEN_STEP
+    actor = _actor(rows, session_id=session_id, reauthenticated=recent, office_name=office)
+    return actor, now - last_seen_at > SEEN_STEP
 
 
 def actor_of_person(person_id: int) -> Actor | None:
@@ -84,7 +92,13 @@ def actor_of_person(person_id: int) -> Actor | None:
     return _actor(rows) if rows else None
 
 
-def _actor(rows: Sequence[AnyRow], *, session_id: int | None = None, reauthenticated: bool = False) -> Actor:
+def _actor(
+    rows: Sequence[AnyRow],
+    *,
+    session_id: int | None = None,
+    reauthenticated: bool = False,
+    office_name: str | None = None,
+) -> Actor:
     person_id, employee_no, name, department_id, department_name, *_rest = rows[0]
     grants = tuple(
         Grant(role, unit, acting) for *_, role, unit, acting in (row[:8] for row in rows) if role is not None
@@ -98,4 +112,5 @@ def _actor(rows: Sequence[AnyRow], *, session_id: int | None = None, reauthentic
         grants=grants,
         session_id=session_id,
         reauthenticated=reauthenticated,
+        office_name=office_name,
     )

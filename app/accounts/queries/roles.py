@@ -61,21 +61,26 @@ def offices_on(person_id: int, day: date) -> frozenset[int]:
 
 def evaluators_today() -> Sequence[tuple[int, str]]:
     """Return (person id, name with department) of everybody who may be named for a panel today."""
-    today = clock.today()
-    statement = (
+    rows = db.session.execute(evaluators_on(clock.today()).order_by(Person.name, Person.id))
+    return [(person_id, with_department(name, unit)) for person_id, name, unit in rows]
+
+
+def evaluators_on(day: date) -> AnySelect:
+    """Select (person id, name, department) of everybody who may be named for a panel on the day."""
+    return (
         select(Person.id, Person.name, Department.name)
         .join(RoleAssignment, RoleAssignment.person_id == Person.id)
         .outerjoin(Department, Department.id == Person.department_id)
         .where(
-            RoleAssignment.role == Role.EVALUATOR,
-            held_on(today),
-            or_(Person.left_on.is_(None), Person.left_on >= today),
+            RoleAssignment.role == Role.EVALUATOR, held_on(day), or_(Person.left_on.is_(None), Person.left_on >= day)
         )
         .distinct()
-        .order_by(Person.name, Person.id)
     )
-    rows = db.session.execute(statement)
-    return [(person_id, f"{name} · {unit or _OUTSIDE}") for person_id, name, unit in rows]
+
+
+def with_department(name: str, department: str | None) -> str:
+    """Name an evaluator with the department they work in."""
+    return f"{name} · {department or _OUTSIDE}"
 
 
 def stood_for(person_id: AnyId, department_id: AnyId, year: AnyId) -> ColumnElement[bool]:

@@ -23,9 +23,7 @@ from app.organization.queries import departments_on
 @bp.get("/admin/people")
 def list_people() -> ResponseReturnValue:
     """Show people, found by name or number."""
-    text = clean_text(request.args.get("text"))[:50]
-    department_id = request.args.get("department", type=whole_number)
-    account = next((state for state in AccountState if state == request.args.get("account")), None)
+    text, department_id, account = wanted_people()
     page = queries.find_people(text, department_id, account, request.args.get("cursor"))
     return render_template(
         "accounts/people/list.html",
@@ -40,6 +38,12 @@ def list_people() -> ResponseReturnValue:
             "accounts.list_people", text=text, department=department_id, account=account, cursor=page.next_cursor
         ),
     )
+
+
+def wanted_people() -> tuple[str, int | None, AccountState | None]:
+    """Return the words, the department and the state of the account the address asks for."""
+    account = next((state for state in AccountState if state == request.args.get("account")), None)
+    return clean_text(request.args.get("text"))[:50], request.args.get("department", type=whole_number), account
 
 
 @bp.get("/admin/people/new")
@@ -133,6 +137,6 @@ def _new_form() -> NewPersonForm:
 
 
 def _typed(form: PersonForm) -> dict[str, Any]:
-    return {name: form[name].data or None for name in ("joined_on", "left_on")} | {
+    return {name: form[name].data or None for name in ("joined_on", "left_on", "email")} | {
         name: form[name].data or "" for name in ("name", "rank", "series")
     }

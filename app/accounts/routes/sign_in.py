@@ -9,6 +9,7 @@ from app.accounts.forms.sign_in import SignInForm
 from app.accounts.queries.personas import persona_actor, personas
 from app.accounts.routes import bp
 from app.accounts.services.sign_in import Credentials
+from app.core import contrast
 from app.core.database import transaction
 from app.core.errors import Missing
 from app.core.i18n import COOKIE, LANGUAGES
@@ -77,6 +78,16 @@ def create_language_choice() -> ResponseReturnValue:
     response = redirect(safe_next(request.form.get("next")))
     if chosen in LANGUAGES:
         response.set_cookie(COOKIE, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure)
+    return response
+
+
+@bp.post("/contrast-choices")
+def create_contrast_choice() -> ResponseReturnValue:
+    """Remember whether the reader wants high contrast."""
+    chosen = request.form.get("contrast", "")
+    response = redirect(safe_next(request.form.get("next")))
+    if chosen in contrast.CHOICES:
+        response.set_cookie(contrast.COOKIE, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure)
     return response
 
 

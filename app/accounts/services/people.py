@@ -9,6 +9,7 @@ from app.accounts.enums import Permission
 from app.accounts.events import AccountDisabled, PersonAdded, PersonChanged, PersonTransferred
 from app.accounts.models import Account, Membership, Person, RoleAssignment
 from app.accounts.policy import POLICY
+from app.accounts.rules import is_address
 from app.accounts.services.sign_in import end_all_sessions
 from app.core import access, clock
 from app.core.access import Actor
@@ -33,6 +34,7 @@ class PersonFacts:
     department_id: int | None = None
     joined_on: date
     left_on: date | None = None
+    email: str | None = None
 
 
 def require_edit(actor: Actor | None) -> None:
@@ -75,6 +77,9 @@ def _check_facts(facts: PersonFacts) -> None:
     ):
         if len(text) > most:
             raise Refused(_("%(field)s: at most %(most)s characters.", field=label, most=most))
+    if facts.email is not None and not is_address(facts.email):
+        wrong = _("Write one plain mail address, for example hong@city.go.kr.")
+        raise Invalid(wrong, fields={"email": [wrong]})
 
 
 def _enter(facts: PersonFacts, actor: Actor | None) -> Person:
@@ -90,7 +95,7 @@ def _enter(facts: PersonFacts, actor: Actor | None) -> Person:
 
 
 def _change_person(person: Person, facts: PersonFacts, actor: Actor | None) -> None:
-    kept = ("name", "rank", "series", "joined_on", "left_on")
+    kept = ("name", "rank", "series", "joined_on", "left_on", "email")
     changed = {name: getattr(facts, name) for name in kept if getattr(person, name) != getattr(facts, name)}
     if not changed:
         return

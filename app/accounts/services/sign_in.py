@@ -14,22 +14,14 @@ from app.accounts.queries.actors import actor_of_person, hash_token
 from app.core import clock
 from app.core.access import Actor
 from app.core.database import db
-from app.core.errors import OpumError
+from app.core.errors import TooMany
 from app.core.events import publish
-from app.core.messages import Message, _
+from app.core.messages import _
 
 WINDOW = timedelta(minutes=15)
 TRIES_PER_ACCOUNT = 5
 TRIES_PER_ADDRESS = 30
 SESSIONS_PER_PERSON = 2
-
-
-class Throttled(OpumError):
-    """Too many wrong tries from here (429). `seconds` says how long to wait."""
-
-    def __init__(self, reason: Message, *, seconds: int) -> None:
-        super().__init__(reason)
-        self.seconds = seconds
 
 
 @dataclass(frozen=True)
@@ -42,7 +34,7 @@ class Credentials:
 
 
 def check_throttle(credentials: Credentials) -> None:
-    """Raise `Throttled` when this account from this address, or this address alone, has failed too often."""
+    """Raise `TooMany` when this account from this address, or this address alone, has failed too often."""
     since = clock.now() - WINDOW
     wrong = (
         select(func.count(), func.max(SignInAttempt.attempted_at))
@@ -58,9 +50,7 @@ def check_throttle(credentials: Credentials) -> None:
             wait = min(WINDOW, timedelta(seconds=2 ** min(count - limit + 5, 9)))
             left = int((latest + wait - clock.now()).total_seconds())
             if left > 0:
-                raise Throttled(
-                    _("Too many wrong tries. Try again in %(seconds)s seconds.", seconds=left), seconds=left
-                )
+                raise TooMany(_("Too many wrong tries. Try again in %(seconds)s seconds.", seconds=left), seconds=left)
 
 
 def authenticate(credentials: Credentials) -> Actor | None:

@@ -25,6 +25,7 @@ ROLES = {
     "시스템관리자": Role.ADMINISTRATOR,
 }
 ACTING = "직무대리"
+EMAIL = "이메일"
 
 DEPARTMENTS = SheetSpec(
     "부서",
@@ -50,6 +51,7 @@ PEOPLE = SheetSpec(
         ),
         Column("입사일", kind=Kind.DATE, required=True),
         Column("퇴직일", kind=Kind.DATE),
+        Column(EMAIL, optional=True, width=24, note=_("Mail address for notices; an empty cell changes nothing.")),
     ),
 )
 HOLDERS = SheetSpec(

@@ -48,7 +48,8 @@ def _people() -> Iterator[tuple[Cell, ...]]:
     staff = select(Person).where(Person.institution.is_(None)).order_by(Person.employee_no)
     for person in db.session.scalars(staff):
         unit = names.get(person.department_id or 0)
-        yield person.employee_no, person.name, person.rank, person.series, unit, person.joined_on, person.left_on
+        known = (person.employee_no, person.name, person.rank, person.series, unit, person.joined_on, person.left_on)
+        yield *known, person.email
 
 
 def _roles() -> Iterator[tuple[Cell, ...]]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.accounts.models import Person, RoleAssignment
 from app.accounts.services.people import PersonFacts, save_person
 from app.accounts.services.roles import end_role, grant_role
-from app.accounts.sheets.columns import ACTING, DEPARTMENTS, HOLDERS, KINDS, PEOPLE, ROLES, SPECS
+from app.accounts.sheets.columns import ACTING, DEPARTMENTS, EMAIL, HOLDERS, KINDS, PEOPLE, ROLES, SPECS
 from app.core.access import Actor
 from app.core.database import db
 from app.core.errors import Refused
@@ -103,6 +103,7 @@ def _save_departments(rows: Iterable[Row], actor: Actor | None, problems: Proble
 
 def _save_people(rows: Iterable[Row], actor: Actor | None, problems: Problems) -> None:
     units = _units()
+    addresses = dict(db.session.execute(select(Person.employee_no, Person.email)).all())
     for row in rows:
         sheet, values = PEOPLE.title, row.values
         if problems.has(sheet, row.number):
@@ -118,6 +119,7 @@ def _save_people(rows: Iterable[Row], actor: Actor | None, problems: Problems) -
             department_id=unit,
             joined_on=_day(values["입사일"]),
             left_on=_day(values["퇴직일"]),
+            email=str(values[EMAIL]) if values[EMAIL] else addresses.get(str(values["사번"])),
         )
         _try(lambda facts=facts: save_person(facts=facts, actor=actor), row, sheet, problems)
 

@@ -5,6 +5,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from app.cli.demo import (
+    api_tokens,
     appeals,
     calibration,
     cases,
@@ -21,6 +22,7 @@ from app.cli.demo import (
     issue_answers,
     issues,
     items,
+    notices,
     objections,
     obstacle_requests,
     obstacles,
@@ -91,7 +93,9 @@ STORIES = (
     raters.steps,
     guests.steps,
     handovers.steps,
+    api_tokens.steps,
     period_reports.steps,
+    notices.steps,
 )
 """Each story yields the steps of one part of the office's two years."""
 

@@ -4,10 +4,11 @@ from app.core.sheets.columns import Column, Kind, Row, Sheet, SheetSpec
 from app.core.sheets.problems import ERROR_HEADER, Problems, RowError, SheetErrors, write_errors
 from app.core.sheets.reading import read_workbook
 from app.core.sheets.text import clean_text, guard_text, unguard_text
-from app.core.sheets.writing import write_csv, write_workbook
+from app.core.sheets.writing import XLSX, write_csv, write_workbook
 
 __all__ = [
     "ERROR_HEADER",
+    "XLSX",
     "Column",
     "Kind",
     "Problems",

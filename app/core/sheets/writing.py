@@ -25,6 +25,9 @@ from app.core.sheets.text import cell_text, clean_text, safe_text
 
 EXPLANATION_TITLE = "설명"
 CHOICES_TITLE = "선택값"
+MOST_ROWS = 1_048_576
+"""Rows a sheet can have, its header among them; a file with more of them is repaired by Excel, which drops rows."""
+
 _DROP_DOWN_ROWS = 10_000
 _HEADER_FONT = Font(bold=True)
 _HEADER_FILL = PatternFill("solid", fgColor="E6EEF8")
@@ -38,6 +41,7 @@ _KIND_NAMES = {
 }
 
 Target = str | Path | IO[bytes]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _Put = Callable[[Cell], Any]
 
 
@@ -47,11 +51,12 @@ def write_workbook(
     """Write sheets as .xlsx to a path (replaced only when complete) or a binary buffer.
 
     `explain` adds a sheet that says what belongs into each column; `watermark` (an export id) goes into
-    the file's properties and the printed footer. Returns the number of rows by sheet title.
+    the file's properties and the printed footer. Returns the number of rows by sheet title. Raises `Refused` where
+    a sheet would have more rows than it can hold.
     """
     book = Workbook(write_only=True)
     if watermark:
-        book.properties.identifier = watermark
+        book.properties.identifier = clean_text(watermark)
         book.properties.description = clean_text(watermark)
     book.properties.creator = "Opum"
     lists = _choice_lists(sheets)
@@ -131,7 +136,15 @@ def _write_sheet(book: Workbook, sheet: Sheet, lists: dict[tuple[str, ...], int]
     target.append([_header_cell(target, column) for column in sheet.columns])
     puts = [_putter(target, column.kind) for column in sheet.columns]
     count = 0
-    for count, row in enumerate(sheet.rows, start=1):  # noqa: B007  the count is the result
+    for count, row in enumerate(sheet.rows, start=1):
+        if count >= MOST_ROWS:
+            raise Refused(
+                _(
+                    "The sheet “%(sheet)s” would have more rows than the %(most)s a workbook can hold. Narrow the filters, or take a table of plain text (CSV).",
+                    sheet=sheet.title,
+                    most=f"{MOST_ROWS:,}",
+                )
+            )
         target.append([put(value) for put, value in zip(puts, row, strict=True)])
     return count
 

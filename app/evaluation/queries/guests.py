@@ -150,17 +150,6 @@ def _actor(person_id: int, name: str, institution: str) -> Actor:
     )
 
 
-def guest_pairs(round_id: int) -> Sequence[tuple[int, str]]:
-    """Return (person id, name with institution) of everybody from outside invited to a round, by name."""
-    statement = (
-        select(Person.id, Person.name, Person.institution)
-        .join(OutsideEvaluator, OutsideEvaluator.person_id == Person.id)
-        .where(OutsideEvaluator.round_id == round_id)
-        .order_by(Person.name, Person.id)
-    )
-    return [(person_id, f"{name} · {institution}") for person_id, name, institution in db.session.execute(statement)]
-
-
 def former_guests(round_id: int) -> Sequence[tuple[int, str]]:
     """Return (person id, name with institution) of those invited to other rounds and not yet to this one."""
     here = select(OutsideEvaluator.person_id).where(OutsideEvaluator.round_id == round_id)

@@ -29,9 +29,18 @@ from app.organization.models import Department
 
 STILL_OPEN = (Phase.PLANNING, Phase.MEASURING)
 _LATEST = select(func.max(SunsetDecision.id)).group_by(SunsetDecision.indicator_id)
-_RETIRED = select(SunsetDecision.indicator_id).where(
+RETIRED = select(SunsetDecision.indicator_id).where(
     SunsetDecision.id.in_(_LATEST), SunsetDecision.choice == SunsetChoice.RETIRE
 )
+"""The indicators that are offered no longer."""
+_NEVER_UPDATED = (
+    select(ActualMeasure.indicator_id)
+    .join(EvaluationRound, EvaluationRound.id == ActualMeasure.round_id)
+    .where(EvaluationRound.phase.not_in(STILL_OPEN))
+    .group_by(ActualMeasure.indicator_id)
+    .having(func.sum(case((ActualMeasure.state == MeasureState.VALUE, 1), else_=0)) == 0)
+)
+"""Indicators that were measured in rounds past measuring, and never had a value."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,28 +80,22 @@ class QualityRow:
 def quality_rows(year: int, round_id: int | None = None, *, with_past: bool = True) -> Sequence[QualityRow]:
     """Return the indicators of a round, or all, with their findings for the year, by code.
 
-    Statements: the indicators, what was ever measured, the decisions, and (`with_past`) last year's publications.
+    Statements: the indicators with what is known of each, and (`with_past`) last year's publications.
     """
     rows = _sheets(round_id)
-    decided = newest_decisions()
-    silent = _never_updated()
     full = _full_years(year) if with_past else {}
-    known = [
-        _facts(sheet, year, full, has_owner=has_owner, is_silent=sheet.id in silent)
-        for sheet, _owner, has_owner in rows
-    ]
-    active = [one for one in known if not _is_retired(decided.get(one.indicator_id))]
-    found = findings(active, year)
+    known = [_facts(row, year, full) for row in rows if not _is_retired(row.decision)]
+    found = findings(known, year)
     return [
         QualityRow(
-            indicator_id=sheet.id,
-            code=sheet.code,
-            name=sheet.name,
-            owner=owner,
-            findings=found.get(sheet.id, ()),
-            decision=decided.get(sheet.id),
+            indicator_id=row.sheet.id,
+            code=row.sheet.code,
+            name=row.sheet.name,
+            owner=row.owner,
+            findings=found.get(row.sheet.id, ()),
+            decision=row.decision,
         )
-        for sheet, owner, _has_owner in rows
+        for row in rows
     ]
 
 
@@ -100,35 +103,63 @@ def _is_retired(decision: DecisionRow | None) -> bool:
     return decision is not None and decision.choice is SunsetChoice.RETIRE
 
 
-def _sheets(round_id: int | None) -> Sequence[tuple[Indicator, str | None, bool]]:
-    """The sheets with the department in charge, and whether it exists today."""
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    """A sheet, the department in charge, whether that exists today, the newest decision, whether it never had a value."""
+
+    sheet: Indicator
+    owner: str | None
+    has_owner: bool
+    decision: DecisionRow | None
+    is_silent: bool
+
+
+def _sheets(round_id: int | None) -> Sequence[_Known]:
     today = clock.today()
     there = (Department.valid_from <= today) & or_(Department.valid_until.is_(None), Department.valid_until >= today)
+    newest_one = (SunsetDecision.indicator_id == Indicator.id) & SunsetDecision.id.in_(_LATEST)
     statement = (
-        select(Indicator, Department.name, case((there, 1), else_=0))
+        select(
+            Indicator,
+            Department.name,
+            case((there, 1), else_=0),
+            SunsetDecision,
+            Person.name,
+            case((Indicator.id.in_(_NEVER_UPDATED), 1), else_=0),
+        )
         .outerjoin(Department, Department.id == Indicator.owner_department_id)
+        .outerjoin(SunsetDecision, newest_one)
+        .outerjoin(Person, Person.id == SunsetDecision.decided_by_id)
         .order_by(Indicator.code)
     )
     if round_id is not None:
         used = select(Composition.indicator_id).where(Composition.round_id == round_id)
         statement = statement.where(Indicator.id.in_(used))
-    return [(sheet, owner, bool(exists)) for sheet, owner, exists in db.session.execute(statement)]
+    return [
+        _Known(
+            sheet=sheet,
+            owner=owner,
+            has_owner=bool(has_owner),
+            decision=None if decision is None else _decision(decision, who),
+            is_silent=bool(silent),
+        )
+        for sheet, owner, has_owner, decision, who, silent in db.session.execute(statement)
+    ]
 
 
-def _facts(
-    sheet: Indicator, year: int, full: Mapping[int, Mapping[int, bool]], *, has_owner: bool, is_silent: bool
-) -> QualityFacts:
+def _facts(known: _Known, year: int, full: Mapping[int, Mapping[int, bool]]) -> QualityFacts:
+    sheet = known.sheet
     place = ("objective", sheet.objective_id) if sheet.objective_id else ("perspective", sheet.perspective_id)
     return QualityFacts(
         indicator_id=sheet.id,
-        has_owner=has_owner,
+        has_owner=known.has_owner,
         has_evidence=bool(sheet.evidence.strip()) or sheet.named_source is not None,
         result_kind=sheet.result_kind,
         place=place if place[1] else None,
         direction=sheet.direction,
         target=sheet.target,
         last_result=result_of(sheet.history, year - 1),
-        never_updated=is_silent and sheet.method is not Method.PANEL,
+        never_updated=known.is_silent and sheet.method is not Method.PANEL,
         full_years={**_reached_years(sheet, year), **full.get(sheet.id, {})},
     )
 
@@ -159,18 +190,6 @@ def _reached_years(sheet: Indicator, year: int) -> dict[int, bool]:
     return found
 
 
-def _never_updated() -> frozenset[int]:
-    """Indicators that were measured in rounds past measuring, and never had a value."""
-    statement = (
-        select(ActualMeasure.indicator_id)
-        .join(EvaluationRound, EvaluationRound.id == ActualMeasure.round_id)
-        .where(EvaluationRound.phase.not_in(STILL_OPEN))
-        .group_by(ActualMeasure.indicator_id)
-        .having(func.sum(case((ActualMeasure.state == MeasureState.VALUE, 1), else_=0)) == 0)
-    )
-    return frozenset(db.session.scalars(statement))
-
-
 def _full_years(year: int) -> dict[int, dict[int, bool]]:
     """Whether every department with a value scored 100, by indicator and year: of the last published round of each year."""
     statement = (
@@ -189,16 +208,6 @@ def _full_years(year: int) -> dict[int, dict[int, bool]]:
                     years = found.setdefault(line["indicator_id"], {})
                     years[past] = years.get(past, True) and score >= HUNDRED
     return found
-
-
-def newest_decisions() -> Mapping[int, DecisionRow]:
-    """Return the decision that holds about each indicator, in one statement."""
-    statement = (
-        select(SunsetDecision, Person.name)
-        .join(Person, Person.id == SunsetDecision.decided_by_id)
-        .where(SunsetDecision.id.in_(_LATEST))
-    )
-    return {row.indicator_id: _decision(row, name) for row, name in db.session.execute(statement)}
 
 
 def decisions_about(indicator_id: int) -> Sequence[DecisionRow]:
@@ -225,13 +234,13 @@ def _decision(row: SunsetDecision, name: str) -> DecisionRow:
 
 def retired_ids() -> frozenset[int]:
     """Return the indicators that are offered no longer: the newest decision retired them."""
-    return frozenset(db.session.scalars(_RETIRED))
+    return frozenset(db.session.scalars(RETIRED))
 
 
 def offered_indicators(round_id: int) -> Sequence[Indicator]:
     """Return the indicators a round in planning may be made of: all but the retired, and what it has already."""
     used = select(Composition.indicator_id).where(Composition.round_id == round_id)
     statement = (
-        select(Indicator).where(or_(Indicator.id.not_in(_RETIRED), Indicator.id.in_(used))).order_by(Indicator.code)
+        select(Indicator).where(or_(Indicator.id.not_in(RETIRED), Indicator.id.in_(used))).order_by(Indicator.code)
     )
     return db.session.scalars(statement).all()

@@ -2,16 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
-
-from app.accounts.models import Person
-from app.core.database import db
 from app.core.messages import Message
 from app.evaluation.enums import CommitteeKind, RaterMeans
-from app.evaluation.models import EvaluationRound, EvaluatorAssignment
+from app.evaluation.models import EvaluationRound
 from app.evaluation.queries.panel_marks import panel_rule_of
-from app.evaluation.queries.panels import blocked_departments
-from app.evaluation.queries.raters import AssignedRow, PanelIndicator, assigned_rows, panel_indicators
+from app.evaluation.queries.panels import AssignedRow, assigned_rows, blocked_departments
+from app.evaluation.queries.raters import PanelIndicator, panel_indicators
 from app.evaluation.queries.scoring import Member, members_of
 from app.evaluation.rules.committees import Sitter, coverage_warnings, make_up_warnings, source_warnings
 
@@ -31,16 +27,15 @@ def departments_nobody_scores(record: EvaluationRound) -> Mapping[str, Sequence[
     return found
 
 
-def law_warnings(record: EvaluationRound) -> Sequence[Message]:
-    """Return what law says against the make-up of the panels of a round, in words; two statements."""
-    return make_up_warnings(panel_rule_of(record.id)[1], _sitters(record))
+def law_warnings(record: EvaluationRound, rows: Sequence[AssignedRow]) -> Sequence[Message]:
+    """Return what law says against the make-up of the panels of a round, in words; one statement."""
+    return make_up_warnings(panel_rule_of(record.id)[1], _sitters(rows))
 
 
 def committee_warnings(record: EvaluationRound, kind: CommitteeKind) -> Sequence[Message]:
     """Return every warning about who sits on the panels of a round and whom they may score, in words."""
     rows = assigned_rows(record)
-    members = {row.evaluator_id: Sitter(person_id=row.evaluator_id, department_id=row.department_id) for row in rows}
-    warnings = make_up_warnings(kind, list(members.values()))
+    warnings = make_up_warnings(kind, _sitters(rows))
     if not rows:
         return warnings
     blocked = blocked_departments(record, {row.evaluator_id for row in rows})
@@ -52,15 +47,10 @@ def committee_warnings(record: EvaluationRound, kind: CommitteeKind) -> Sequence
     return warnings
 
 
-def _sitters(record: EvaluationRound) -> list[Sitter]:
-    statement = (
-        select(Person.id, Person.department_id)
-        .join(EvaluatorAssignment, EvaluatorAssignment.evaluator_id == Person.id)
-        .where(EvaluatorAssignment.round_id == record.id)
-        .distinct()
-        .order_by(Person.id)
-    )
-    return [Sitter(person_id=person, department_id=unit) for person, unit in db.session.execute(statement)]
+def _sitters(rows: Sequence[AssignedRow]) -> list[Sitter]:
+    """Everybody who is assigned to something, once."""
+    homes = {row.evaluator_id: row.department_id for row in rows}
+    return [Sitter(person_id=person, department_id=unit) for person, unit in homes.items()]
 
 
 def _coverage(

@@ -5,26 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 
 from app.accounts.models import Person
-from app.accounts.queries.roles import evaluators_today
+from app.accounts.queries.roles import evaluators_on, with_department
+from app.core import clock
 from app.core.database import db
 from app.core.messages import _
 from app.evaluation.enums import Phase, RaterMeans
 from app.evaluation.models import (
     EvaluationRound,
-    EvaluatorAssignment,
     EvaluatorSource,
     OutsideEvaluator,
     PhaseChange,
     RoundMember,
     SurveyResult,
 )
-from app.evaluation.queries.coverage import named_departments
 from app.evaluation.queries.panel_marks import panel_parameters
 from app.evaluation.queries.rows import rows_as
-from app.evaluation.queries.scoring import Member, compositions_of
+from app.evaluation.queries.scoring import Member, compositions_of, members_of
 from app.evaluation.rules.methods.raters import RaterSource
 
 _INVITED = _("invited from outside")
@@ -55,21 +54,25 @@ class PanelIndicator:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AssignedRow:
-    """Who scores an indicator: `departments` None for all of them."""
+class Candidate:
+    """Somebody who may be named for a panel of a round: `is_invited` from outside, else an evaluator of today."""
 
-    indicator_id: int
-    evaluator_id: int
-    evaluator: str
-    department_id: int | None
-    """Where the evaluator works; None for a civilian."""
-    source: str
-    departments: frozenset[int] | None
+    person_id: int
+    name: str
+    place: str | None
+    """The department they work in, or the institution they come from."""
+    source: str | None
+    is_invited: bool
 
-    @property
-    def is_civilian(self) -> bool:
-        """Whether the evaluator comes from outside the office."""
-        return self.department_id is None
+
+@dataclass(frozen=True, kw_only=True)
+class AssignmentChoices:
+    """What an assignment chooses from: indicators, people by id with the source they belong to, departments."""
+
+    panels: Sequence[PanelIndicator]
+    names: Mapping[int, str]
+    sources: Mapping[int, str]
+    members: Sequence[Member]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,17 +106,50 @@ def panel_indicators(record: EvaluationRound) -> Sequence[PanelIndicator]:
     return list(found.values())
 
 
+def people_for_panels(record: EvaluationRound) -> Sequence[Candidate]:
+    """Return evaluators of today, then people invited to the round, each by name, in one statement.
+
+    Somebody who is both stands there twice.
+    """
+    invited = select(Person.id, Person.name, Person.institution).join(
+        OutsideEvaluator, (OutsideEvaluator.person_id == Person.id) & (OutsideEvaluator.round_id == record.id)
+    )
+    own_source = (EvaluatorSource.evaluator_id == Person.id) & (EvaluatorSource.round_id == record.id)
+    both = [
+        people.outerjoin(EvaluatorSource, own_source).add_columns(EvaluatorSource.name, literal(place))
+        for place, people in enumerate((evaluators_on(clock.today()), invited))
+    ]
+    people = union_all(*both).subquery()
+    person_id, name, *_more, is_invited = people.c
+    rows = db.session.execute(select(people).order_by(is_invited, name, person_id))
+    return [
+        Candidate(person_id=person, name=name, place=place, source=source, is_invited=bool(invited))
+        for person, name, place, source, invited in rows
+    ]
+
+
+def offered(people: Sequence[Candidate]) -> Mapping[int, str]:
+    """Return how each of them is offered for an assignment."""
+    return {
+        one.person_id: f"{one.name} · {_INVITED}" if one.is_invited else with_department(one.name, one.place)
+        for one in people
+    }
+
+
 def candidates(record: EvaluationRound) -> Mapping[int, str]:
     """Return who may be named for a panel of the round: evaluators of today and people invited from outside."""
-    invited = (
-        select(Person.id, Person.name)
-        .join(OutsideEvaluator, OutsideEvaluator.person_id == Person.id)
-        .where(OutsideEvaluator.round_id == record.id)
-        .order_by(Person.name, Person.id)
+    return offered(people_for_panels(record))
+
+
+def assignment_choices(record: EvaluationRound) -> AssignmentChoices:
+    """Return what an assignment of the round chooses from, in three statements."""
+    people = people_for_panels(record)
+    return AssignmentChoices(
+        panels=panel_indicators(record),
+        names=offered(people),
+        sources={one.person_id: one.source for one in people if one.source is not None},
+        members=members_of(record),
     )
-    found = dict(evaluators_today())
-    found.update({person: f"{name} · {_INVITED}" for person, name in db.session.execute(invited)})
-    return found
 
 
 def was_scored_already(record: EvaluationRound) -> bool:
@@ -126,33 +162,6 @@ def sources_of_evaluators(round_id: int) -> Mapping[int, str]:
     """Return the source of every evaluator who has one."""
     statement = select(EvaluatorSource.evaluator_id, EvaluatorSource.name).where(EvaluatorSource.round_id == round_id)
     return {evaluator: name for evaluator, name in db.session.execute(statement)}  # noqa: C416  rows are no pairs to mypy
-
-
-def assigned_rows(record: EvaluationRound) -> Sequence[AssignedRow]:
-    """Return who scores what, by indicator and name, in two statements."""
-    named = named_departments(record.id)
-    statement = (
-        select(EvaluatorAssignment.indicator_id, Person.id, Person.name, Person.department_id, EvaluatorSource.name)
-        .join(Person, Person.id == EvaluatorAssignment.evaluator_id)
-        .outerjoin(
-            EvaluatorSource,
-            (EvaluatorSource.round_id == EvaluatorAssignment.round_id)
-            & (EvaluatorSource.evaluator_id == EvaluatorAssignment.evaluator_id),
-        )
-        .where(EvaluatorAssignment.round_id == record.id)
-        .order_by(EvaluatorAssignment.indicator_id, Person.name, Person.id)
-    )
-    return [
-        AssignedRow(
-            indicator_id=indicator,
-            evaluator_id=person,
-            evaluator=name,
-            department_id=unit,
-            source=source or "",
-            departments=named.get((person, indicator)),
-        )
-        for indicator, person, name, unit, source in db.session.execute(statement)
-    ]
 
 
 def survey_rows(record: EvaluationRound) -> Sequence[SurveyRow]:

@@ -1,25 +1,24 @@
 """Reads about rounds that were copied, and about targets that were only carried over."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import case, exists, select
 
 from app.core import clock
-from app.core.database import db
-from app.evaluation.models import Composition, EvaluationRound, RoundCopy, TargetChange
-from app.evaluation.queries.rows import rows_as
+from app.core.database import AnySelect, db
+from app.evaluation.models import Composition, EvaluationRound, Indicator, RoundCopy, TargetChange
+from app.evaluation.queries.indicator_quality import RETIRED
 
 
 @dataclass(frozen=True, kw_only=True)
-class SourceRow:
-    """A round whose composition can be taken over."""
+class SourceLine:
+    """A line of an earlier round that can be taken over. `is_decided`: about its target somebody decided since."""
 
-    id: int
-    code: str
-    name: str
-    year: int
+    row: Composition
+    sheet: Indicator
+    is_decided: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,26 +29,37 @@ class Carried:
     indicator_ids: frozenset[int]
 
 
-def copy_sources(record: EvaluationRound) -> list[SourceRow]:
+def copy_sources(record: EvaluationRound) -> Sequence[EvaluationRound]:
     """Return the rounds with indicators, except the round itself, newest first."""
     statement = (
-        select(EvaluationRound.id, EvaluationRound.code, EvaluationRound.name, EvaluationRound.year)
+        select(EvaluationRound)
         .where(
             EvaluationRound.id != record.id,
             select(Composition.id).where(Composition.round_id == EvaluationRound.id).exists(),
         )
         .order_by(EvaluationRound.base_on.desc(), EvaluationRound.id.desc())
     )
-    return rows_as(SourceRow, statement)
+    return db.session.scalars(statement).all()
 
 
-def decided_since(indicator_ids: Collection[int], base_on: date) -> frozenset[int]:
-    """Return the indicators about whose target somebody decided after that day, in Seoul."""
-    moment = datetime.combine(base_on + timedelta(days=1), time(), clock.SEOUL)
-    statement = select(TargetChange.indicator_id).where(
-        TargetChange.indicator_id.in_(indicator_ids), TargetChange.changed_at >= moment
+def source_lines(source: EvaluationRound) -> Sequence[SourceLine]:
+    """Return the lines of a round whose indicator is not retired, in the order of its composition, in one statement."""
+    decided = exists(_decided_since(source.base_on).where(TargetChange.indicator_id == Indicator.id))
+    statement = (
+        select(Composition, Indicator, case((decided.correlate_except(TargetChange), 1), else_=0))
+        .join(Indicator, Indicator.id == Composition.indicator_id)
+        .where(Composition.round_id == source.id, Indicator.id.not_in(RETIRED))
+        .order_by(Composition.position, Composition.code, Composition.peer_group_id)
     )
-    return frozenset(db.session.scalars(statement))
+    return [
+        SourceLine(row=row, sheet=sheet, is_decided=bool(found)) for row, sheet, found in db.session.execute(statement)
+    ]
+
+
+def _decided_since(base_on: date) -> AnySelect:
+    """Select the indicators about whose target somebody decided after that day, in Seoul."""
+    moment = datetime.combine(base_on + timedelta(days=1), time(), clock.SEOUL)
+    return select(TargetChange.indicator_id).where(TargetChange.changed_at >= moment)
 
 
 def carried_targets(record: EvaluationRound) -> Carried | None:
@@ -68,4 +78,5 @@ def carried_targets(record: EvaluationRound) -> Carried | None:
         Composition.round_id == record.id, Composition.target.is_not(None), Composition.indicator_id.in_(earlier)
     )
     ids = frozenset(db.session.scalars(statement))
-    return Carried(from_code=copied.code, indicator_ids=ids - decided_since(ids, copied.base_on))
+    decided = db.session.scalars(_decided_since(copied.base_on).where(TargetChange.indicator_id.in_(ids)))
+    return Carried(from_code=copied.code, indicator_ids=ids - frozenset(decided))

@@ -90,6 +90,15 @@ def round_or_404(round_id: int) -> EvaluationRound:
     return found
 
 
+def score_count(round_id: int) -> int:
+    """Return how many scores a round has: its departments with the indicators of their peer groups."""
+    same_group = (Composition.round_id == RoundMember.round_id) & (
+        Composition.peer_group_id == RoundMember.peer_group_id
+    )
+    pairs = select(func.count()).select_from(RoundMember).join(Composition, same_group)
+    return db.session.scalar(pairs.where(RoundMember.round_id == round_id)) or 0
+
+
 def phase_changes(round_id: int) -> Sequence[ChangeRow]:
     """Return the changes of phase, oldest first."""
     statement = (

@@ -1,21 +1,22 @@
 """평가위원 위촉."""
 
+from collections.abc import Mapping
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts.queries.roles import evaluators_today
+from app.accounts.queries.roles import with_department
 from app.core.forms import offer
 from app.core.messages import _
 from app.core.web import actor, showing_refusal
 from app.evaluation import policy
-from app.evaluation.enums import Method, Permission
+from app.evaluation.enums import Permission
 from app.evaluation.forms.rounds import EvaluatorForm
 from app.evaluation.models import EvaluationRound
-from app.evaluation.queries.guests import guest_pairs
 from app.evaluation.queries.make_up import law_warnings
-from app.evaluation.queries.panels import panel_progress
+from app.evaluation.queries.panels import Panel, assigned_rows, panel_progress, panels_of
+from app.evaluation.queries.raters import Candidate, people_for_panels
 from app.evaluation.queries.rounds import round_or_404
-from app.evaluation.queries.scoring import compositions_of
 from app.evaluation.routes import bp
 from app.evaluation.services import panels as services
 from app.evaluation.services.raters import BEFORE_SCORING
@@ -46,21 +47,26 @@ def create_evaluator(round_id: int) -> ResponseReturnValue:
     return _page(record, form), 422
 
 
-def _offer(record: EvaluationRound, form: EvaluatorForm) -> dict[int, str]:
-    panels = {row.indicator_id: row.name for row in compositions_of(record.id) if row.method is Method.PANEL}
-    offer(form.indicator_id, panels.items())
-    offer(form.evaluator_id, [*evaluators_today(), *guest_pairs(record.id)], blank=True)
+def _offer(record: EvaluationRound, form: EvaluatorForm) -> Mapping[int, Panel]:
+    panels = panels_of(record.id)
+    offer(form.indicator_id, [(key, panel.name) for key, panel in panels.items() if panel.is_scored])
+    people = people_for_panels(record)
+    offer(form.evaluator_id, [(one.person_id, _offered(one)) for one in people], blank=True)
     return panels
 
 
+def _offered(one: Candidate) -> str:
+    return f"{one.name} · {one.place}" if one.is_invited else with_department(one.name, one.place)
+
+
 def _page(record: EvaluationRound, form: EvaluatorForm) -> str:
-    names = _offer(record, form)
+    panels, rows = _offer(record, form), assigned_rows(record)
     return render_template(
         "evaluation/panels/evaluators.html",
         record=record,
         form=form,
-        names=names,
-        lines=panel_progress(record),
-        warnings=law_warnings(record) if record.phase in BEFORE_SCORING else (),
+        names={key: panel.name for key, panel in panels.items() if panel.is_scored},
+        lines=panel_progress(record, rows, panels),
+        warnings=law_warnings(record, rows) if record.phase in BEFORE_SCORING else (),
         may_edit=policy.allows(Permission.ROUND_EDIT, actor()),
     )

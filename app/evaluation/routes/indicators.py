@@ -28,8 +28,7 @@ LONGEST_TRIAL = 200
 @bp.get("/indicators")
 def list_indicators() -> ResponseReturnValue:
     """List the indicators by perspective."""
-    chosen = request.args.get("perspective", type=whole_number)
-    text = request.args.get("q", "").strip()[:100]
+    chosen, text = wanted_indicators()
     return render_template(
         "evaluation/indicators/list.html",
         rows=queries.indicator_rows(chosen, text),
@@ -38,6 +37,11 @@ def list_indicators() -> ResponseReturnValue:
         text=text,
         may_edit=policy.allows(Permission.INDICATOR_EDIT, actor()),
     )
+
+
+def wanted_indicators() -> tuple[int | None, str]:
+    """Return the perspective and the words the address asks for."""
+    return request.args.get("perspective", type=whole_number), request.args.get("q", "").strip()[:100]
 
 
 @bp.get("/indicators/<int:indicator_id>")

@@ -16,6 +16,7 @@ from app.evaluation.queries.outlook import OutlookLine, by_department, due_days,
 from app.evaluation.queries.rounds import round_or_404
 from app.evaluation.routes import bp
 from app.evaluation.rules.periods import DUE_DAYS
+from app.organization.queries import departments_under
 
 
 @bp.get("/rounds/<int:round_id>/due-days")
@@ -59,7 +60,8 @@ def _lines(record: EvaluationRound) -> Sequence[OutlookLine]:
     who = actor()
     if who.has(Role.CONTROL_TOWER) or who.has(Role.AUDITOR):
         return outlook_lines(record)
-    own = {*who.coordinated_department_ids, *who.headed_department_ids}
+    headed = who.headed_department_ids
+    own = {*who.coordinated_department_ids, *headed, *departments_under(headed)}
     found = outlook_lines(record, own)
     if not found:
         raise Missing(_("None of your departments is measured in this round."))

@@ -12,19 +12,24 @@ from app.core.web import actor, code_of, keeping_words, require_recent_password,
 from app.evaluation import policy
 from app.evaluation.enums import Permission
 from app.evaluation.forms.publications import PublicationForm, PublicShowingForm
+from app.evaluation.jobs import PUBLICATION
 from app.evaluation.models import EvaluationRound
 from app.evaluation.queries.corrections import corrections_of
 from app.evaluation.queries.moves import move_rows, moves_of_version
 from app.evaluation.queries.public_showings import showing_of
 from app.evaluation.queries.releases import release_awaited
 from app.evaluation.queries.results import PublicationView, publications_of
-from app.evaluation.queries.rounds import round_or_404
+from app.evaluation.queries.rounds import round_or_404, score_count
 from app.evaluation.routes import bp
 from app.evaluation.routes.results import embargo_of, embargo_page
 from app.evaluation.rules import phases
 from app.evaluation.services import public_showings
 from app.evaluation.services import publications as services
 from app.evaluation.services.calibration_agenda import agenda
+from app.jobs.services import request_job
+
+SCORES_AT_ONCE = 4000
+"""Above this publishing takes longer than a second."""
 
 
 @bp.get("/rounds/<int:round_id>/publications")
@@ -72,6 +77,8 @@ def create_publication(round_id: int) -> ResponseReturnValue:
     form = PublicationForm()
     if form.validate_on_submit():
         with keeping_words(form):
+            if score_count(record.id) > SCORES_AT_ONCE:
+                return _in_background(record, form)
             services.publish_round(
                 actor=actor(),
                 record=record,
@@ -82,6 +89,23 @@ def create_publication(round_id: int) -> ResponseReturnValue:
             flash(str(_("The results are published.")), "success")
             return redirect(url_for(".list_publications", round_id=round_id))
     return _page(record, form, publications_of(record.id, actor())), code_of(form)
+
+
+def _in_background(record: EvaluationRound, form: PublicationForm) -> ResponseReturnValue:
+    """Let a round with very many scores be published beside the pages."""
+    release = form.release_at()
+    job = request_job(
+        actor=actor(),
+        kind=PUBLICATION,
+        title=str(_("Publication of %(round)s", round=record.name)),
+        arguments={
+            "round_id": record.id,
+            "reason": (form.reason.data or "").strip(),
+            "sha256": request.form.get("sha256", ""),
+            "release_at": release.isoformat() if release else None,
+        },
+    )
+    return redirect(url_for("jobs.show_job", job_id=job.id))
 
 
 @bp.get("/rounds/<int:round_id>/publications/<int:version>/moves")

@@ -13,6 +13,8 @@ from app.evaluation.enums import Permission, Phase
 from app.evaluation.forms.raters import AssignmentForm, RaterSourceForm, SurveyForm
 from app.evaluation.models import EvaluationRound
 from app.evaluation.queries import raters as queries
+from app.evaluation.queries.panels import assigned_rows
+from app.evaluation.queries.raters import AssignmentChoices
 from app.evaluation.queries.rounds import round_or_404
 from app.evaluation.queries.scoring import members_of
 from app.evaluation.routes import bp
@@ -25,15 +27,16 @@ from app.files.queries import evidence_of
 def list_assignments(round_id: int) -> ResponseReturnValue:
     """Show who scores what; with a choice in the address, what a balanced assignment would be. Writes nothing."""
     record = round_or_404(round_id)
+    choices = queries.assignment_choices(record)
     if not request.args or not policy.allows(Permission.ROUND_EDIT, actor()):
-        return _assignment_page(record, _blank())
+        return _assignment_page(record, _blank(), choices=choices)
     form = AssignmentForm(request.args, meta={"csrf": False})
-    _offer(record, form)
+    form.offer(choices.panels, choices.names)
     plan = None
     if form.validate():
         with showing_refusal(form):
-            plan = assignments.plan_assignment(actor=actor(), record=record, draft=form.draft())
-    page = _assignment_page(record, form, plan)
+            plan = assignments.plan_assignment(actor=actor(), record=record, draft=form.draft(), choices=choices)
+    page = _assignment_page(record, form, plan, choices=choices)
     return page if plan is not None else (page, code_of(form))
 
 
@@ -92,19 +95,22 @@ def _assignment_page(
     form: AssignmentForm,
     plan: AssignmentPlan | None = None,
     source_form: RaterSourceForm | None = None,
+    *,
+    choices: AssignmentChoices | None = None,
 ) -> str:
-    panels, people = queries.panel_indicators(record), queries.candidates(record)
-    form.offer(panels, people)
+    choices = choices or queries.assignment_choices(record)
+    panels = choices.panels
+    form.offer(panels, choices.names)
     names = dict.fromkeys(name for panel in panels for name in panel.evaluator_sources)
     source_form = source_form or RaterSourceForm(formdata=None)
-    source_form.offer(people, names)
+    source_form.offer(choices.names, names)
     may_edit = _may_edit(record)
     return render_template(
         "evaluation/raters/assignments.html",
         record=record,
         panels=panels,
-        rows=queries.assigned_rows(record),
-        units={member.department_id: member.department for member in members_of(record)},
+        rows=assigned_rows(record),
+        units={member.department_id: member.department for member in choices.members},
         form=form,
         source_form=source_form,
         has_sources=bool(names),

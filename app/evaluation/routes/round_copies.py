@@ -1,5 +1,7 @@
 """전년도 복사: looked at first, then taken over."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,7 +11,7 @@ from app.core.numbers import whole_number
 from app.core.web import actor, code_of, keeping_words
 from app.evaluation.forms.round_copies import RoundCopyForm
 from app.evaluation.models import EvaluationRound
-from app.evaluation.queries.round_copies import SourceRow, copy_sources
+from app.evaluation.queries.round_copies import copy_sources
 from app.evaluation.queries.rounds import round_or_404
 from app.evaluation.routes import bp
 from app.evaluation.rules import phases
@@ -61,16 +63,16 @@ def _page(record: EvaluationRound, chosen: int | None, form: RoundCopyForm | Non
     )
 
 
-def _source(record: EvaluationRound, rows: list[SourceRow], chosen: int | None) -> SourceRow | None:
+def _source(record: EvaluationRound, rows: Sequence[EvaluationRound], chosen: int | None) -> EvaluationRound | None:
     """The round that was asked for; without one the newest of the year before, else the newest."""
     asked = next((row for row in rows if row.id == chosen), None)
     return asked or next((row for row in rows if row.year < record.year), rows[0] if rows else None)
 
 
-def _seen(record: EvaluationRound, source: SourceRow | None) -> tuple[CopyPlan | None, Message | None]:
+def _seen(record: EvaluationRound, source: EvaluationRound | None) -> tuple[CopyPlan | None, Message | None]:
     if source is None:
         return None, None
     try:
-        return plan_copy(record=record, source=round_or_404(source.id)), None
+        return plan_copy(record=record, source=source), None
     except Refused as refusal:
         return None, refusal.reason

@@ -7,23 +7,20 @@ from app.core import clock
 from app.core.messages import _
 from app.core.web import actor, code_of, keeping_words
 from app.evaluation import policy
-from app.evaluation.enums import Permission, Phase
+from app.evaluation.enums import Permission
 from app.evaluation.forms.guests import SheetRulesForm
-from app.evaluation.models import EvaluationRound
-from app.evaluation.queries.round_days import planned_days
 from app.evaluation.queries.rounds import round_or_404
-from app.evaluation.queries.scoring_progress import scoring_progress
+from app.evaluation.queries.scoring_progress import SheetTerms, scoring_progress, sheet_terms
 from app.evaluation.routes import bp
 from app.evaluation.rules import phases
 from app.evaluation.rules.sheets import NoteBounds
-from app.evaluation.services.sheet_rules import note_bounds, set_note_bounds
+from app.evaluation.services.sheet_rules import set_note_bounds
 
 
 @bp.get("/rounds/<int:round_id>/scoring-progress")
 def show_scoring_progress(round_id: int) -> ResponseReturnValue:
     """Show who has scored what, who is late, what changed since and which conflicts were declared."""
-    record = round_or_404(round_id)
-    return _page(record)
+    return _page(sheet_terms(round_id))
 
 
 @bp.post("/rounds/<int:round_id>/sheet-rules")
@@ -36,12 +33,11 @@ def create_sheet_rules(round_id: int) -> ResponseReturnValue:
             set_note_bounds(actor=actor(), record=record, bounds=NoteBounds(low=low, high=high))
             flash(str(_("The rules of the sheets are set.")), "success")
             return redirect(url_for(".show_scoring_progress", round_id=record.id))
-    return _page(record, form), code_of(form)
+    return _page(sheet_terms(round_id), form), code_of(form)
 
 
-def _page(record: EvaluationRound, form: SheetRulesForm | None = None) -> str:
-    bounds = note_bounds(record.id)
-    due_on = planned_days(record.id).get(Phase.CALIBRATION)
+def _page(terms: SheetTerms, form: SheetRulesForm | None = None) -> str:
+    record, bounds, due_on = terms.record, terms.bounds, terms.due_on
     days_left = (due_on - clock.today()).days if due_on else None
     is_scoring = phases.may_score(record.phase)
     return render_template(

@@ -18,13 +18,13 @@ from app.evaluation.events import EvaluatorAssigned
 from app.evaluation.models import AssignedDepartment, EvaluationRound, EvaluatorAssignment
 from app.evaluation.queries.panels import blocked_departments
 from app.evaluation.queries.raters import (
+    AssignmentChoices,
     PanelIndicator,
-    candidates,
-    panel_indicators,
+    assignment_choices,
     sources_of_evaluators,
     was_scored_already,
 )
-from app.evaluation.queries.scoring import Member, members_of
+from app.evaluation.queries.scoring import Member
 from app.evaluation.rater_events import AssignmentWritten
 from app.evaluation.rules.assignments import Proposal, Wish, propose
 from app.evaluation.services.raters import put_into_source
@@ -65,8 +65,10 @@ class AssignmentPlan:
         return [name.partition(" · ")[0] for name in names]
 
 
-def plan_assignment(*, actor: Actor, record: EvaluationRound, draft: AssignmentDraft) -> AssignmentPlan:
-    """Propose who scores what; writes nothing.
+def plan_assignment(
+    *, actor: Actor, record: EvaluationRound, draft: AssignmentDraft, choices: AssignmentChoices | None = None
+) -> AssignmentPlan:
+    """Propose who scores what, from `choices` where a page has read them already; writes nothing.
 
     Raises WrongState outside measuring and self-review, Refused for a choice that cannot be assigned (no evaluator,
     another source, too many for each department).
@@ -76,13 +78,13 @@ def plan_assignment(*, actor: Actor, record: EvaluationRound, draft: AssignmentD
         raise WrongState(_("An assignment is made while the round is measuring or in self-review."))
     if was_scored_already(record):
         raise WrongState(_("Scoring was closed once already: nobody new scores in this round any more."))
-    panel = _panel(record, draft)
-    known = candidates(record)
+    choices = choices or assignment_choices(record)
+    panel, known = _panel(choices, draft), choices.names
     chosen = list(dict.fromkeys(draft.evaluator_ids))
     if any(person not in known for person in chosen):
         raise Refused(_("This person is not an evaluator."))
-    _check_sources(record, draft, chosen, known)
-    departments = panel.departments(members_of(record))
+    _check_sources(choices, draft, chosen)
+    departments = panel.departments(choices.members)
     blocked = blocked_departments(record, set(chosen))
     wish = Wish(
         departments={member.department_id: member.peer_group_id for member in departments},
@@ -100,8 +102,8 @@ def plan_assignment(*, actor: Actor, record: EvaluationRound, draft: AssignmentD
     )
 
 
-def _panel(record: EvaluationRound, draft: AssignmentDraft) -> PanelIndicator:
-    panel = next((row for row in panel_indicators(record) if row.indicator_id == draft.indicator_id), None)
+def _panel(choices: AssignmentChoices, draft: AssignmentDraft) -> PanelIndicator:
+    panel = next((row for row in choices.panels if row.indicator_id == draft.indicator_id), None)
     if panel is None:
         raise Refused(_("This indicator of the round is not scored by evaluators."))
     if panel.sources and draft.source not in panel.evaluator_sources:
@@ -113,13 +115,11 @@ def _panel(record: EvaluationRound, draft: AssignmentDraft) -> PanelIndicator:
     return panel
 
 
-def _check_sources(
-    record: EvaluationRound, draft: AssignmentDraft, chosen: Sequence[int], known: Mapping[int, str]
-) -> None:
+def _check_sources(choices: AssignmentChoices, draft: AssignmentDraft, chosen: Sequence[int]) -> None:
     if not draft.source:
         return
-    sources = sources_of_evaluators(record.id)
-    foreign = [known[person] for person in chosen if sources.get(person, draft.source) != draft.source]
+    sources = choices.sources
+    foreign = [choices.names[person] for person in chosen if sources.get(person, draft.source) != draft.source]
     if foreign:
         raise Refused(
             _("In this round they belong to another source: %(names)s.", names=", ".join(foreign)),

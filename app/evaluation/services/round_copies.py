@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from sqlalchemy import select
-
 from app.core import clock
 from app.core.access import Actor
 from app.core.database import db
@@ -18,9 +16,8 @@ from app.evaluation import policy
 from app.evaluation.enums import Permission
 from app.evaluation.events import RoundCopied
 from app.evaluation.models import Composition, EvaluationRound, Indicator, RoundCopy
-from app.evaluation.queries.indicator_quality import retired_ids
 from app.evaluation.queries.past_results import PastResults, published_results
-from app.evaluation.queries.round_copies import decided_since
+from app.evaluation.queries.round_copies import SourceLine, source_lines
 from app.evaluation.queries.scoring import compositions_of
 from app.evaluation.rules import phases
 from app.evaluation.rules.past_results import PAST_YEARS, Filled, fill_history
@@ -79,31 +76,28 @@ def plan_copy(*, record: EvaluationRound, source: EvaluationRound) -> CopyPlan:
         raise WrongState(_("The round is open: its set-up does not change any more."))
     if source.id == record.id:
         raise Refused(_("A round cannot be copied into itself."))
-    by_indicator: dict[int, list[Composition]] = defaultdict(list)
-    retired = retired_ids()
-    for row in sorted(compositions_of(source.id), key=lambda row: (row.position, row.code)):
-        if row.indicator_id not in retired:
-            by_indicator[row.indicator_id].append(row)
+    by_indicator: dict[int, list[SourceLine]] = defaultdict(list)
+    for line in source_lines(source):
+        by_indicator[line.sheet.id].append(line)
     if not by_indicator:
         raise Refused(_("The earlier round has no indicators."))
-    sheets = {row.id: row for row in db.session.scalars(select(Indicator).where(Indicator.id.in_(by_indicator)))}
-    decided = decided_since(by_indicator, source.base_on)
     past = published_results(record.year - PAST_YEARS, record.year - 1)
-    lines = [_line(sheets[id_], rows, id_ in decided, past) for id_, rows in by_indicator.items()]
+    lines = [_line(found, past) for found in by_indicator.values()]
     present = compositions_of(record.id)
     return CopyPlan(
         source=source, lines=lines, replaces=len(present), digest=fingerprint(_facts(lines, present, record, source))
     )
 
 
-def _line(sheet: Indicator, rows: Sequence[Composition], decided: bool, past: PastResults) -> CopyLine:  # noqa: FBT001
+def _line(found: Sequence[SourceLine], past: PastResults) -> CopyLine:
+    sheet, rows = found[0].sheet, [line.row for line in found]
     numbers = {tuple(getattr(row, name) for name in OWN_NUMBERS) for row in rows}
     kept = sheet.history.get("departments", {})
     return CopyLine(
         indicator=sheet,
         weights={row.peer_group_id: row.weight for row in rows},
         target_then=rows[0].target,
-        is_carried=sheet.target is not None and not decided,
+        is_carried=sheet.target is not None and not found[0].is_decided,
         has_own_numbers=len(numbers) > 1,
         past=fill_history(sheet.definition, kept, past.get(sheet.id, {})),
     )

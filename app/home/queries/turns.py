@@ -9,6 +9,7 @@ from app.core.access import Actor
 from app.core.messages import Message
 from app.core.turns import Asked, Asking, Turn, read
 from app.evaluation.queries.turns import to_score
+from app.notifications.queries.inbox import unread
 
 ROOMS: list[Asking] = []
 """Who asks. `registry.TURNS` fills it, because reports stand beside this room."""
@@ -48,9 +49,21 @@ def turns_of(actor: Actor) -> Turns:
     return Turns(owed=rows([*_flat(first), *to_score(actor)]), awaited=rows(_flat(rest)))
 
 
+def owed_by(actor: Actor) -> Sequence[Turn]:
+    """Return everything the reader must do, in no order."""
+    return [*_flat(read(_owed(actor))), *to_score(actor)]
+
+
 def count_owed(actor: Actor) -> int:
     """Count what the reader must do; what the reader waits for is not in it."""
-    return len(_flat(read(_owed(actor)))) + len(to_score(actor))
+    return len(owed_by(actor))
+
+
+def counts_of(actor: Actor) -> tuple[int, int]:
+    """Count what the reader must do, and the notices the reader has not read: in the same statement."""
+    *owed, notices = read([*_owed(actor), unread(actor)])
+    number = int(str(notices[0].title)) if notices else 0
+    return len(_flat(owed)) + len(to_score(actor)), number
 
 
 def rows(turns: Sequence[Turn]) -> Sequence[TurnRow]:

@@ -38,6 +38,7 @@ from app.innovation.models.obstacles import Obstacle, ObstacleMove
 from app.innovation.models.plans import ExpectedObstacle, Plan, PlanMeasure, PlanStep, PracticeItem
 from app.innovation.models.practice_changes import PracticeChange
 from app.innovation.models.reports import ProgressReport, ReportPeriod, ReportStep, ReportValue
+from app.innovation.models.search import SearchGram, SearchText
 from app.innovation.models.slogan_calls import SloganCall
 from app.innovation.models.slogan_panels import (
     SloganBallot,
@@ -126,6 +127,8 @@ __all__ = [
     "ReportStep",
     "ReportValue",
     "Revival",
+    "SearchGram",
+    "SearchText",
     "Slogan",
     "SloganBallot",
     "SloganCall",

@@ -49,6 +49,7 @@ class Issue(Model):
         Index("ix_issues_department_id_id", "department_id", "id"),
         Index("ix_issues_proposer_id_id", "proposer_id", "id"),
         Index("ix_issues_received_on_id", "received_on", "id"),
+        Index("ix_issues_decided_on", "decided_on"),
         # Few issues are blind, and every statement of others asks which.
         Index("ix_issues_blind", "id", sqlite_where=text("blind = 1"), postgresql_where=text("blind")),
     )

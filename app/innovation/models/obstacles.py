@@ -68,6 +68,7 @@ class Obstacle(Model):
         CheckConstraint(
             "(state IN ('removed', 'bypassed', 'accepted')) = (closed_on IS NOT NULL)", name="closed_if_settled"
         ),
+        Index("ix_obstacles_closed_on", "closed_on"),
         Index("ix_obstacles_reported_at_id", "reported_at", "id"),
         Index("ix_obstacles_state_reported_at_id", "state", "reported_at", "id"),
         Index("ix_obstacles_asked_department_id_state", "asked_department_id", "state"),

@@ -1,6 +1,6 @@
 """단계 이동, 관문 면제, 단계별 건수."""
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Model, append_only, enum_column, foreign_key, long_text, moment, pk, trigger
@@ -11,6 +11,7 @@ class StageAdvance(Model):
     """단계 진행: a task passed the gate of a stage. Rows are never changed."""
 
     __tablename__ = "stage_advances"
+    __table_args__ = (Index("ix_stage_advances_advanced_at", "advanced_at"),)
 
     id: Mapped[pk]
     task_id: Mapped[int] = foreign_key("tasks.id")

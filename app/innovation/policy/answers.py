@@ -51,6 +51,7 @@ ENDPOINTS: dict[str, Alternatives] = {
     "innovation.create_clock_preset": _TOWER,
     "innovation.show_register": READERS,
     "innovation.export_register": READERS,
+    "innovation.create_register_export": READERS,
     "innovation.show_receipt": READERS,
     "innovation.show_issue_clock": READERS,
     "innovation.list_deadlines": READERS,

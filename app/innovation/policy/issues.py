@@ -19,6 +19,7 @@ POLICY: Policy = {
 
 ENDPOINTS: dict[str, Alternatives] = {
     "innovation.list_issues": READERS,
+    "innovation.list_found": READERS,
     "innovation.show_issue": READERS,
     "innovation.new_issue": ((works_in_a_department, is_no_auditor),),
     "innovation.create_issue": ((works_in_a_department, is_no_auditor),),

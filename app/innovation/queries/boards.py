@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     String,
     Subquery,
+    and_,
     bindparam,
     cast,
     exists,
@@ -25,11 +26,12 @@ from sqlalchemy import (
 from app.accounts.models import Person
 from app.core import clock
 from app.core.access import Actor
-from app.core.database import AnySelect, db
+from app.core.database import AnySelect, UtcDateTime, db
 from app.core.pages import Keyset, Page, narrowed_by
 from app.core.values import Value
 from app.innovation.enums import Stage, TaskField, TaskKind, TaskState
 from app.innovation.models import StageCounter, Task, TeamMember
+from app.innovation.queries.idle_tasks import idle_before, is_idle
 from app.innovation.queries.joint_leads import led_by, other_leads
 from app.innovation.queries.tasks import reads_tasks
 from app.organization.models import Department
@@ -74,6 +76,10 @@ class TaskFilter:
     field: TaskField | None = None
     value: Value | None = None
     department_id: int | None = None
+    bureau_id: int | None = None
+    group_id: int | None = None
+    still: int | None = None
+    """Only active tasks in which nothing has moved for more than so many days."""
     mine: bool = False
 
 
@@ -176,6 +182,8 @@ def list_tasks(actor: Actor, wanted: TaskFilter, cursor: str | None = None) -> P
     """Return one page of tasks as a table, the last changed first."""
     chosen = narrowed_by(wanted)
     given = {**chosen, "me": actor.id, "value": f'%"{wanted.value}"%', "department_id": [wanted.department_id]}
+    if wanted.still is not None:
+        given["before"] = idle_before(clock.today(), wanted.still)
     page = _table(reads_tasks(actor), frozenset(chosen)).page(cursor, given)
     return Page([TaskRow._make((*plain, days_since(entered))) for *plain, entered in page.rows], page.next_cursor)
 
@@ -189,6 +197,9 @@ NARROWINGS = {
     "field": Task.field == bindparam("field"),
     "value": cast(Task.values, String).like(bindparam("value")),
     "department_id": led_by(bindparam("department_id", expanding=True)),
+    "bureau_id": Department.parent_id == bindparam("bureau_id"),
+    "group_id": Department.peer_group_id == bindparam("group_id"),
+    "still": and_(IS_ACTIVE, is_idle(bindparam("before", type_=UtcDateTime))),
     "mine": or_(
         Task.leader_id == ME,
         exists().where(TeamMember.task_id == Task.id, TeamMember.person_id == ME),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, literal, or_, select, true, union_all
+from sqlalchemy import BindParameter, ColumnElement, and_, exists, false, func, literal, or_, select, true, union_all
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.accounts.models import Person, RoleAssignment
@@ -81,15 +81,26 @@ class CaseEvent:
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Cases the actor may read: published ones and those of the own department; control tower and auditor all."""
-    if actor.has(Role.CONTROL_TOWER) or actor.has(Role.AUDITOR):
-        return true()
-    if not satisfies(READERS, actor):
-        return false()
     units = {actor.department_id, *actor.headed_department_ids, *actor.coordinated_department_ids}
+    own = sorted(unit for unit in units if unit is not None)
+    return visible_by(actor.id, own, every=reads_every_case(actor), some=satisfies(READERS, actor))
+
+
+def reads_every_case(actor: Actor) -> bool:
+    """Whether the actor reads all cases, also those that are being written."""
+    return actor.has(Role.CONTROL_TOWER) or actor.has(Role.AUDITOR)
+
+
+def visible_by(
+    person_id: int | ColumnElement[int], departments: Sequence[int] | BindParameter[Any], *, every: bool, some: bool
+) -> ColumnElement[bool]:
+    """Cases a person of these departments may read: every one, those below, or none."""
+    if every or not some:
+        return true() if every else false()
     return or_(
         Case.state == CaseState.PUBLISHED,
-        Case.department_id.in_(sorted(unit for unit in units if unit is not None)),
-        exists().where(CaseAuthor.case_id == Case.id, CaseAuthor.person_id == actor.id),
+        Case.department_id.in_(departments),
+        exists().where(CaseAuthor.case_id == Case.id, CaseAuthor.person_id == person_id),
     )
 
 

@@ -46,6 +46,8 @@ class IssueFilter:
     value: Value | None = None
     department_id: int | None = None
     campaign_id: int | None = None
+    year: int | None = None
+    """Received in this year."""
     mine: bool = False
     undecided: bool = False
     overdue: bool = False
@@ -126,9 +128,10 @@ def issue_by_number(number: str, actor: Actor) -> Issue | None:
 def list_issues(actor: Actor, wanted: IssueFilter, cursor: str | None = None) -> Page[IssueRow]:
     """Return one page of issues, the last received first."""
     chosen = narrowed_by(wanted)
-    page = _listing(reading_of(actor), frozenset(chosen)).page(
-        cursor, {**chosen, "me": actor.id, "today": clock.today(), "value": f'%"{wanted.value}"%'}
-    )
+    given = {**chosen, "me": actor.id, "today": clock.today(), "value": f'%"{wanted.value}"%'}
+    if wanted.year is not None:
+        given |= {"first_day": date(wanted.year, 1, 1), "last_day": date(wanted.year, 12, 31)}
+    page = _listing(reading_of(actor), frozenset(chosen)).page(cursor, given)
     return Page([_row(found) for found in page.rows], page.next_cursor)
 
 
@@ -140,6 +143,7 @@ NARROWINGS = {
     "value": cast(Issue.values, String).like(bindparam("value")),
     "department_id": and_(Issue.department_id == bindparam("department_id"), names_shown_to(ME)),
     "campaign_id": Issue.campaign_id == bindparam("campaign_id"),
+    "year": Issue.received_on.between(bindparam("first_day", type_=Date), bindparam("last_day", type_=Date)),
     "mine": is_of_person(ME),
     "undecided": Issue.state.in_(UNDECIDED),
     "overdue": is_overdue(bindparam("today", type_=Date)),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, literal, select
+from sqlalchemy import ColumnElement, func, literal, select
 
 from app.accounts.models import Person
 from app.core.access import Actor
@@ -100,6 +100,12 @@ def register_page(actor: Actor, wanted: RegisterFilter, cursor: str | None) -> P
 def register_sheet(actor: Actor, wanted: RegisterFilter) -> Sheet:
     """Return the whole register of the filter; its rows are read while they are written."""
     return Sheet(TITLE, COLUMNS, _cells(actor, wanted))
+
+
+def row_count(actor: Actor, wanted: RegisterFilter) -> int:
+    """Return how many lines the register of the filter has."""
+    lines = select(func.count()).select_from(Issue).where(visible_to(actor), *_conditions(wanted))
+    return db.session.scalar(lines) or 0
 
 
 def years_of_receipt(this_year: int) -> list[int]:

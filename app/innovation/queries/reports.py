@@ -14,6 +14,7 @@ from app.core.access import Actor
 from app.core.database import AnySelect, db
 from app.core.errors import Missing
 from app.core.messages import _
+from app.core.values import Value
 from app.files.queries import uploaders_of
 from app.innovation.enums import ReportState, TaskState
 from app.innovation.enums.documents import DocumentStep
@@ -21,6 +22,7 @@ from app.innovation.enums.measures import MeasureKind
 from app.innovation.models import PlanMeasure, ProgressReport, ReportPeriod, ReportStep, ReportValue, Task
 from app.innovation.policy.plans import TeamWork
 from app.innovation.queries.gate_facts import HANDED_IN
+from app.innovation.queries.issues import has_value
 from app.innovation.queries.plans import StepRow, is_on_the_team, part_in
 from app.innovation.queries.tasks import visible_to
 from app.organization.models import Department
@@ -211,14 +213,24 @@ def writer_ids(report_id: int) -> frozenset[int]:
     return frozenset(db.session.scalars(writers.union(uploaders_of(EVIDENCE, report_id))))
 
 
-def is_overdue_on(day: date) -> ColumnElement[bool]:
+def is_overdue_on(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Periods of active tasks, joined with their reports, that are overdue on a day."""
     missing = or_(ProgressReport.id.is_(None), ProgressReport.state.not_in(HANDED_IN))
     return (ReportPeriod.due_on < day) & missing & (Task.state == TaskState.ACTIVE)
 
 
-def overdue_reports(day: date) -> Sequence[OverdueRow]:
-    """Return what the whole office has not handed in by a day, the longest overdue first, in one statement."""
+@dataclass(frozen=True, kw_only=True)
+class OverdueFilter:
+    """What the list of overdue reports is narrowed to; None does not narrow."""
+
+    department_id: int | None = None
+    bureau_id: int | None = None
+    group_id: int | None = None
+    value: Value | None = None
+
+
+def overdue_reports(day: date, wanted: OverdueFilter | None = None) -> Sequence[OverdueRow]:
+    """Return what the office has not handed in by a day, the longest overdue first, in one statement."""
     statement = (
         select(
             Task.id,
@@ -233,7 +245,17 @@ def overdue_reports(day: date) -> Sequence[OverdueRow]:
         .join(Task, Task.id == ReportPeriod.task_id)
         .join(Department, Department.id == Task.lead_department_id)
         .outerjoin(ProgressReport, ProgressReport.period_id == ReportPeriod.id)
-        .where(is_overdue_on(day))
+        .where(is_overdue_on(day), *_narrowed(wanted or OverdueFilter()))
         .order_by(ReportPeriod.due_on, ReportPeriod.id)
     )
     return [OverdueRow(*row, days_late=(day - row.due_on).days) for row in db.session.execute(statement)]
+
+
+def _narrowed(wanted: OverdueFilter) -> Sequence[ColumnElement[bool]]:
+    exact = (
+        (Department.id, wanted.department_id),
+        (Department.parent_id, wanted.bureau_id),
+        (Department.peer_group_id, wanted.group_id),
+    )
+    conditions = [column == value for column, value in exact if value is not None]
+    return conditions if wanted.value is None else [*conditions, has_value(Task.values, wanted.value)]

@@ -10,8 +10,8 @@ from app.innovation.enums import Stage, TaskField, TaskKind, TaskState
 from app.innovation.queries import boards as queries
 from app.innovation.queries.boards import CARDS, TaskFilter
 from app.innovation.routes import bp
-from app.innovation.routes.filters import first_url, is_ticked, member, page_url, record_id
-from app.organization.queries import departments_on
+from app.innovation.routes.filters import days_of_standing, first_url, is_ticked, member, page_url, record_id
+from app.innovation.routes.units import units_to_choose
 
 
 @bp.get("/tasks")
@@ -29,26 +29,34 @@ def show_board() -> ResponseReturnValue:
 
 
 def _table() -> str:
-    wanted = TaskFilter(
+    wanted = wanted_tasks()
+    page = queries.list_tasks(actor(), wanted, request.args.get("cursor"))
+    return render_template(
+        "innovation/tasks/table.html",
+        page=page,
+        wanted=wanted,
+        **units_to_choose(),
+        vocabularies={"stage": Stage, "state": TaskState, "kind": TaskKind, "field": TaskField, "value": Value},
+        next_url=page_url("innovation.show_board", page.next_cursor),
+        first_url=first_url("innovation.show_board"),
+        may_frame=may_frame(actor()),
+        may_watch=may_watch(actor()),
+    )
+
+
+def wanted_tasks() -> TaskFilter:
+    """Return the filters in the address."""
+    return TaskFilter(
         stage=member(Stage, "stage"),
         state=member(TaskState, "state"),
         kind=member(TaskKind, "kind"),
         field=member(TaskField, "field"),
         value=member(Value, "value"),
         department_id=record_id("department"),
+        bureau_id=record_id("bureau"),
+        group_id=record_id("group"),
+        still=days_of_standing("still"),
         mine=is_ticked("mine"),
-    )
-    page = queries.list_tasks(actor(), wanted, request.args.get("cursor"))
-    return render_template(
-        "innovation/tasks/table.html",
-        page=page,
-        wanted=wanted,
-        departments=departments_on(),
-        vocabularies={"stage": Stage, "state": TaskState, "kind": TaskKind, "field": TaskField, "value": Value},
-        next_url=page_url("innovation.show_board", page.next_cursor),
-        first_url=first_url("innovation.show_board"),
-        may_frame=may_frame(actor()),
-        may_watch=may_watch(actor()),
     )
 
 

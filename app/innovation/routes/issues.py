@@ -32,7 +32,7 @@ from app.innovation.queries.issue_clock import clock_of_issue
 from app.innovation.queries.issue_history import history_of
 from app.innovation.queries.issues import IssueFilter
 from app.innovation.routes import bp
-from app.innovation.routes.filters import first_url, is_ticked, member, page_url, record_id
+from app.innovation.routes.filters import first_url, is_ticked, member, page_url, record_id, year_named, years_to_choose
 from app.innovation.routes.issue_actions import answering
 from app.innovation.routes.issue_words import left_over, typed_in
 from app.innovation.routes.loading import issue_for
@@ -48,15 +48,7 @@ from app.organization.queries import Unit, departments_on
 @bp.get("/issues")
 def list_issues() -> ResponseReturnValue:
     """Show issues, narrowed by what the address says."""
-    wanted = IssueFilter(
-        state=member(IssueState, "state"),
-        kind=member(IssueKind, "kind"),
-        value=member(Value, "value"),
-        department_id=record_id("department"),
-        mine=is_ticked("mine"),
-        undecided=is_ticked("undecided"),
-        overdue=is_ticked("overdue"),
-    )
+    wanted = wanted_issues()
     page = queries.list_issues(actor(), wanted, request.args.get("cursor"))
     return render_template(
         "innovation/issues/list.html",
@@ -64,9 +56,24 @@ def list_issues() -> ResponseReturnValue:
         wanted=wanted,
         departments=departments_on(),
         vocabularies={"state": IssueState, "kind": IssueKind, "value": Value},
+        years=years_to_choose(wanted.year),
         next_url=page_url("innovation.list_issues", page.next_cursor),
         first_url=first_url("innovation.list_issues"),
         may_hand_in=allows(POLICY, Permission.ISSUE_HAND_IN, actor()),
+    )
+
+
+def wanted_issues() -> IssueFilter:
+    """Return the filters in the address."""
+    return IssueFilter(
+        state=member(IssueState, "state"),
+        kind=member(IssueKind, "kind"),
+        value=member(Value, "value"),
+        department_id=record_id("department"),
+        year=year_named("year"),
+        mine=is_ticked("mine"),
+        undecided=is_ticked("undecided"),
+        overdue=is_ticked("overdue"),
     )
 
 

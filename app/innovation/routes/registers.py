@@ -2,15 +2,18 @@
 
 from io import BytesIO
 
-from flask import render_template, request, send_file
+from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import clock
+from app.core.errors import Refused
+from app.core.messages import _
 from app.core.numbers import whole_number
-from app.core.sheets import write_workbook
+from app.core.sheets import XLSX, write_workbook
 from app.core.web import actor
 from app.innovation.enums import IssueKind, IssueState
 from app.innovation.enums.permissions import Permission
+from app.innovation.jobs import REGISTER, register_arguments, register_name
 from app.innovation.queries import register
 from app.innovation.queries.clock_presets import clock_of
 from app.innovation.queries.deadlines import deadlines
@@ -22,8 +25,9 @@ from app.innovation.routes.filters import first_url, member, page_url
 from app.innovation.routes.loading import issue_for
 from app.innovation.rules.clocks import MOST_WAITING
 from app.innovation.services.issue_clocks import day_of, term_start, waiting_of
+from app.jobs.services import request_job
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHORT = 1000
 EARLIEST, LATEST = 2000, 2100
 
 
@@ -45,13 +49,23 @@ def show_register() -> ResponseReturnValue:
 
 @bp.get("/issues/register.xlsx")
 def export_register() -> ResponseReturnValue:
-    """Send the register as it is filtered, the same columns, as a workbook."""
+    """Send the register as it is filtered, the same columns, as a workbook: a short one."""
     wanted = _wanted()
+    if register.row_count(actor(), wanted) > SHORT:
+        raise Refused(_("The register is long. Open its page and let the workbook be written in the background."))
     book = BytesIO()
     write_workbook(book, [register.register_sheet(actor(), wanted)])
     book.seek(0)
-    name = f"{register.TITLE}-{wanted.year}.xlsx"
-    return send_file(book, mimetype=XLSX, as_attachment=True, download_name=name)
+    return send_file(book, mimetype=XLSX, as_attachment=True, download_name=register_name(wanted))
+
+
+@bp.post("/issues/register/exports")
+def create_register_export() -> ResponseReturnValue:
+    """Let a long register be written in the background."""
+    wanted = _wanted()
+    title = str(_("Register of issues %(year)s", year=wanted.year))
+    job = request_job(actor=actor(), kind=REGISTER, title=title, arguments=register_arguments(wanted))
+    return redirect(url_for("jobs.show_job", job_id=job.id))
 
 
 @bp.get("/issues/<int:issue_id>/receipt")

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.core import access, clock
 from app.core.access import Actor, allows
 from app.core.messages import Message, _
+from app.core.values import Value
 from app.core.web import actor, showing_refusal
 from app.files.queries import evidence_of
 from app.innovation.enums import ReportState, Stage, TaskState
@@ -22,7 +23,9 @@ from app.innovation.queries.plans import approved_plan, team_work
 from app.innovation.queries.reports import EVIDENCE, ReportRecord, ValueRow
 from app.innovation.routes import bp
 from app.innovation.routes.documents import take
+from app.innovation.routes.filters import member, record_id
 from app.innovation.routes.tabs import TAB_CONTEXTS
+from app.innovation.routes.units import units_to_choose
 from app.innovation.rules.reports import EDITABLE, check_editing
 from app.innovation.services import reports
 
@@ -30,7 +33,21 @@ from app.innovation.services import reports
 @bp.get("/overdue-reports")
 def list_overdue_reports() -> ResponseReturnValue:
     """Show what the office has not handed in, the longest overdue first."""
-    return render_template("innovation/reports/overdue.html", rows=queries.overdue_reports(clock.today()))
+    wanted = wanted_overdue_reports()
+    rows = queries.overdue_reports(clock.today(), wanted)
+    return render_template(
+        "innovation/reports/overdue.html", rows=rows, wanted=wanted, values=Value, **units_to_choose()
+    )
+
+
+def wanted_overdue_reports() -> queries.OverdueFilter:
+    """Return the filters in the address."""
+    return queries.OverdueFilter(
+        department_id=record_id("department"),
+        bureau_id=record_id("bureau"),
+        group_id=record_id("group"),
+        value=member(Value, "value"),
+    )
 
 
 @bp.get("/report-periods/<int:period_id>/progress-reports/new")

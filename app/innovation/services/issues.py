@@ -16,6 +16,7 @@ from app.core.values import Value
 from app.files.services import Upload, store_uploads
 from app.innovation.enums import IssueKind, IssueSource, IssueState
 from app.innovation.enums.permissions import Permission
+from app.innovation.enums.search import SearchNoun
 from app.innovation.enums.steps import IssueStepKind
 from app.innovation.events import IssueReceived, IssueReexaminationAsked, IssueSupplemented, IssueWithdrawn
 from app.innovation.models import Issue, IssueStep
@@ -29,6 +30,7 @@ from app.innovation.services.issue_clocks import decision_day, first_decision_da
 from app.innovation.services.issue_index import index_issue
 from app.innovation.services.issue_opinions import drop_opinions
 from app.innovation.services.numbers import next_number
+from app.innovation.services.search import index_for_search
 from app.innovation.services.shares import add_proposers, check_proposers
 
 EVIDENCE = "issue"
@@ -80,6 +82,7 @@ def receive_issue(
     db.session.flush()
     add_proposers(issue=issue, shares=shares)
     index_issue(issue)
+    index_for_search(SearchNoun.ISSUE, issue)
     publish(
         IssueReceived(
             actor_id=actor.id,

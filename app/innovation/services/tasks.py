@@ -13,11 +13,13 @@ from app.core.messages import _
 from app.core.values import Value
 from app.innovation.enums import Rating, RatingKind, Stage, TaskField, TaskKind, TaskState
 from app.innovation.enums.permissions import Permission
+from app.innovation.enums.search import SearchNoun
 from app.innovation.events import FramingEdited, TaskFramed
 from app.innovation.models import Issue, Task
 from app.innovation.policy import POLICY
 from app.innovation.rules.stages import check_active
 from app.innovation.services.numbers import next_number
+from app.innovation.services.search import index_for_search
 from app.innovation.services.stage_counts import count_tasks
 from app.innovation.services.triage import adopt_issue
 
@@ -56,6 +58,7 @@ def frame_task(*, actor: Actor, content: TaskContent, issues: Sequence[Issue] = 
     task = _new_task(content, framed_by_id=actor.id)
     db.session.add(task)
     db.session.flush()
+    index_for_search(SearchNoun.TASK, task)
     count_tasks(entered=Stage.COLLECTION)
     publish(
         TaskFramed(
@@ -112,6 +115,7 @@ def edit_framing(*, actor: Actor, task: Task, framing: Framing) -> None:
         reason_without_issue=framing.reason_without_issue,
         **ratings,
     )
+    index_for_search(SearchNoun.TASK, task)
     publish(FramingEdited(actor_id=actor.id, task_id=task.id, lead_department_id=task.lead_department_id))
 
 

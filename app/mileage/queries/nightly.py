@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from app.core.messages import _
 from app.jobs.queries import last_finished_run
 
 JOB = "reconcile ledger"
-AGREE = "balances agree"
+AGREED = _("balances agree")
+AGREE = AGREED.msgid
 
 
 class Comparison(NamedTuple):

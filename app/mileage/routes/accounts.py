@@ -44,9 +44,8 @@ def show_account(account_id: int) -> ResponseReturnValue:
 @bp.get("/mileage/accounts")
 def list_accounts() -> ResponseReturnValue:
     """List the accounts for those who read them all."""
-    kind = request.args.get("kind", "")
-    chosen = AccountKind(kind) if kind in set(AccountKind) else None
-    text = request.args.get("q", "").strip()[:100]
+    chosen, text = wanted_accounts()
+    kind = chosen.value if chosen else ""
     page = statements.accounts_page(chosen, text, request.args.get("cursor"))
     following = url_for(".list_accounts", kind=kind, q=text, cursor=page.next_cursor) if page.next_cursor else None
     return render_template(
@@ -59,6 +58,12 @@ def list_accounts() -> ResponseReturnValue:
         next_url=following,
         may_export=allows(POLICY, Permission.LEDGER_EXPORT, actor()),
     )
+
+
+def wanted_accounts() -> tuple[AccountKind | None, str]:
+    """Return the kind of account and the words in the owner's name the address asks for."""
+    kind = request.args.get("kind", "")
+    return AccountKind(kind) if kind in set(AccountKind) else None, request.args.get("q", "").strip()[:100]
 
 
 def _statement_page(account: AccountView, led: Sequence[AccountView] = ()) -> str:

@@ -13,18 +13,21 @@ from app.accounts.sheets import returned
 from app.core.database import transaction
 from app.core.errors import Refused
 from app.core.messages import _
-from app.core.sheets import Problems, RowError, SheetErrors, write_workbook
+from app.core.sheets import XLSX, Problems, RowError, SheetErrors, write_workbook
 from app.core.web import actor, own_transactions
+from app.jobs.services import request_job
 from app.mileage import services
 from app.mileage.forms.claim_uploads import ClaimUploadForm
+from app.mileage.jobs import CLAIM_UPLOAD
 from app.mileage.routes import bp
 from app.mileage.rules.claim_uploads import check_names
 from app.mileage.services.claim_sheets import blank_sheets, read_claims
 from app.mileage.services.claim_uploads import UploadText
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN_ERRORS = 200
 NAME_LENGTH = 200
+ROWS_AT_ONCE = 500
+"""More rows without papers are read in by background work."""
 
 
 @bp.get("/mileage/claims/uploads/new")
@@ -43,6 +46,8 @@ def create_claim_upload() -> ResponseReturnValue:
     try:
         text, problems = _text(form), Problems()
         rows = read_claims(io.BytesIO(text.content), problems)
+        if len(rows) > ROWS_AT_ONCE and not text.papers:
+            return _in_background(text)
         with transaction():
             upload = services.enter_claims(actor=actor(), text=text, rows=rows, problems=problems)
     except SheetErrors as refusal:
@@ -54,6 +59,19 @@ def create_claim_upload() -> ResponseReturnValue:
         return _form_page(form), 422
     flash(str(_("%(count)s claims are read in.", count=upload.row_count)), "success")
     return redirect(url_for(".list_claims", scope="entered"))
+
+
+def _in_background(text: UploadText) -> ResponseReturnValue:
+    """Let a large workbook without papers be read in beside the pages."""
+    token = returned.keep_as_sent(text.content, person_id=actor().id)
+    with transaction():
+        job = request_job(
+            actor=actor(),
+            kind=CLAIM_UPLOAD,
+            title=text.file_name,
+            arguments={"token": token, "file_name": text.file_name, "handed_in": text.handed_in},
+        )
+    return redirect(url_for("jobs.show_job", job_id=job.id))
 
 
 @bp.get("/mileage/claims/uploads/template.xlsx")

@@ -53,8 +53,7 @@ SCOPES: dict[str, tuple[Message, Scope]] = {
 @bp.get("/mileage/claims")
 def list_claims() -> ResponseReturnValue:
     """List claims: one's own, those that wait for one, or all one may see."""
-    who, scope = actor(), request.args.get("scope", "mine")
-    scope = scope if scope in SCOPES else "mine"
+    who, scope = actor(), wanted_scope()
     page = claims_page(SCOPES[scope][1](who), who, cursor=request.args.get("cursor"))
     scopes = {key: label for key, (label, _scope) in SCOPES.items() if _is_offered(key, who)}
     following = url_for(".list_claims", scope=scope, cursor=page.next_cursor) if page.next_cursor else None
@@ -69,6 +68,12 @@ def list_claims() -> ResponseReturnValue:
         sees_deputies=any(map(who.has, (Role.HEAD, Role.CONTROL_TOWER, Role.AUDITOR))) or "as-deputy" in scopes,
         reader=language(),
     )
+
+
+def wanted_scope() -> str:
+    """Return which claims the address asks for."""
+    scope = request.args.get("scope", "mine")
+    return scope if scope in SCOPES else "mine"
 
 
 @bp.get("/mileage/claims/new")

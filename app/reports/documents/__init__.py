@@ -1,1 +1,1 @@
-"""Workbooks: what a report looks like in Excel."""
+"""Documents and workbooks: what a report says on paper and in Excel."""

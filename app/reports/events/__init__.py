@@ -1,5 +1,6 @@
 """Facts about reports."""
 
+from app.reports.events.documents import DocumentApprovalSet, OfficeEmblemSet
 from app.reports.events.incentives import (
     GradeTableSaved,
     IncentiveAccepted,
@@ -12,6 +13,7 @@ from app.reports.events.incentives import (
     IncentiveReturned,
     IncentiveRulesEntered,
 )
+from app.reports.events.list_exports import ListExported
 from app.reports.events.period_reports import (
     PeriodReportApproved,
     PeriodReportReturned,
@@ -21,6 +23,7 @@ from app.reports.events.period_reports import (
 )
 
 __all__ = [
+    "DocumentApprovalSet",
     "GradeTableSaved",
     "IncentiveAccepted",
     "IncentiveBaseSet",
@@ -31,6 +34,8 @@ __all__ = [
     "IncentiveHandedOver",
     "IncentiveReturned",
     "IncentiveRulesEntered",
+    "ListExported",
+    "OfficeEmblemSet",
     "PeriodReportApproved",
     "PeriodReportReturned",
     "PeriodReportSubmitted",

@@ -1,5 +1,6 @@
 """Tables of reports: incentives for HR, and the regular report of each department."""
 
+from app.reports.models.document_settings import DocumentApproval, OfficeEmblem
 from app.reports.models.incentive_handovers import (
     IncentiveDecision,
     IncentiveFactSheet,
@@ -7,6 +8,7 @@ from app.reports.models.incentive_handovers import (
     IncentiveRuleVersion,
 )
 from app.reports.models.incentives import IncentiveBase, IncentiveBatch, IncentiveGradeTable
+from app.reports.models.list_exports import ExportedList
 from app.reports.models.period_reports import (
     PeriodReport,
     PeriodReportLine,
@@ -16,6 +18,8 @@ from app.reports.models.period_reports import (
 )
 
 __all__ = [
+    "DocumentApproval",
+    "ExportedList",
     "IncentiveBase",
     "IncentiveBatch",
     "IncentiveDecision",
@@ -23,6 +27,7 @@ __all__ = [
     "IncentiveGradeTable",
     "IncentiveHandover",
     "IncentiveRuleVersion",
+    "OfficeEmblem",
     "PeriodReport",
     "PeriodReportLine",
     "PeriodReportSnapshot",

@@ -45,11 +45,11 @@ def _to_write(actor: Actor) -> Sequence[Asked]:
     for period in open_periods(known_periods(), today, BACK):
         units = {*coordinated, *headed} if period.is_overdue(today) else set(coordinated)
         if units:
-            found.append(_missing(period, units))
+            found.append(missing(period, units))
     return found
 
 
-def _missing(period: Period, department_ids: Collection[int]) -> Asked:
+def missing(period: Period, department_ids: Collection[int]) -> Asked:
     """Ask for the report of a period, unless it or a later one was handed in."""
     told = exists().where(
         PeriodReport.department_id == Department.id,

@@ -113,6 +113,12 @@ def list_rounds(actor: Actor) -> Sequence[RoundRow]:
     return [RoundRow(**row._mapping) for row in db.session.execute(statement)]  # noqa: SLF001  SQLAlchemy's public name
 
 
+def round_row(round_id: int, actor: Actor) -> RoundRow | None:
+    """Return a round of which the reader may see a report, None where there is none."""
+    record = db.session.scalar(select(EvaluationRound).where(EvaluationRound.id == round_id, visible_to(actor)))
+    return None if record is None else _row(record)
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Rounds whose report the actor may open: released ones, for control tower and auditor all."""
     if policy.allows(Permission.RESULTS_PREVIEW, actor):

@@ -1,14 +1,16 @@
 """부서 한 장."""
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import clock
+from app.core.messages import _
 from app.core.numbers import whole_number
 from app.core.web import actor
 from app.innovation.queries.gains import gains_of_department
 from app.innovation.queries.obstacle_requests import word_of_department
 from app.innovation.rules.gains import totals
+from app.organization.enums import DepartmentKind
 from app.reports.links import url_or_none
 from app.reports.queries import departments
 from app.reports.queries.rounds import chain_head
@@ -46,12 +48,23 @@ def show_department_sheet(department_id: int) -> ResponseReturnValue:
         counts=departments.report_counts(department_id, year),
         scores=departments.scores_of(department_id, year, who, with_annex=with_annex),
         with_annex=with_annex,
+        dashboard_tabs=_tabs(department_id, year) if department.kind is not DepartmentKind.BUREAU else (),
         account_url=url_or_none("mileage.show_account", account_id=account) if account else None,
         task_url=_prefix("innovation.show_task", "task_id"),
         obstacle_url=_prefix("innovation.show_obstacle", "obstacle_id"),
         chain=chain_head(),
         printed_at=clock.now(),
     )
+
+
+def _tabs(department_id: int, year: int) -> list[dict[str, object]]:
+    """The sheet beside the dashboard of the department; a bureau has a dashboard of another kind."""
+    asked = None if year == clock.today().year else year
+    dashboard = url_for("reports.show_department_dashboard", department_id=department_id, year=asked)
+    return [
+        {"label": _("Dashboard"), "url": dashboard},
+        {"label": _("Department sheet"), "url": "", "is_current": True},
+    ]
 
 
 def _year() -> int:

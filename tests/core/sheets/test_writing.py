@@ -113,3 +113,11 @@ def test_a_missing_folder_is_named_and_not_the_unfinished_file(tmp_path):
     with pytest.raises(Refused) as refusal:
         write_workbook(tmp_path / "nowhere" / "list.xlsx", [Sheet("현황", [NAME], [])])
     assert refusal.value.reason == _("There is no folder %(folder)s.", folder=tmp_path / "nowhere")
+
+
+def test_more_rows_than_a_sheet_holds_are_refused_and_leave_no_file(tmp_path, monkeypatch):
+    monkeypatch.setattr("app.core.sheets.writing.MOST_ROWS", 3)
+    written(Sheet("사람", [NAME], [("김하나",)] * 2))
+    with pytest.raises(Refused, match="사람"):
+        write_workbook(tmp_path / "many.xlsx", [Sheet("사람", [NAME], [("김하나",)] * 3)])
+    assert list(tmp_path.iterdir()) == []

@@ -145,4 +145,4 @@ def test_the_pages_ask_as_much_for_many_as_for_few(cast, app, as_, scoring):
             score(other, record, panel, cast.traffic, 60, 60)
             declare_conflict(actor=other, record=record, department_id=cast.civil, reason="함께 사업을 했다")
     assert asked() == few, few
-    assert (few[0] <= 8, few[1] <= 16, few[2] <= 21, few[3] <= 8) == (True, True, True, True), few
+    assert (few[0] <= 8, few[1] <= 16, few[2] <= 8, few[3] <= 8) == (True, True, True, True), few

@@ -210,14 +210,31 @@ def test_the_control_tower_opens_and_closes_on_the_page(as_, cast, app):
         "/indicators/quality/panels", data={**data, "rater_ids": [cast.moon.id, cast.yang.id, cast.shin.id]}
     )
     assert taken.status_code == 409
-    with count_statements() as few_statements:
-        client.get("/indicators/quality")
+
+
+@pytest.mark.parametrize("who", ["choi", "moon", "lee"])
+def test_the_page_asks_at_most_eight_times_for_one_indicator_and_for_three(cast, as_, app, who):
     with transaction():
-        for number in range(5):
+        first = make_indicator(cast.choi, "B1")
+        record = make_round(cast.choi, [(first, 100)], [cast.traffic])
+    client = as_(getattr(cast, who))
+
+    def asked(path):
+        client.get(path)
+        with count_statements() as found:
+            assert client.get(path).status_code == 200
+        return len(found)
+
+    paths = ("/indicators/quality", f"/indicators/quality?round={record.id}")
+    few = [asked(path) for path in paths]
+    with transaction():
+        panel = a_panel(cast, cast.moon, cast.han, cast.shin)
+        rated_and_closed(cast, panel, (3, 3, 3, 3), (4, 4, 4, 4), (5, 5, 5, 5))
+        for number in (2, 3):
             make_indicator(cast.choi, f"B{number}")
-    with count_statements() as many_statements:
-        client.get("/indicators/quality")
-    assert len(few_statements) == len(many_statements)
+            a_panel(cast, name=f"진단 {number}")
+        make_round(cast.choi, [(first, 100)], [cast.traffic], code="2026-Q")
+    assert ([asked(path) for path in paths], few) == ([6, 7], [6, 7])
 
 
 def test_a_rater_and_the_control_tower_find_the_panel_among_their_tasks(cast, panel):

@@ -21,6 +21,7 @@ from app.evaluation.services.indicators import keep_target
 from app.evaluation.services.round_copies import copy_round, plan_copy
 from app.evaluation.services.rounds import RoundDraft, Share, open_round, set_composition
 from tests.factories.evaluation import advance, approve, enter, make_indicator, make_panel, make_round
+from tests.statements import count_statements
 
 
 def text_of(answer):
@@ -205,3 +206,24 @@ def test_the_trend_of_a_department_with_one_year_stays_the_common_one(cast, app)
 def test_keeping_a_target_is_refused_where_there_is_none(cast, app):
     with transaction(), pytest.raises(Refused):
         keep_target(actor=cast.choi, indicator=make_indicator(cast.choi), reason="그대로 두기로 하였다")
+
+
+def test_the_page_asks_at_most_eight_times_for_one_indicator_and_for_three(cast, as_, rounds):
+    client, path = as_(cast.choi), f"/rounds/{rounds[1]}/copies/new"
+
+    def asked():
+        client.get(path)
+        with count_statements() as found:
+            assert client.get(path).status_code == 200
+        return len(found)
+
+    one = asked()
+    with transaction():
+        more = [make_indicator(cast.choi, code) for code in ("C1", "C2", "C3")]
+        for code in ("2026-S", "2026-T"):
+            make_round(cast.choi, list(zip(more, (40, 30, 30), strict=True)), [cast.traffic], code=code)
+        third = db.session.scalars(select(EvaluationRound).where(EvaluationRound.code == "2026-T")).one()
+    text = client.get(f"{path}?source={third.id}").text
+    assert all(indicator.code in text for indicator in more)
+    path = f"{path}?source={third.id}"
+    assert (one, asked()) == (7, 7)

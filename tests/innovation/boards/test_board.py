@@ -56,7 +56,7 @@ def test_the_page_costs_the_same_for_one_and_three(as_, cast, app, path):
         make.a_task_in(Stage.TEAM, cast)
     with count_statements() as three:
         client.get(path)
-    assert (len(one), len(three)) == (4, 4)
+    assert (len(one), len(three)) == (3, 3)
 
 
 def fill(count):

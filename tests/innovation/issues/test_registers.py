@@ -10,8 +10,10 @@ from app.core import clock
 from app.core.database import transaction
 from app.innovation.enums import IssueKind, RefusalReason
 from app.innovation.queries import deadlines
+from app.innovation.routes import registers
 from app.innovation.services import issue_opinions, triage
 from app.innovation.services.issue_reviews import transfer_issue
+from app.jobs.running import work_until_idle
 from tests.factories import innovation as make
 from tests.statements import count_statements
 
@@ -123,3 +125,15 @@ def test_the_deadlines_show_what_is_late_and_whose_turn_it_is(as_, cast, app):
     assert [page.count(f'/issues/{issue.id}"') for issue in (late, asked, waiting)] == [1, 1, 1]
     assert "민원봉사과" in page
     assert page.count("days late") == 3
+
+
+def test_a_long_register_is_written_in_the_background(as_, cast, app, monkeypatch):
+    with transaction():
+        a_year_of_issues(cast)
+    client = as_(cast.choi)
+    short = cells_of(client.get("/issues/register.xlsx"))
+    monkeypatch.setattr(registers, "SHORT", 1)
+    assert client.get("/issues/register.xlsx").status_code == 422
+    where = client.post("/issues/register/exports?year=2026").location
+    work_until_idle()
+    assert cells_of(client.get(f"{where}/result", buffered=True)) == short

@@ -80,4 +80,4 @@ def test_the_page_takes_as_many_statements_for_none_as_for_some(cast, task, as_,
         counts.append(len(seen))
         with transaction():
             obstacle_of(cast, task=task, suffering_department_id=unit)
-    assert counts == [4, 4]
+    assert counts == [3, 3]

@@ -78,4 +78,4 @@ def test_the_list_takes_as_many_statements_narrowed_as_whole(cast, task, as_):
         with count_statements() as seen:
             assert client.get(f"/lessons{query}").status_code == 200
         counts.append(len(seen))
-    assert counts == [4, 4]
+    assert counts == [3, 3]

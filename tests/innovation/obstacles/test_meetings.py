@@ -225,7 +225,7 @@ def test_the_agenda_takes_as_many_statements_for_none_as_for_some(cast, as_, add
             task = task_of(cast)
             for _obstacle in range(3):
                 promise_of(cast, obstacle=obstacle_of(cast, task=task), promised_on=date(2026, 11, 25))
-    assert counts == [5, 5]
+    assert counts == [4, 4]
 
 
 def test_the_list_and_the_minutes_take_as_many_statements_for_more(cast, as_):

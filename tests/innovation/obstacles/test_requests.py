@@ -302,7 +302,7 @@ def test_the_list_takes_as_many_statements_for_one_row_as_for_three(cast, as_):
         with transaction():
             request_of(cast, obstacle=db.session.get(Obstacle, obstacle.id), due_on=ASKED_UNTIL)
             promise_of(cast, obstacle=db.session.get(Obstacle, obstacle.id))
-    assert counts == [5, 5]
+    assert counts == [4, 4]
 
 
 def test_the_page_of_an_obstacle_takes_as_many_statements_for_three_requests(cast, as_):

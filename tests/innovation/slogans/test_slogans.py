@@ -228,7 +228,7 @@ def test_the_wall_and_the_page_take_few_statements(cast, as_):
         assert client.get("/slogans").status_code == 200
     with count_statements() as page:
         assert client.get(f"/slogans/{slogan.id}").status_code == 200
-    assert (len(wall), len(page)) == (5, 7)
+    assert (len(wall), len(page)) == (4, 6)
 
 
 def test_the_poster_shows_an_approved_slogan_only(cast, as_):

@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app.core import clock
 from app.core.database import db, transaction
-from app.core.errors import Denied, Refused
-from app.core.visits import TooMany, Visits
+from app.core.errors import Denied, Refused, TooMany
+from app.core.visits import Visits
 from app.evaluation.models import PublicShowing
 from app.evaluation.rules.public_showings import Showing
 from app.evaluation.services.public_showings import set_showing

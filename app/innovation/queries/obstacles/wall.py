@@ -1,7 +1,7 @@
 """장애요인 현황판: one page of obstacles, the last reported first."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from app.accounts.models import Person
 from app.core import clock
 from app.core.access import Actor
+from app.core.database import UtcDateTime
 from app.core.pages import Keyset, Page, narrowed_by
 from app.innovation.enums import ObstacleKind, ObstacleLevel, ObstacleSeverity, ObstacleState, ObstacleSubject
 from app.innovation.models import Issue, Obstacle, Slogan, Task
@@ -36,6 +37,10 @@ class ObstacleFilter:
     kind: ObstacleKind | None = None
     department_id: int | None = None
     asked_department_id: int | None = None
+    bureau_id: int | None = None
+    group_id: int | None = None
+    age: tuple[int, int | None] | None = None
+    """Days since the report: at least, and at most (None: no end)."""
     recurrence: str | None = None
     words: str = ""
     late: bool = False
@@ -77,10 +82,20 @@ def list_obstacles(actor: Actor, wanted: ObstacleFilter, cursor: str | None = No
     if not chosen.keys() & {"state", "with_settled"}:
         chosen["unsettled"] = True
     today = clock.today()
+    chosen |= _days_of(chosen.pop("age", None), today)
     given = {**chosen, **words, **visibility.named(actor), "drafts": departments_of(actor), "today": today}
     listing = _listing(_reading_of(actor), frozenset(chosen), len(words))
     page = listing.page(cursor, given)
     return Page([_row(today, *values) for values in page.rows], page.next_cursor)
+
+
+def _days_of(age: tuple[int, int | None] | None, today: date) -> dict[str, datetime]:
+    """Return the moments an age lies between."""
+    if age is None:
+        return {}
+    least, most = age
+    found = {"reported_before": clock.start_of_day(today - timedelta(days=least - 1))}
+    return found if most is None else found | {"reported_since": clock.start_of_day(today - timedelta(days=most))}
 
 
 def _reading_of(actor: Actor) -> Reading:
@@ -96,6 +111,10 @@ NARROWINGS = {
     "kind": Obstacle.kind == bindparam("kind"),
     "department_id": Obstacle.suffering_department_id == bindparam("department_id"),
     "asked_department_id": Obstacle.asked_department_id == bindparam("asked_department_id"),
+    "bureau_id": Suffering.parent_id == bindparam("bureau_id"),
+    "group_id": Suffering.peer_group_id == bindparam("group_id"),
+    "reported_before": Obstacle.reported_at < bindparam("reported_before", type_=UtcDateTime),
+    "reported_since": Obstacle.reported_at >= bindparam("reported_since", type_=UtcDateTime),
     "recurrence": Obstacle.recurrence == bindparam("recurrence"),
     "late": and_(Obstacle.due_on < bindparam("today", type_=Date), Obstacle.state.not_in(SETTLED)),
     "with_settled": true(),

@@ -25,15 +25,7 @@ FIRST_YEAR = 2000
 @bp.get("/cases")
 def list_cases() -> ResponseReturnValue:
     """Show the library, narrowed by what the address says."""
-    wanted = LibraryFilter(
-        words=clean_text(request.args.get("words"))[:100],
-        kind=member(LibraryKind, "kind"),
-        value=member(Value, "value"),
-        field=member(TaskField, "field"),
-        obstacle=member(ObstacleKind, "obstacle"),
-        department_id=record_id("department"),
-        year=_year(),
-    )
+    wanted = wanted_cases()
     page = list_library(actor(), wanted, request.args.get("cursor"))
     return render_template(
         "innovation/cases/list.html",
@@ -47,6 +39,19 @@ def list_cases() -> ResponseReturnValue:
         first_url=first_url("innovation.list_cases"),
         may_write=may_write(),
         may_add_benchmark=allows(POLICY, Permission.BENCHMARK_WRITE, actor()),
+    )
+
+
+def wanted_cases() -> LibraryFilter:
+    """Return the filters in the address."""
+    return LibraryFilter(
+        words=clean_text(request.args.get("words"))[:100],
+        kind=member(LibraryKind, "kind"),
+        value=member(Value, "value"),
+        field=member(TaskField, "field"),
+        obstacle=member(ObstacleKind, "obstacle"),
+        department_id=record_id("department"),
+        year=_year(),
     )
 
 

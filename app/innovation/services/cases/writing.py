@@ -18,6 +18,7 @@ from app.files.queries import evidence_of
 from app.innovation.enums import ObstacleKind, TaskField
 from app.innovation.enums.cases import CaseKind, CaseState, CaseStepKind
 from app.innovation.enums.permissions import Permission
+from app.innovation.enums.search import SearchNoun
 from app.innovation.events import CaseChanged, CaseSubmitted, CaseWritten
 from app.innovation.models import Case, CaseAuthor, CaseFigure, Opinion, Task, TeamMember
 from app.innovation.policy import POLICY
@@ -26,6 +27,7 @@ from app.innovation.queries.cases import EVIDENCE, case_people
 from app.innovation.rules import cases as rules
 from app.innovation.services.cases.history import keep
 from app.innovation.services.numbers import next_number
+from app.innovation.services.search import index_for_search
 from app.organization.rules import fiscal_year
 
 
@@ -73,6 +75,7 @@ def write_case(*, actor: Actor, kind: CaseKind, department_id: int, content: Cas
     db.session.flush()
     _write_rows(case, content)
     keep(case, CaseStepKind.WRITING, actor=actor)
+    index_for_search(SearchNoun.CASE, case)
     publish(
         CaseWritten(
             actor_id=actor.id,
@@ -95,6 +98,7 @@ def change_case(*, actor: Actor, case: Case, content: CaseContent, seen_version:
     change_state(case, **_columns(case.kind, content))
     _write_rows(case, content)
     keep(case, CaseStepKind.CHANGE, actor=actor)
+    index_for_search(SearchNoun.CASE, case)
     publish(CaseChanged(actor_id=actor.id, case_id=case.id, title=FreeText(case.title)))
 
 

@@ -6,6 +6,7 @@ from app.core.events import FreeText, publish
 from app.innovation.enums import ObstacleState
 from app.innovation.enums.obstacle_steps import ObstacleStep
 from app.innovation.enums.permissions import Permission
+from app.innovation.enums.search import SearchNoun
 from app.innovation.events import (
     ObstacleAccepted,
     ObstacleBypassed,
@@ -19,6 +20,7 @@ from app.innovation.policy import POLICY
 from app.innovation.queries.obstacles.ladder import level_due_day
 from app.innovation.rules import obstacles as rules
 from app.innovation.services.obstacles.history import move
+from app.innovation.services.search import index_for_search
 
 
 def take_up(*, obstacle: Obstacle, actor: Actor, note: str = "") -> None:
@@ -55,6 +57,7 @@ def write_strategy(*, obstacle: Obstacle, actor: Actor, strategy: str, seen: str
     access.require(POLICY, Permission.OBSTACLE_WRITE_STRATEGY, actor, obstacle)
     rules.check_strategy(obstacle.state, strategy, present=obstacle.win_win, seen=seen)
     move(obstacle, ObstacleStep.STRATEGY, actor=actor, note=strategy, win_win=strategy)
+    index_for_search(SearchNoun.OBSTACLE, obstacle)
     publish(ObstacleStrategyWritten(actor_id=actor.id, obstacle_id=obstacle.id, strategy=FreeText(strategy)))
 
 

@@ -23,6 +23,7 @@ from app.innovation.enums import (
 )
 from app.innovation.enums.obstacle_steps import ObstacleStep
 from app.innovation.enums.permissions import Permission
+from app.innovation.enums.search import SearchNoun
 from app.innovation.events import ObstacleReported
 from app.innovation.models import Obstacle, Plan, PracticeItem, Task
 from app.innovation.policy import POLICY
@@ -31,6 +32,7 @@ from app.innovation.rules.blockers import asked_key
 from app.innovation.rules.common import clean_text
 from app.innovation.rules.stages import check_active
 from app.innovation.services.obstacles.history import keep, recount
+from app.innovation.services.search import index_for_search
 from app.organization.queries import department_names
 
 SUBJECT_COLUMNS = {
@@ -83,6 +85,7 @@ def report_obstacle(*, actor: Actor, subject: ObstacleSubject, subject_id: int, 
     db.session.flush()
     keep(obstacle, ObstacleStep.REPORT, actor=actor, note=content.asked, before=None)
     recount(obstacle)
+    index_for_search(SearchNoun.OBSTACLE, obstacle)
     publish(
         ObstacleReported(
             actor_id=actor.id,

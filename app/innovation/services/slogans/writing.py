@@ -14,6 +14,7 @@ from app.core.events import FreeText, publish
 from app.core.values import Value
 from app.innovation.enums import SloganState
 from app.innovation.enums.permissions import Permission
+from app.innovation.enums.search import SearchNoun
 from app.innovation.enums.slogan_steps import SloganStepKind
 from app.innovation.events import SloganChanged, SloganSubmitted, SloganWritten
 from app.innovation.models import Slogan, SloganItem
@@ -22,6 +23,7 @@ from app.innovation.policy.slogans import SloganOf
 from app.innovation.queries.slogans import call_days
 from app.innovation.rules import slogans as rules
 from app.innovation.rules.slogan_calls import check_in_days, check_year
+from app.innovation.services.search import index_for_search
 from app.innovation.services.slogans.history import keep
 
 
@@ -58,6 +60,7 @@ def write_slogan(*, actor: Actor, department_id: int, year: int, content: Slogan
     slogan = db.session.get_one(Slogan, inserted)
     _write_items(slogan, content.items)
     keep(slogan, SloganStepKind.WRITING, actor=actor, note=text)
+    index_for_search(SearchNoun.SLOGAN, slogan)
     publish(
         SloganWritten(
             actor_id=actor.id, slogan_id=slogan.id, department_id=department_id, year=year, text=FreeText(text)
@@ -99,6 +102,7 @@ def change_slogan(*, actor: Actor, slogan: Slogan, content: SloganContent) -> No
     )
     _write_items(slogan, content.items)
     keep(slogan, SloganStepKind.CHANGE, actor=actor, note=text)
+    index_for_search(SearchNoun.SLOGAN, slogan)
     publish(SloganChanged(actor_id=actor.id, slogan_id=slogan.id, text=FreeText(text)))
 
 

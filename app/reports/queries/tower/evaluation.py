@@ -1,7 +1,7 @@
-"""평가 현황: who has scored how much, and how grades lie against their quota."""
+"""평가 현황: how far scoring is, how grades lie against their quota, and how the totals of a group are spread."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,10 +11,14 @@ from app.core.database import db
 from app.core.errors import Refused
 from app.core.messages import Message
 from app.evaluation.enums import GradeScheme, Phase
-from app.evaluation.models import EvaluationRound
+from app.evaluation.models import EvaluationRound, Publication, Result
 from app.evaluation.queries.panels import panel_progress
+from app.evaluation.queries.releases import newest
 from app.evaluation.rules.quotas import allocate
-from app.evaluation.services.scoring import DepartmentScore, compute_round
+from app.evaluation.services.scoring import compute_round
+from app.reports.queries.tower.scope import Scope
+
+PUBLISHED = (Phase.PUBLISHED, Phase.APPEALS, Phase.FINAL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,20 +61,34 @@ class GradeCount:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Total:
+    """A department's total in a round, with its peer group. `total` None: it has none."""
+
+    department_id: int
+    department: str
+    group_id: int
+    group: str
+    total: Decimal | None
+    grade: str | None
+    is_ranked: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class GradeDistribution:
-    """Grades of a round as they stand now. `problem` says why they cannot be reckoned."""
+    """Grades of a round as they stand now, and the totals they follow. `problem` says why they cannot be reckoned."""
 
     round_id: int
     code: str
     name: str
     phase: Phase
     grades: tuple[GradeCount, ...]
+    totals: tuple[Total, ...] = ()
     problem: Message | None = None
 
 
-def scoring_progress() -> ScoringProgress | None:
-    """Return the round being scored (the latest, if there are several), or None."""
-    record = _latest((Phase.SCORING,))
+def scoring_progress(scope: Scope | None = None) -> ScoringProgress | None:
+    """Return the round being scored (the one asked for, or the latest), or None."""
+    record = _round_in((Phase.SCORING,), scope)
     if record is None:
         return None
     found: dict[int, tuple[str, int, int]] = {}
@@ -86,45 +104,95 @@ def scoring_progress() -> ScoringProgress | None:
     )
 
 
-def grade_distribution() -> GradeDistribution | None:
-    """Return the grades of the latest round that has any, against the quota of each peer group."""
-    record = _latest((Phase.CALIBRATION, Phase.PUBLISHED, Phase.APPEALS, Phase.FINAL))
+def grade_distribution(scope: Scope | None = None) -> GradeDistribution | None:
+    """Return the grades of the round asked for, or of the latest that has any, against the quota of each peer group.
+
+    What is published is read as it was published; before that it is reckoned from what is there.
+    """
+    record = _round_in((Phase.CALIBRATION, *PUBLISHED), scope)
     if record is None:
         return None
-    grades: tuple[GradeCount, ...] = ()
+    totals: Sequence[Total] = ()
     problem: Message | None = None
     try:
-        grades = _counts(record, compute_round(record).departments)
+        totals = _published(record.id) if record.phase in PUBLISHED else _reckoned(record)
     except Refused as refusal:
         problem = refusal.reason
+    wanted = scope.group_id if scope else None
+    shown = tuple(total for total in totals if wanted is None or total.group_id == wanted)
     return GradeDistribution(
         round_id=record.id,
         code=record.code,
         name=record.name,
         phase=record.phase,
-        grades=grades,
+        grades=_counts(record, shown),
+        totals=shown,
         problem=problem,
     )
 
 
-def _latest(wanted: Sequence[Phase]) -> EvaluationRound | None:
+def _round_in(wanted: Sequence[Phase], scope: Scope | None) -> EvaluationRound | None:
     statement = select(EvaluationRound).where(EvaluationRound.phase.in_(wanted))
+    if scope is not None and scope.round_id is not None:
+        statement = statement.where(EvaluationRound.id == scope.round_id)
     return db.session.scalar(statement.order_by(EvaluationRound.base_on.desc(), EvaluationRound.id.desc()).limit(1))
 
 
-def _counts(record: EvaluationRound, scores: Sequence[DepartmentScore]) -> tuple[GradeCount, ...]:
-    groups = {score.member.peer_group_id: score.member.peer_group for score in scores}
-    return tuple(count for group, name in groups.items() for count in _group_counts(record, group, name, scores))
+def _published(round_id: int) -> Sequence[Total]:
+    statement = (
+        select(
+            Result.department_id,
+            Result.department_name,
+            Result.peer_group_id,
+            Result.peer_group_name,
+            Result.total,
+            Result.grade,
+            Result.rank,
+        )
+        .join(Publication, Publication.id == Result.publication_id)
+        .where(Publication.id.in_(newest(Publication.round_id == round_id)))
+        .order_by(Result.id)
+    )
+    return [
+        Total(
+            department_id=unit,
+            department=name,
+            group_id=group_id,
+            group=group,
+            total=total,
+            grade=grade,
+            is_ranked=rank is not None,
+        )
+        for unit, name, group_id, group, total, grade, rank in db.session.execute(statement)
+    ]
 
 
-def _group_counts(
-    record: EvaluationRound, group: int, name: str, scores: Sequence[DepartmentScore]
-) -> Sequence[GradeCount]:
-    inside = [score for score in scores if score.member.peer_group_id == group]
-    given = Counter(score.grade for score in inside if score.grade is not None)
+def _reckoned(record: EvaluationRound) -> Sequence[Total]:
+    return [
+        Total(
+            department_id=score.member.department_id,
+            department=score.member.department,
+            group_id=score.member.peer_group_id,
+            group=score.member.peer_group,
+            total=score.standing.total,
+            grade=score.grade,
+            is_ranked=score.standing.rank is not None,
+        )
+        for score in compute_round(record).departments
+    ]
+
+
+def _counts(record: EvaluationRound, totals: Sequence[Total]) -> tuple[GradeCount, ...]:
+    groups: Mapping[int, str] = {total.group_id: total.group for total in totals}
+    return tuple(count for group, name in groups.items() for count in _group_counts(record, group, name, totals))
+
+
+def _group_counts(record: EvaluationRound, group: int, name: str, totals: Sequence[Total]) -> Sequence[GradeCount]:
+    inside = [total for total in totals if total.group_id == group]
+    given = Counter(total.grade for total in inside if total.grade is not None)
     steps = record.steps_of(group)
     quotas: dict[str, int] = {}
     if record.grade_scheme is GradeScheme.QUOTA and steps:
-        ranked = sum(score.standing.rank is not None for score in inside)
+        ranked = sum(total.is_ranked for total in inside)
         quotas = allocate(ranked, {label: value or Decimal(0) for label, value in steps})
     return [GradeCount(group=name, grade=label, given=given[label], quota=quotas.get(label)) for label, _value in steps]

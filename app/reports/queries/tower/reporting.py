@@ -1,26 +1,27 @@
-"""미보고: progress reports that are overdue, and tasks that stand still."""
+"""미보고와 정체: progress reports that are overdue, and tasks that stand still."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ColumnElement, Date, ScalarSelect, bindparam, func, select
 
 from app.accounts.models import Person
 from app.core import clock
 from app.core.access import Actor
-from app.core.database import db
-from app.innovation.enums import ReportState, Stage, TaskState
+from app.core.database import AnySelect, UtcDateTime, db
+from app.innovation.enums import ReportState, Stage
 from app.innovation.models import CheckMeeting, Closing, ProgressReport, ReportPeriod, Task
+from app.innovation.queries.boards import IS_ACTIVE
+from app.innovation.queries.idle_tasks import LASTING, idle_before, is_idle
 from app.innovation.queries.reports import is_overdue_on
-from app.innovation.queries.tasks import visible_to
+from app.innovation.queries.tasks import reads_tasks
 from app.organization.models import Department
+from app.reports.queries.tower.scope import Scope, Shape, carries, inside
 
-MOST = 200
-"""Rows of a list on the dashboard at most, the latest first."""
-LASTING = frozenset({Stage.MANAGEMENT, Stage.MONITORING})
-"""Stages a task stays in for long while it moves: what counts there is the last report, meeting or change."""
+MOST = 10
+"""Rows of a list on the dashboard at most; the list behind it has them all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,16 @@ class OverdueReport:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OverdueCount:
+    """A department with overdue reports: how many, and by how many days the longest."""
+
+    department_id: int
+    department: str
+    count: int
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class StageStay:
     """An active task and the days nothing has moved: since it entered its stage, or in a lasting stage since then."""
 
@@ -51,10 +62,32 @@ class StageStay:
     days: int
 
 
-def overdue_reports(actor: Actor, department_id: int | None = None) -> Sequence[OverdueReport]:
+def overdue_reports(actor: Actor, scope: Scope | None = None) -> Sequence[OverdueReport]:
     """Return what was due before today and is not handed in, the longest overdue first."""
-    today = clock.today()
-    statement = (
+    wanted, today = scope or Scope(), clock.today()
+    if not reads_tasks(actor):
+        return []
+    rows = db.session.execute(_overdue(wanted.shape), {**wanted.given, "today": today})
+    return [
+        OverdueReport(
+            task_id=task_id,
+            number=number,
+            title=title,
+            department_id=unit_id,
+            department=unit,
+            leader=leader,
+            period=period,
+            due_on=due_on,
+            days=(today - due_on).days,
+            is_returned=state is ReportState.RETURNED,
+        )
+        for task_id, number, title, unit_id, unit, leader, period, due_on, state in rows
+    ]
+
+
+@lru_cache
+def _overdue(shape: Shape) -> AnySelect:
+    return (
         select(
             Task.id,
             Task.number,
@@ -70,50 +103,68 @@ def overdue_reports(actor: Actor, department_id: int | None = None) -> Sequence[
         .join(Department, Department.id == Task.lead_department_id)
         .outerjoin(Person, Person.id == Task.leader_id)
         .outerjoin(ProgressReport, ProgressReport.period_id == ReportPeriod.id)
-        .where(visible_to(actor), is_overdue_on(today))
+        .where(_is_overdue(), *inside(shape, Task.lead_department_id), *carries(shape, Task.values))
         .order_by(ReportPeriod.due_on, ReportPeriod.id)
         .limit(MOST)
     )
-    if department_id is not None:
-        statement = statement.where(Task.lead_department_id == department_id)
+
+
+def overdue_counts(actor: Actor, scope: Scope) -> Sequence[OverdueCount]:
+    """Return the departments with overdue reports, the most first: one statement with a row for each."""
+    if not reads_tasks(actor):
+        return []
+    today = clock.today()
+    rows = db.session.execute(_overdue_counts(scope.shape), {**scope.given, "today": today})
     return [
-        OverdueReport(
-            task_id=task_id,
-            number=number,
-            title=title,
-            department_id=unit_id,
-            department=unit,
-            leader=leader,
-            period=period,
-            due_on=due_on,
-            days=(today - due_on).days,
-            is_returned=state is ReportState.RETURNED,
-        )
-        for task_id, number, title, unit_id, unit, leader, period, due_on, state in db.session.execute(statement)
+        OverdueCount(department_id=unit_id, department=unit, count=count, days=(today - longest).days)
+        for unit_id, unit, count, longest in rows
     ]
 
 
-def by_department(reports: Sequence[OverdueReport]) -> Sequence[tuple[str, int, int]]:
-    """Return (department, overdue reports, days of the longest), the most first."""
-    counts = Counter(report.department for report in reports)
-    longest: dict[str, int] = {}
-    for report in reports:
-        longest[report.department] = max(longest.get(report.department, 0), report.days)
-    return [
-        (name, count, longest[name]) for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    ]
+@lru_cache
+def _overdue_counts(shape: Shape) -> AnySelect:
+    count = func.count()
+    return (
+        select(Department.id, Department.name, count, func.min(ReportPeriod.due_on))
+        .select_from(ReportPeriod)
+        .join(Task, Task.id == ReportPeriod.task_id)
+        .join(Department, Department.id == Task.lead_department_id)
+        .outerjoin(ProgressReport, ProgressReport.period_id == ReportPeriod.id)
+        .where(_is_overdue(), *inside(shape, Task.lead_department_id), *carries(shape, Task.values))
+        .group_by(Department.id, Department.name)
+        .order_by(count.desc(), Department.name)
+    )
 
 
-def stays(actor: Actor) -> Sequence[StageStay]:
-    """Return every active task with the days nothing has moved, the longest first: one statement."""
-    statement = (
+def _is_overdue() -> ColumnElement[bool]:
+    return is_overdue_on(bindparam("today", type_=Date))
+
+
+def stays(actor: Actor, days: int | None = None, scope: Scope | None = None) -> Sequence[StageStay]:
+    """Return active tasks with the days nothing has moved, those longest in their stage first: one statement.
+
+    `days`: only those in which nothing has moved for more than so many.
+    """
+    wanted = scope or Scope()
+    if not reads_tasks(actor):
+        return []
+    before = {} if days is None else {"before": idle_before(clock.today(), days)}
+    statement = _stays(wanted.shape, only_idle=days is not None)
+    rows = db.session.execute(statement, {**wanted.given, **before})
+    found = [_stay(task, department, moved) for task, department, *moved in rows]
+    return sorted(found, key=lambda stay: -stay.days)
+
+
+@lru_cache
+def _stays(shape: Shape, *, only_idle: bool) -> AnySelect:
+    idle = (is_idle(bindparam("before", type_=UtcDateTime)),) if only_idle else ()
+    return (
         select(Task, Department.name, *_activities())
         .join(Department, Department.id == Task.lead_department_id)
-        .where(visible_to(actor), Task.state == TaskState.ACTIVE)
-        .order_by(Task.id)
+        .where(IS_ACTIVE, *idle, *inside(shape, Task.lead_department_id), *carries(shape, Task.values))
+        .order_by(Task.stage_entered_at, Task.id)
+        .limit(MOST)
     )
-    found = [_stay(task, department, moved) for task, department, *moved in db.session.execute(statement)]
-    return sorted(found, key=lambda stay: -stay.days)
 
 
 def _activities() -> Sequence[ScalarSelect[datetime]]:
@@ -143,13 +194,31 @@ def _stay(task: Task, department: str, moved: Sequence[datetime | None]) -> Stag
     )
 
 
-def standing_still(found: Sequence[StageStay], days: int) -> Sequence[StageStay]:
-    """Return those nothing has moved in for more than the days."""
-    return [stay for stay in found if stay.days > days][:MOST]
+@dataclass(frozen=True, kw_only=True)
+class StageCount:
+    """Active tasks of a stage: all, and those that stand still."""
+
+    stage: Stage
+    moving: int
+    still: int
 
 
-def stage_counts(found: Sequence[StageStay], days: int) -> Sequence[tuple[Stage, int, int]]:
-    """Return (stage, moving, standing still) for all six stages."""
-    still = Counter(stay.stage for stay in found if stay.days > days)
-    every = Counter(stay.stage for stay in found)
-    return [(stage, every[stage] - still[stage], still[stage]) for stage in Stage]
+def stage_counts(actor: Actor, scope: Scope) -> Sequence[StageCount]:
+    """Return the active tasks of all six stages: one statement with a row for each."""
+    found: Mapping[Stage, tuple[int, int]] = {}
+    if reads_tasks(actor):
+        given = {**scope.given, "before": idle_before(clock.today(), scope.days)}
+        rows = db.session.execute(_stage_counts(scope.shape), given)
+        found = {stage: (every, still) for stage, every, still in rows}
+    counted = ((stage, *found.get(stage, (0, 0))) for stage in Stage)
+    return [StageCount(stage=stage, moving=every - still, still=still) for stage, every, still in counted]
+
+
+@lru_cache
+def _stage_counts(shape: Shape) -> AnySelect:
+    still = func.count().filter(is_idle(bindparam("before", type_=UtcDateTime)))
+    return (
+        select(Task.stage, func.count(), still)
+        .where(IS_ACTIVE, *inside(shape, Task.lead_department_id), *carries(shape, Task.values))
+        .group_by(Task.stage)
+    )

@@ -1,0 +1,1 @@
+"""Reads about tokens, and of what the API hands out."""

@@ -1,0 +1,124 @@
+"""Paragraphs and tables of an HWPX section as XML. The ids of shapes come from the document they go into."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import escape
+
+from app.core.documents.words import POINT, clean_text, width_of
+
+UNIT = 283.465
+"""HWPUNIT of a millimetre."""
+
+POINT_UNIT = 100
+CELL_MARGIN = 283
+LINE = 1.6
+
+
+@dataclass(frozen=True)
+class Run:
+    """Letters of one look."""
+
+    text: str
+    look: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """How letters and lines of a document are called there: ids by our names."""
+
+    letters: dict[str, str]
+    lines: dict[str, str]
+    border: str
+    shaded: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table to be: `widths` in millimetres, `size` of its letters in points, `sides` of its columns."""
+
+    head: Sequence[str]
+    rows: Iterable[Sequence[str]]
+    count: int
+    widths: Sequence[float]
+    sides: Sequence[str]
+    size: float
+    as_character: bool = False
+    height: float = 0
+    """Least height of the rows below the head, in millimetres."""
+
+
+def paragraph(look: Look, line: str, runs: Sequence[Run], *, style: int = 0, new_page: bool = False) -> str:
+    """Return one paragraph. `line` is our name of how its lines stand."""
+    inner = "".join(f'<hp:run charPrIDRef="{look.letters[run.look]}">{_text(run.text)}</hp:run>' for run in runs)
+    return _paragraph(look.lines[line], inner, style=style, new_page=new_page)
+
+
+def _paragraph(line_id: str, inner: str, *, style: int = 0, new_page: bool = False) -> str:
+    return (
+        f'<hp:p id="0" paraPrIDRef="{line_id}" styleIDRef="{style}" pageBreak="{int(new_page)}" columnBreak="0" '
+        f'merged="0">{inner}</hp:p>'
+    )
+
+
+def _text(text: str) -> str:
+    lines = (str(escape(line)) for line in clean_text(text).split("\n"))
+    return f"<hp:t>{'<hp:lineBreak/>'.join(lines)}</hp:t>"
+
+
+def table(look: Look, grid: Grid, number: int) -> Iterator[str]:
+    """Yield a table in a paragraph of its own: its first row is its head and stands on every page again."""
+    widths = [round(one * UNIT) for one in grid.widths]
+    line = look.lines["right" if grid.as_character else "table"]
+    least = _high(grid, 1) + grid.count * max(_high(grid, 1), round(grid.height * UNIT))
+    yield f'<hp:p id="0" paraPrIDRef="{line}" styleIDRef="0" pageBreak="0" columnBreak="0" merged="0"><hp:run charPrIDRef="0">'
+    yield (
+        f'<hp:tbl id="{number}" zOrder="{number}" numberingType="TABLE" textWrap="TOP_AND_BOTTOM" '
+        'textFlow="BOTH_SIDES" lock="0" dropcapstyle="None" pageBreak="CELL" repeatHeader="1" '
+        f'rowCnt="{grid.count + 1}" colCnt="{len(widths)}" cellSpacing="0" borderFillIDRef="{look.border}" noAdjust="0">'
+        f'<hp:sz width="{sum(widths)}" widthRelTo="ABSOLUTE" height="{least}" '
+        'heightRelTo="ABSOLUTE" protect="0"/>'
+        f'<hp:pos treatAsChar="{int(grid.as_character)}" affectLSpacing="0" flowWithText="1" allowOverlap="0" '
+        'holdAnchorAndSO="0" vertRelTo="PARA" horzRelTo="COLUMN" vertAlign="TOP" horzAlign="LEFT" vertOffset="0" '
+        'horzOffset="0"/><hp:outMargin left="0" right="0" top="141" bottom="283"/>'
+        f'<hp:inMargin left="{CELL_MARGIN}" right="{CELL_MARGIN}" top="141" bottom="141"/>'
+    )
+    letters = look.letters[f"table {grid.size}"], look.letters[f"head {grid.size}"]
+    yield _row(look, grid, 0, grid.head, widths, letters[1])
+    for number_of_row, cells in enumerate(grid.rows, start=1):
+        yield _row(look, grid, number_of_row, cells, widths, letters[0])
+    yield "</hp:tbl><hp:t/></hp:run></hp:p>"
+
+
+def _row(look: Look, grid: Grid, row: int, cells: Sequence[str], widths: Sequence[int], letters: str) -> str:
+    is_head = row == 0
+    height = _height(grid, cells, widths, is_head=is_head)
+    fill = look.shaded if is_head else look.border
+    found = []
+    for column, (text, width) in enumerate(zip(cells, widths, strict=True)):
+        line = look.lines["center" if is_head else grid.sides[column]]
+        inner = _paragraph(line, f'<hp:run charPrIDRef="{letters}">{_text(text)}</hp:run>')
+        found.append(
+            f'<hp:tc name="" header="{int(is_head)}" hasMargin="0" protect="0" editable="0" dirty="0" '
+            f'borderFillIDRef="{fill}"><hp:subList id="" textDirection="HORIZONTAL" lineWrap="BREAK" vertAlign="CENTER" '
+            'linkListIDRef="0" linkListNextIDRef="0" textWidth="0" textHeight="0" hasTextRef="0" hasNumRef="0">'
+            f'{inner}</hp:subList><hp:cellAddr colAddr="{column}" rowAddr="{row}"/><hp:cellSpan colSpan="1" rowSpan="1"/>'
+            f'<hp:cellSz width="{width}" height="{height}"/>'
+            f'<hp:cellMargin left="{CELL_MARGIN}" right="{CELL_MARGIN}" top="141" bottom="141"/></hp:tc>'
+        )
+    return f"<hp:tr>{''.join(found)}</hp:tr>"
+
+
+def _height(grid: Grid, cells: Sequence[str], widths: Sequence[int], *, is_head: bool) -> int:
+    """Reckon how high a row gets, so that pages break rightly before anybody has opened the document."""
+    em = grid.size * POINT
+    lines = 1
+    for text, width in zip(cells, widths, strict=True):
+        room = max((width - 2 * CELL_MARGIN) / UNIT / em, 1)
+        lines = max(lines, sum(max(1, -int(-width_of(line) // room)) for line in text.split("\n")))
+    written = _high(grid, lines)
+    return written if is_head else max(written, round(grid.height * UNIT))
+
+
+def _high(grid: Grid, lines: int) -> int:
+    return round(lines * grid.size * POINT_UNIT * LINE) + 2 * 141

@@ -1,0 +1,1 @@
+"""Reads of the inbox, the outbox and who is told."""

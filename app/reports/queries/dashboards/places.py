@@ -1,0 +1,114 @@
+"""현황을 볼 수 있는 국과 부서: which of them somebody may look into, and the departments of a bureau in a year."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select, true
+from sqlalchemy.orm import aliased
+
+from app.core import access, clock
+from app.core.access import Actor
+from app.core.database import AnyRow, AnySelect, db
+from app.core.errors import Missing
+from app.core.messages import _
+from app.organization.enums import DepartmentKind
+from app.organization.models import Department
+from app.reports.enums import Permission
+from app.reports.policy import POLICY, UnitSeen
+
+_Bureau = aliased(Department, name="bureau")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A department or a bureau. `bureau` is the name of the one it belongs to; `ended_on` its last day if that is over."""
+
+    id: int
+    name: str
+    is_bureau: bool
+    bureau_id: int | None
+    bureau: str | None
+    ended_on: date | None
+
+    @property
+    def seen(self) -> UnitSeen:
+        """What decides who may look into it."""
+        return UnitSeen(self.id, self.bureau_id)
+
+
+def place_or_404(department_id: int, actor: Actor) -> Place:
+    """Return a department whose dashboard the actor may open. `Missing` otherwise: others need not know."""
+    return _found(department_id, actor, Permission.DASHBOARD_READ, of_bureau=False)
+
+
+def bureau_or_404(bureau_id: int, actor: Actor) -> Place:
+    """Return a bureau whose dashboard the actor may open. `Missing` otherwise."""
+    return _found(bureau_id, actor, Permission.BUREAU_READ, of_bureau=True)
+
+
+def _found(unit_id: int, actor: Actor, permission: Permission, *, of_bureau: bool) -> Place:
+    row = db.session.execute(_places().where(Department.id == unit_id)).first()
+    place = None if row is None else _place(row)
+    if place is None or place.is_bureau != of_bureau or not access.allows(POLICY, permission, actor, place.seen):
+        raise Missing(_("There is no such dashboard."))
+    return place
+
+
+def own_place(actor: Actor) -> Place | None:
+    """Return the bureau the actor heads, or the department headed, or the one the actor works in; None: none of them."""
+    wanted = [*actor.headed_department_ids, *([actor.department_id] if actor.department_id else [])]
+    if not wanted:
+        return None
+    found = {row.id: _place(row) for row in db.session.execute(_places().where(Department.id.in_(wanted)))}
+    places = [found[unit] for unit in wanted if unit in found]
+    open_to = [p for p in places if not p.is_bureau or access.allows(POLICY, Permission.BUREAU_READ, actor, p.seen)]
+    return min(open_to, key=lambda place: (place.ended_on is not None, not place.is_bureau), default=None)
+
+
+def bureaus_shown_to(actor: Actor) -> Sequence[Place]:
+    """Return the bureaus whose dashboard the actor may open, those that have ended last."""
+    everything = access.allows(POLICY, Permission.BUREAUS_READ_ALL, actor)
+    statement = (
+        _places()
+        .where(Department.kind == DepartmentKind.BUREAU)
+        .where(true() if everything else Department.id.in_(actor.headed_department_ids))
+        .order_by(Department.position, Department.id)
+    )
+    return sorted(map(_place, db.session.execute(statement)), key=lambda place: place.ended_on is not None)
+
+
+def departments_of(bureau_id: int, year: int) -> Sequence[Place]:
+    """Return the departments of a bureau that existed on a day of the year, in the order of the organization chart."""
+    first, last = date(year, 1, 1), min(clock.today(), date(year, 12, 31))
+    statement = (
+        _places()
+        .where(Department.parent_id == bureau_id, Department.valid_from <= last)
+        .where(Department.valid_until.is_(None) | (Department.valid_until >= first))
+        .order_by(Department.position, Department.id)
+    )
+    return [_place(row) for row in db.session.execute(statement)]
+
+
+def _places() -> AnySelect:
+    return select(
+        Department.id,
+        Department.name,
+        Department.kind,
+        Department.parent_id,
+        _Bureau.name.label("bureau"),
+        Department.valid_until,
+    ).outerjoin(_Bureau, _Bureau.id == Department.parent_id)
+
+
+def _place(row: AnyRow) -> Place:
+    unit_id, name, kind, bureau_id, bureau, valid_until = row
+    is_over = valid_until is not None and valid_until < clock.today()
+    return Place(
+        id=unit_id,
+        name=name,
+        is_bureau=kind is DepartmentKind.BUREAU,
+        bureau_id=bureau_id,
+        bureau=bureau,
+        ended_on=valid_until if is_over else None,
+    )
