@@ -17,8 +17,11 @@ from tests.factories.innovation_c import obstacle_of
 
 
 def reminded():
+    """What each person's latest reminder says."""
     db.session.rollback()
-    rows = db.session.execute(select(Notice.person_id, Notice.params).where(Notice.kind == "reminder"))
+    rows = db.session.execute(
+        select(Notice.person_id, Notice.params).where(Notice.kind == "reminder").order_by(Notice.id)
+    )
     return dict(rows.all())
 
 
