@@ -27,6 +27,7 @@ from app.core.errors import Denied
 from app.core.messages import _
 from app.core.web import RecordIdConverter, optional_actor
 from app.evaluation.routes.guest_desk import admit_guest
+from app.voice.routes.public_surveys import answering
 
 
 class Opum(Flask):
@@ -90,6 +91,8 @@ def _init_web(app: Flask) -> None:
 
 
 def _load_actor(_request: object) -> Actor | None:
+    if request.blueprint == answering.name:
+        return None  # whoever answers a survey is nobody, even with a session: not even its last use is written
     token = request.cookies.get(SESSION_COOKIE)
     found = actor_of_token(token) if token else None
     if found is None:

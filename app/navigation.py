@@ -55,6 +55,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Slogans"), "innovation.list_slogans", "slogan", "/slogans"),
     Entry(_("Cases and contests"), "innovation.list_cases", "case", "/cases"),
     Entry(_("Mileage"), "mileage.show_statement", "mileage", "/mileage"),
+    Entry(_("Customer's voice"), "voice.show_voice", "comment", "/voice"),
     Entry(_("Indicators"), "evaluation.list_indicators", "indicator", "/indicators"),
     Entry(_("Evaluation"), "evaluation.list_rounds", "evaluation", "/rounds", BESIDE_ROUNDS),
     Entry(_("Reports"), "reports.list_reports", "report", "/reports", ("/api", "/tokens")),
@@ -68,11 +69,11 @@ def navigation() -> Sequence[Link]:
     actor = optional_actor()
     policies = current_app.extensions["opum_endpoints"]
     urls = _urls(request.script_root)
-    return [
+    return tuple(
         Link(entry.label, urls[entry.endpoint], entry.icon, _is_current(entry))
         for entry in ENTRIES
         if actor is not None and access.satisfies(policies.get(entry.endpoint, ()), actor)
-    ]
+    )
 
 
 @lru_cache

@@ -28,11 +28,13 @@ import app.evaluation.sources
 import app.files.guards
 import app.files.policy
 import app.files.routes
+import app.home.jobs
 import app.home.policy
 import app.home.queries.turns
 import app.home.routes
 import app.innovation.guards
 import app.innovation.jobs
+import app.innovation.origins
 import app.innovation.policy
 import app.innovation.queries.concealment
 import app.innovation.queries.turns
@@ -47,6 +49,7 @@ import app.innovation.queries.turns_requests
 import app.innovation.queries.turns_slogans
 import app.innovation.routes
 import app.jobs.models
+import app.jobs.orders
 import app.jobs.policy
 import app.jobs.routes
 import app.jobs.scheduled
@@ -78,12 +81,25 @@ import app.reports.policy
 import app.reports.queries.period_turns
 import app.reports.queries.turns
 import app.reports.routes
+import app.voice.guards
+import app.voice.issues
+import app.voice.jobs
+import app.voice.neighbours
+import app.voice.partners
+import app.voice.policy
+import app.voice.routes
+import app.voice.routes.public_ideas
+import app.voice.routes.public_panel
+import app.voice.routes.public_questions
+import app.voice.routes.public_surveys
+import app.voice.turns
 from app import cli, navigation, reactions, schedule
 from app.cli.backup.nightly import back_up
-from app.core import access, events
+from app.core import access, background, events
 from app.core.access import Alternatives
 from app.core.messages import _
 from app.core.turns import Asking
+from app.innovation.queries import partners as innovation_partners
 from app.innovation.queries import titles as innovation_titles
 from app.jobs.timetable import Job
 from app.jobs.work import JobKind
@@ -100,6 +116,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     app.innovation.routes.bp,
     app.mileage.routes.bp,
     app.evaluation.routes.bp,
+    app.voice.routes.bp,
+    app.voice.routes.public_surveys.answering,
     app.reports.routes.bp,
     app.api.routes.bp,
 )
@@ -117,15 +135,18 @@ ENDPOINTS: dict[str, Alternatives] = {
     **app.innovation.policy.ENDPOINTS,
     **app.mileage.policy.ENDPOINTS,
     **app.evaluation.policy.ENDPOINTS,
+    **app.voice.policy.ENDPOINTS,
     **app.reports.policy.ENDPOINTS,
     **app.api.policy.ENDPOINTS,
 }
 
 JOB_KINDS: tuple[JobKind, ...] = (
     *app.jobs.scheduled.JOBS,
+    *app.home.jobs.JOBS,
     *app.innovation.jobs.JOBS,
     *app.mileage.jobs.JOBS,
     *app.evaluation.jobs.JOBS,
+    *app.voice.jobs.JOBS,
     *app.reports.documents.registry.JOBS,
     *app.reports.list_exports.JOBS,
 )
@@ -160,6 +181,7 @@ TURNS: tuple[Asking, ...] = (
     app.evaluation.queries.turns_quality,
     app.evaluation.queries.turns_reopenings,
     app.evaluation.queries.turns_appeals,
+    *app.voice.turns.TURNS,
     app.reports.queries.turns,
     app.jobs.turns,
     app.reports.queries.period_turns,
@@ -175,17 +197,28 @@ def init_app(flask_app: Flask) -> None:
     flask_app.extensions["opum_endpoints"] = ENDPOINTS
     events.install_reactions(reactions.REACTIONS)
     app.jobs.work.install(JOB_KINDS)
+    background.install(app.jobs.orders.take_order)
     app.jobs.timetable.install(TIMETABLE, app.notices.timetable.ERRANDS)
     app.files.guards.GUARDS.update(app.innovation.guards.GUARDS)
     app.files.guards.GUARDS.update(app.mileage.guards.GUARDS)
     app.files.guards.GUARDS.update(app.evaluation.guards.GUARDS)
     app.files.guards.GUARDS.update(app.reports.guards.GUARDS)
+    app.files.guards.GUARDS.update(app.voice.guards.GUARDS)
     app.audit.concealment.install(app.innovation.queries.concealment)
     issues = app.innovation.queries.concealment
     app.mileage.concealment.install({"issue": issues.hidden_issues}, {"issue": issues.HIDDEN_ISSUES})
     app.mileage.titles.install({"issue": innovation_titles.issue_titles, "task": innovation_titles.task_titles})
+    app.voice.issues.install(
+        hand_in=reactions.hand_in_issue,
+        titles=innovation_titles.issue_titles,
+        tasks=innovation_titles.task_titles,
+        find=reactions.find_issue,
+    )
+    app.voice.neighbours.install(task_named=reactions.task_named, rules=reactions.shortening_rules)
+    app.innovation.origins.install(reactions.ORIGINS)
     app.evaluation.sources.install(reactions.INDICATOR_SOURCES, reactions.SOURCE_LABELS, reactions.SOURCE_ROWS)
     app.evaluation.conflicts.install(reactions.CONFLICT_SOURCES)
+    app.voice.partners.install(innovation_partners.partnerships)
     app.home.queries.turns.install(TURNS)
     navigation.init_app(flask_app)
     cli.init_app(flask_app)

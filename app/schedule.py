@@ -1,7 +1,7 @@
 """예약 작업: the timetable, one table. `app.jobs.timetable` sees to it that every due time runs once."""
 
 import logging
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
@@ -12,32 +12,43 @@ import app.files.services as files
 import app.mileage.services as mileage
 from app.core import clock
 from app.core.database import db
-from app.core.instance import jobs_dir
+from app.core.errors import Conflict
 from app.core.messages import Message, _
 from app.innovation.services import obstacles
 from app.innovation.services.issue_index import index_missing_issues
 from app.innovation.services.search import index_missing_for_search
-from app.jobs.processes import start_command, start_worker
+from app.jobs.processes import start_worker
 from app.jobs.queries.background_jobs import is_somebody_waiting
 from app.jobs.services import expire_results
-from app.jobs.timetable import Job, is_anything_due, last_due, run_due
+from app.jobs.timetable import Job, last_due, run_due
+from app.jobs.watching import LOOK_EVERY_SECONDS, start_due
 from app.mileage.queries import nightly
 from app.mileage.services import thanks_purses
 from app.mileage.services.thanks_checks import check_thanks
 from app.organization.services import seed_holidays
+from app.voice import five_s_jobs
+from app.voice.services.panel_members import delete_over
+from app.voice.services.survey_answers import forget_stamps
+from app.voice.services.survey_closings import close_due_waves
 
 log = logging.getLogger("opum.schedule")
 
 MOST_LOGGED = 20
-
-LOOK_EVERY_SECONDS = 60
+JITTER = 1 / 6
+"""By which part of the pause a look comes sooner or later: many processes do not look at the same moment."""
 
 __all__ = ["TIMETABLE", "Job", "last_due", "run_due", "start"]
 
 
 def anchor_audit_chain(day: date) -> Message:
-    """Write the day's anchor: whoever rewrites the chain later contradicts it."""
-    anchor = audit.write_anchor(day)
+    """Write the day's anchor: whoever rewrites the chain later contradicts it.
+
+    It may be there already, written by hand or by a run that ended before it could say so: then it stands as it is.
+    """
+    try:
+        anchor = audit.write_anchor(day)
+    except Conflict as written:
+        return written.reason
     return _("anchored at entry %(seq)s", seq=anchor.seq)
 
 
@@ -108,6 +119,17 @@ def remove_old_results(_day: date) -> Message:
     return _("%(count)s files removed", count=expire_results())
 
 
+def close_waves(_day: date) -> Message:
+    """Close the waves of surveys whose time is over, and let out the answers that still wait."""
+    return _("%(count)s waves closed", count=close_due_waves())
+
+
+def forget_citizens(day: date) -> Message:
+    """Delete members of the citizens' panel whose time is over, and the stamps of old forms."""
+    forget_stamps(day - timedelta(days=1))
+    return _("%(count)s members deleted", count=delete_over(day))
+
+
 TIMETABLE = (
     Job("extend calendar", time(1, 0), extend_calendar, _("Enter the public holidays of next year")),
     Job("index issues", time(1, 30), index_older_issues, _("Index older issues for similar ones")),
@@ -119,7 +141,10 @@ TIMETABLE = (
     Job("expire rewards", time(0, 10), expire_rewards, _("Give back points of undecided rewards")),
     Job("post deductions", time(0, 20), post_deductions, _("Take points of undisputed deductions")),
     Job("thank-you points", time(0, 5), turn_thanks_month, _("Turn the month of thank-you points")),
+    Job("close survey waves", time(0, 15), close_waves, _("Close surveys whose time is over")),
+    Job("forget citizens", time(0, 25), forget_citizens, _("Delete panel members whose time is over")),
     Job("remove old results", time(4, 0), remove_old_results, _("Delete results whose time is over")),
+    Job("five-s index", time(4, 30), five_s_jobs.reckon_nightly, _("Reckon the 5S index anew")),
     Job("escalate obstacles", time(6, 0), escalate_obstacles, _("Move overdue obstacles up")),
     Job("anchor audit chain", time(18, 0), anchor_audit_chain, _("Write the day's anchor of the audit chain")),
 )
@@ -133,7 +158,7 @@ def start(app: Flask) -> BackgroundScheduler:
     scheduler = BackgroundScheduler(timezone=clock.SEOUL)
     if app.config["JOB_PROCESSES"]:
         scheduler.add_job(look, args=[app])
-        scheduler.add_job(look, "interval", args=[app], seconds=LOOK_EVERY_SECONDS, jitter=10)
+        scheduler.add_job(look, "interval", args=[app], seconds=LOOK_EVERY_SECONDS, jitter=LOOK_EVERY_SECONDS * JITTER)
     scheduler.start()
     return scheduler
 
@@ -142,8 +167,7 @@ def look(app: Flask) -> None:
     """Start a process for what is due, if anything is; and one for background jobs that outlived a restart."""
     with app.app_context():
         try:
-            if is_anything_due():
-                start_command("jobs", "due", scratch=jobs_dir())
+            start_due()
             if is_somebody_waiting():
                 start_worker()
         finally:

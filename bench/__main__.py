@@ -3,19 +3,29 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.dashboards import BIG_OFFICE, INDICATORS, dashboard_table, dashboards
 from bench.documents import document_table, made
 from bench.fill import Size
+from bench.handling import handling_table, read_in
 from bench.ledger import LONG, SHORT, growths, ledger_size, ledger_table
 from bench.measure import Times, call, in_turn
 from bench.offices import Office, beside, office
 from bench.scoring import scoring_size, scoring_table, year_of_scores
 from bench.searching import index, searches, searching_table
 
+PARTS = {
+    "pages": "pages, a write and ledgers of two lengths",
+    "scoring": "the scoring of a year",
+    "dashboards": "the dashboards of a big office",
+    "documents": "the report of a round in three formats",
+    "search": "the search",
+    "voice": "handling records: 100,000 rows in, pages over a million",
+}
+"""What there is to measure."""
 RESULTS = Path(__file__).parent / "RESULTS.md"
 SMALL = Size(departments=6, people=30, tasks=60, issues=60, transfers=300, cases=60, obstacles=60)
 
@@ -103,7 +113,7 @@ def keep(tables: list[str]) -> None:
     order = sorted(
         by_heading,
         key=lambda heading: (
-            heading.startswith(("Ledger", "Scoring", "Dashboards", "Documents", "Search")),
+            heading.startswith(("Ledger", "Scoring", "Dashboards", "Documents", "Search", "Handling")),
             heading != "SQLite",
             heading,
         ),
@@ -113,41 +123,51 @@ def keep(tables: list[str]) -> None:
 
 
 def main() -> None:
-    """Run everything and write the results down."""
-    options = argparse.ArgumentParser(description="Measure the product against the floor.")
-    options.add_argument("--rounds", type=int, default=200)
-    options.add_argument("--quick", action="store_true", help="a small office, few rounds: shows that it runs")
-    options.add_argument("--scoring", action="store_true", help="only the scoring of a year")
-    options.add_argument("--dashboards", action="store_true", help="only the dashboards of a big office")
-    options.add_argument("--search", action="store_true", help="only the search")
-    options.add_argument("--documents", action="store_true", help="only the report of a round in three formats")
-    chosen = options.parse_args()
+    """Run what was chosen, everything where nothing was, and write the results down."""
+    chosen = options().parse_args()
     size, rounds = (SMALL, 5) if chosen.quick else (Size(), chosen.rounds)
     lengths = (400, 1_200) if chosen.quick else (SHORT, LONG)
     url = os.environ.pop("OPUM_DATABASE_URL", None)
-    engine = "PostgreSQL" if url else "SQLite"
-    if chosen.dashboards:
-        told([dashboards_of(url, engine, quick=chosen.quick, rounds=rounds)], quick=chosen.quick)
-        return
-    if chosen.search:
-        told([searches_of(url, engine, size, rounds)], quick=chosen.quick)
-        return
-    if chosen.documents:
-        told([documents_of(url, engine, quick=chosen.quick, rounds=rounds)], quick=chosen.quick)
-        return
-    tables = [] if chosen.scoring else pages_and_ledgers(url, engine, size, rounds, lengths)
-    scoring = scoring_size(6 if chosen.quick else 200)
-    with beside(url, "scoring") as another, office(scoring, another) as year:
-        scored = year_of_scores(year, scoring, 6 if chosen.quick else 60, rounds)
-    tables.append(scoring_table(engine, scored))
-    told(tables, quick=chosen.quick)
+    engine, quick = ("PostgreSQL" if url else "SQLite"), chosen.quick
+    parts: dict[str, Callable[[], list[str]]] = {
+        "pages": lambda: pages_and_ledgers(url, engine, size, rounds, lengths),
+        "scoring": lambda: [scores_of(url, engine, quick=quick, rounds=rounds)],
+        "dashboards": lambda: [dashboards_of(url, engine, quick=quick, rounds=rounds)],
+        "documents": lambda: [documents_of(url, engine, quick=quick, rounds=rounds)],
+        "search": lambda: [searches_of(url, engine, size, rounds)],
+        "voice": lambda: [handling_of(url, engine, quick=quick, rounds=rounds)],
+    }
+    for name in wanted(chosen):
+        told(parts[name](), quick=quick)
+
+
+def options() -> argparse.ArgumentParser:
+    """Return the arguments: parts that are named are measured alone."""
+    asked = argparse.ArgumentParser(description="Measure the product against the floor: everything, or what is named.")
+    asked.add_argument("--rounds", type=int, default=200)
+    asked.add_argument("--quick", action="store_true", help="a small office, few rounds: shows that it runs")
+    for name, about in PARTS.items():
+        asked.add_argument(f"--{name}", action="store_true", help=about)
+    return asked
+
+
+def wanted(chosen: argparse.Namespace) -> list[str]:
+    """Return the parts to measure: all of them where none is named."""
+    return [name for name in PARTS if getattr(chosen, name)] or list(PARTS)
 
 
 def told(tables: list[str], *, quick: bool) -> None:
     """Print the tables, and keep them if they were measured in earnest."""
-    sys.stdout.write("\n".join(tables))
+    sys.stdout.write("\n".join(tables) + "\n")
     if not quick:
         keep(tables)
+
+
+def scores_of(url: str | None, engine: str, *, quick: bool, rounds: int) -> str:
+    """Measure the scoring of a year; return its table."""
+    size = scoring_size(6 if quick else 200)
+    with beside(url, "scoring") as another, office(size, another) as year:
+        return scoring_table(engine, year_of_scores(year, size, 6 if quick else 60, rounds))
 
 
 def dashboards_of(url: str | None, engine: str, *, quick: bool, rounds: int) -> str:
@@ -162,6 +182,17 @@ def searches_of(url: str | None, engine: str, size: Size, rounds: int) -> str:
     with beside(url, "search") as another, office(replace(size, transfers=SMALL.transfers), another) as place:
         index(place)
         return searching_table(engine, size, list(searches(place, rounds)))
+
+
+def handling_of(url: str | None, engine: str, *, quick: bool, rounds: int) -> str:
+    """Measure reading handling records in and the pages over them; return the table."""
+    with (
+        beside(url, "handling") as one,
+        beside(url, "handling_few") as other,
+        office(SMALL, one) as place,
+        office(SMALL, other) as small,
+    ):
+        return handling_table(engine, read_in(place, small, 2_000 if quick else 100_000, rounds))
 
 
 def documents_of(url: str | None, engine: str, *, quick: bool, rounds: int) -> str:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import pairwise
 from json import dumps
 
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import event, insert, select, text, update
 
 from app.core import clock
 from app.core.database import db, transaction
@@ -16,8 +16,9 @@ from app.evaluation.enums import Phase
 from app.evaluation.models import EvaluationRound, Indicator, PhaseChange, Publication, Result
 from app.innovation.enums import Stage
 from app.innovation.models import ReportPeriod, StageAdvance, Task
+from app.organization.enums import DepartmentKind
 from app.organization.models import Department
-from bench.fill import Size, write_rows
+from bench.fill import START, Size, write_rows
 from bench.measure import Times, call, in_turn
 from bench.offices import Office
 from bench.scoring import fill_year
@@ -35,7 +36,11 @@ PAGES = (
     ("control tower: indicators", "/reports/control-tower/indicators"),
     ("control tower: values and mileage", "/reports/control-tower/values"),
     ("one page for the mayor", "/reports/mayor"),
+    ("a bureau of 20 departments", "/reports/bureaus/{bureau}"),
+    ("a department, at a glance", "/reports/departments/5/dashboard"),
+    ("my year", "/reports/my-year"),
 )
+IN_A_BUREAU = 20
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,16 @@ def fill_work(size: Size) -> None:
         ),
     )
     _values()
+    fill_bureau(size)
+
+
+def fill_bureau(size: Size) -> None:
+    """Put the first departments into one bureau; it comes behind all others."""
+    bureau = Department(code="B", name="시험국", kind=DepartmentKind.BUREAU, valid_from=START)
+    db.session.add(bureau)
+    db.session.flush()
+    inside = Department.id <= min(IN_A_BUREAU, size.departments)
+    db.session.execute(update(Department).where(inside).values(parent_id=bureau.id))
 
 
 def _values() -> None:
@@ -160,7 +175,13 @@ def dashboards(place: Office, size: Size, rounds: int, indicators: int = INDICAT
     with place.product.app_context(), transaction() as session:
         if db.engine.dialect.name == "postgresql":
             session.execute(text("ANALYZE"))  # a running office has it done by the server in time
-    for name, path in PAGES:
+    yield from measured(place, size, rounds)
+
+
+def measured(place: Office, size: Size, rounds: int) -> Iterator[Line]:
+    """Measure each dashboard of a filled office beside the floor's list page."""
+    for name, pattern in PAGES:
+        path = pattern.format(bureau=size.departments + 1)
         request = place.get(path)
         call(place.product, request(0))
         statements = _statements(place, path)

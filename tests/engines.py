@@ -10,9 +10,20 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from flask_migrate import upgrade
-from sqlalchemy import Connection, make_url, text
+from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy.engine import Engine as DatabaseEngine
 
 from app.core.database import db
+
+
+@event.listens_for(DatabaseEngine, "connect")
+def read_backwards(connection: object, _record: object) -> None:
+    """Let SQLite give rows backwards where no order is asked for: nothing may lean on the order they lie in.
+
+    PostgreSQL gives them in any order, and so seldom in another one that a wrong promise looks kept for months.
+    """
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA reverse_unordered_selects = ON")
 
 
 class Engine(ABC):

@@ -31,6 +31,10 @@ from app.mileage.services.thanks_checks import check_thanks
 from app.mileage.services.year_closings import check_closings
 from app.reports.models import IncentiveBatch, IncentiveFactSheet, IncentiveRuleVersion, PeriodReportSnapshot
 from app.reports.services.handovers import check_handovers
+from app.voice.models import FiveSRun
+from app.voice.services.five_s_checks import check_index
+from app.voice.services.handling_sums import check_sums
+from app.voice.services.survey_sums import check_survey_sums
 
 MOST_PROBLEMS = 20
 _NAMED = re.compile(r'CONSTRAINT "?(\w+)"?')
@@ -76,9 +80,13 @@ def check_answered_writes() -> Finding:
 
 
 def check_points() -> Finding:
-    """I2: per account the transfers make the balance, over all accounts 0, no claim paid twice; so do the purses of thanks."""
+    """I2: per account the transfers make the balance, over all accounts 0, no claim paid twice; so do the purses of thanks.
+
+    The sums of handling records and of surveys, out of which points and scores come, are those of records and answers.
+    """
     number = _count(Transfer) + _count(ThanksTransfer)
-    return Finding(number, (*map(str, check_ledger()), *map(str, check_thanks())))
+    problems = (*check_ledger(), *check_thanks(), *check_sums(), *check_survey_sums())
+    return Finding(number, tuple(map(str, problems)))
 
 
 def check_chain() -> Finding:
@@ -89,10 +97,11 @@ def check_chain() -> Finding:
 
 def check_published() -> Finding:
     """I4: every publication renders again to the hash that was published; frozen texts still have theirs."""
-    kept = (Publication, RoundSeal, SourcePicture, ContestResult, PeriodReportSnapshot, YearClosing, *INCENTIVES)
+    reckoned = (ContestResult, PeriodReportSnapshot, YearClosing, *INCENTIVES, FiveSRun)
+    kept = (Publication, RoundSeal, SourcePicture, *reckoned)
     rounds = (*check_publications(), *check_seals(), *check_reopenings(), *check_told(), *check_pictures())
-    number, found = sum(map(_count, kept)), (*rounds, *_changed_texts(), *check_closings(), *check_handovers())
-    return Finding(number, tuple(map(str, found)))
+    years = (*check_closings(), *check_handovers(), *check_index())
+    return Finding(sum(map(_count, kept)), tuple(map(str, (*rounds, *_changed_texts(), *years))))
 
 
 def _changed_texts() -> Iterator[Message]:

@@ -122,7 +122,9 @@ def _refuse_foreign_origin() -> None:
 
 def _refuse_nul() -> None:
     """No person types a NUL, and PostgreSQL cannot store one."""
-    if any("\0" in value for values in (request.args, request.form) for value in values.values()):
+    if any(
+        "\0" in value for given in (request.args, request.form) for _name, values in given.lists() for value in values
+    ):
         raise BadRequest
 
 
@@ -139,7 +141,12 @@ def _page(code: int, reason: object = None, error_id: str | None = None) -> Resp
 
 
 def _layout(code: int) -> str:
-    """Keep the menu around a refusal; a failure leans on as little as possible."""
+    """Keep the menu around a refusal; a failure leans on as little as possible.
+
+    `g.layout`: the frame of pages whose readers have no account, and which must not ask for one or set a cookie.
+    """
+    if "layout" in g:
+        return str(g.layout)
     failed = code == HTTPStatus.INTERNAL_SERVER_ERROR
     return "layouts/public.html" if failed or optional_actor() is None else "base.html"
 

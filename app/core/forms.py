@@ -79,9 +79,38 @@ class Form(FlaskForm):  # type: ignore[misc]  # the library is untyped
             self[name].errors = [*self[name].errors, *reasons]
 
 
+_OURS = {
+    sentence.msgid: sentence
+    for sentence in (
+        _("Number must be between %(min)s and %(max)s."),
+        _("Number must be at least %(min)s."),
+        _("Number must be at most %(max)s."),
+        _("Field cannot be longer than %(max)d character."),
+        _("Field cannot be longer than %(max)d characters."),
+        _("Not a valid integer value."),
+    )
+}
+"""Sentences of the library that its Korean catalogue says stiffly: they stand in ours."""
+
+
+class _Sentences:
+    """The library's sentences in a language, some of them in our words."""
+
+    def __init__(self, library: Any) -> None:  # noqa: ANN401  the library's catalogue
+        self._library = library
+
+    def gettext(self, sentence: str) -> str:
+        ours = _OURS.get(sentence)
+        return str(ours) if ours is not None else str(self._library.gettext(sentence))
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        ours = _OURS.get(one if count == 1 else many)
+        return str(ours) if ours is not None else str(self._library.ngettext(one, many, count))
+
+
 @cache
-def _library_sentences(of_language: str) -> object:
-    return get_translations((of_language,))
+def _library_sentences(of_language: str) -> _Sentences:
+    return _Sentences(get_translations((of_language,)))
 
 
 def short_text(label: Message, *, required: bool = True, max_length: int = TITLE_LENGTH, **options: Any) -> StringField:

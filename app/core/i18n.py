@@ -55,6 +55,11 @@ def _begin_speaking() -> None:
     _spoken.set(_language_asked_for())
 
 
+def speak(of_language: str) -> None:
+    """Say the rest of this request in a language, its refusals and failures too."""
+    _spoken.set(of_language if of_language in LANGUAGES else "ko")
+
+
 def _stop_speaking(_error: BaseException | None) -> None:
     _spoken.set(None)
 

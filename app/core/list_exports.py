@@ -3,11 +3,14 @@
 The rows are those of the page: the same filters out of the same address, the same order, the same rights, the same masks.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from flask import url_for
 
 from app.core.access import Actor
 from app.core.messages import Labelled, Message
@@ -36,6 +39,8 @@ class ListExport:
 
     `rows(actor)` reads the filters of the present address as the page does and yields rows in the order of the page.
     Whoever may open `endpoint` may take the list out. `personal`: a reason is asked for and every taking is remembered.
+    `place` names the parts of the page's path (`round_id`): they come beside the filters, and `rows` raises `Missing`
+    for what is not there.
     """
 
     name: str
@@ -44,6 +49,14 @@ class ListExport:
     columns: Sequence[ListColumn]
     rows: Callable[[Actor], Iterator[Sequence[Value]]]
     personal: bool = False
+    place: Sequence[str] = ()
+
+    def address(self, filters: Mapping[str, str]) -> str:
+        """Return where the page of the list is, filtered the same way."""
+        place: dict[str, Any] = {name: filters[name] for name in self.place}
+        path = url_for(self.endpoint, **place)
+        rest = {name: text for name, text in filters.items() if name not in self.place}
+        return f"{path}?{urlencode(rest)}" if rest else path
 
     def header(self) -> tuple[Column, ...]:
         """Return the columns in the reader's language."""

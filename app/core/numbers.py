@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 LARGEST_ID = 2**31 - 1
+LARGEST_DRAWN_ID = 2**63 - 1
 MAX_DIGITS = 18
 
 
@@ -10,6 +11,14 @@ def whole_number(text: str) -> int:
     """Read a whole number; raise `ValueError` for what no id or year can be."""
     number = int(text)
     if not -LARGEST_ID <= number <= LARGEST_ID:
+        raise ValueError(text)
+    return number
+
+
+def drawn_number(text: str) -> int:
+    """Read an id that was drawn at random; raise `ValueError` for what none can be."""
+    number = int(text)
+    if not 0 < number <= LARGEST_DRAWN_ID:
         raise ValueError(text)
     return number
 

@@ -7,6 +7,8 @@ from flask import Flask, current_app, request
 from flask.templating import Environment
 from markupsafe import Markup
 
+from app.core.i18n import language
+
 Macro = Callable[..., Markup]
 
 
@@ -24,12 +26,31 @@ class QuickEnvironment(Environment):
 
 def init_app(app: Flask) -> None:
     """Give templates the helpers."""
-    app.jinja_env.globals.update(asset=asset, memo=memo)
+    app.jinja_env.globals.update(asset=asset, memo=memo, lasting=lasting)
 
 
 def asset(path: str) -> str:
     """Return the address of a file of `static/`. A frame names a dozen; they need no routing."""
     return f"{request.script_root}{current_app.static_url_path}/{path}"
+
+
+MOST_LASTING = 500
+"""Parts that are kept by a process at most; then it begins anew."""
+
+
+def lasting(macro: Macro, *given: Hashable, **more: Hashable) -> Markup:
+    """Render a macro once for the same arguments in the same language, however many pages ask for it.
+
+    Only for parts that depend on nothing else: what is given is the key, so nobody sees another's.
+    """
+    store: dict[Hashable, Markup] = current_app.extensions.setdefault("lasting", {})
+    key = (macro, language(), request.script_root, given, *more.items())
+    found = store.get(key)
+    if found is None:
+        if len(store) >= MOST_LASTING:
+            store.clear()
+        found = store[key] = macro(*given, **more)
+    return found
 
 
 def memo() -> Callable[..., Markup]:

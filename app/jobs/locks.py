@@ -59,12 +59,8 @@ def held(path: Path) -> Iterator[bool]:
 @contextmanager
 def run_alive(run_id: int) -> Iterator[None]:
     """Let others see that a scheduled run is going on."""
-    path = _run_file(run_id)
-    with held(path):
-        try:
-            yield
-        finally:
-            path.unlink(missing_ok=True)
+    with _alive(_run_file(run_id)):
+        yield
 
 
 def is_run_alive(run_id: int) -> bool:
@@ -72,5 +68,30 @@ def is_run_alive(run_id: int) -> bool:
     return content_if_held(_run_file(run_id)) is not None
 
 
+@contextmanager
+def sender_alive(name: str) -> Iterator[None]:
+    """Let others see that whoever sends mail by this name still does."""
+    with _alive(_sender_file(name)):
+        yield
+
+
+def is_sender_alive(name: str) -> bool:
+    """Whether whoever sends mail by this name still does."""
+    return content_if_held(_sender_file(name)) is not None
+
+
+@contextmanager
+def _alive(path: Path) -> Iterator[None]:
+    with held(path):
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+
+
 def _run_file(run_id: int) -> Path:
     return jobs_dir() / f"run-{run_id}.lock"
+
+
+def _sender_file(name: str) -> Path:
+    return jobs_dir() / f"sender-{name}.lock"

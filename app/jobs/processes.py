@@ -26,8 +26,8 @@ log = logging.getLogger("opum.jobs")
 ROOT = Path(__file__).parents[2]
 
 
-def start_command(*arguments: str, scratch: Path) -> None:
-    """Start a `flask` command on the running app's instance and database; nobody waits for it.
+def start_command(*arguments: str, scratch: Path) -> "subprocess.Popen[bytes]":
+    """Start a `flask` command on the running app's instance and database; nobody has to wait for it.
 
     It keeps its temporary files in `scratch`, and its log in `worker.log` there. It goes on when the web server stops,
     and is told to nobody when it fails: what it does must be visible in the database.
@@ -49,6 +49,7 @@ def start_command(*arguments: str, scratch: Path) -> None:
             start_new_session=True,
         )
     Thread(target=process.wait, daemon=True).start()  # takes its exit code, so that no zombie stays
+    return process
 
 
 def _log_in(scratch: Path) -> IO[bytes]:

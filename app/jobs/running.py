@@ -2,12 +2,11 @@
 
 import hashlib
 import logging
-import math
 import os
 import secrets
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -25,16 +24,15 @@ from app.jobs import folders
 from app.jobs.failures import in_words
 from app.jobs.models import BackgroundJob
 from app.jobs.queries.background_jobs import is_somebody_waiting
-from app.jobs.services import runs
+from app.jobs.services import results, runs
 from app.jobs.services.runs import Kept
-from app.jobs.timetable import run_all_due
+from app.jobs.watching import watching
 from app.jobs.work import Cancelled, JobKind, Made, Run, kind_named
 from app.jobs.workers import Worker, slot
 
 log = logging.getLogger("opum.jobs")
 
 LOOK_EVERY = 0.3
-MINUTE = 60
 GONE = _("Whoever asked for this may no longer sign in.")
 NOT_ANY_MORE = _("You may not do this any more.")
 
@@ -55,25 +53,23 @@ def work_until_idle(*, linger: float = 0) -> int:
 
 
 def work_forever() -> None:
-    """Run what waits, and what the timetable has due, as long as the process lives: for a service.
+    """Run what waits as long as the process lives, and see to the timetable and the mail meanwhile: for a service.
 
     Waits for a free slot first.
     """
     while True:
         with slot(permanent=True) as worker:
             if worker is not None:
-                _work(worker, float("inf"), run_all_due)
+                with watching():
+                    _work(worker, float("inf"))
         time.sleep(LOOK_EVERY)
 
 
-def _work(worker: Worker, linger: float, every_minute: Callable[[], object] | None = None) -> int:
+def _work(worker: Worker, linger: float) -> int:
     with transaction():
         runs.break_off_dead()
-    count, idle_since, looked = 0, time.monotonic(), -math.inf
+    count, idle_since = 0, time.monotonic()
     while True:
-        if every_minute is not None and time.monotonic() - looked >= MINUTE:
-            every_minute()
-            looked = time.monotonic()
         if _is_waiting():
             count += run_next(worker)
             idle_since = time.monotonic()
@@ -133,19 +129,22 @@ def _perform(kind: JobKind, job: BackgroundJob, run: Run) -> None:
     """Do the work and say so: in one transaction where it changes data, else reading first and writing only the end."""
     if kind.writes:
         with transaction():
-            _finish(job, run, kind.work(run))
-        return
-    db.session.rollback()
-    made = kind.work(run)
-    run.check()
-    with transaction():
-        _finish(job, run, made)
+            gone = _finish(job, run, kind.work(run))
+    else:
+        db.session.rollback()
+        made = kind.work(run)
+        run.check()
+        with transaction():
+            gone = _finish(job, run, made)
+    results.delete_results(gone)
 
 
-def _finish(job: BackgroundJob, run: Run, made: Made | str) -> None:
+def _finish(job: BackgroundJob, run: Run, made: Made | str) -> Sequence[int]:
+    """Say that it is done. Returns the jobs whose files go, because a newer one takes their place."""
     run.check()
     kept = made if isinstance(made, str) else _keep(job, made)
     runs.finish_job(job=job, made=kept, units=run.units, actor=run.actor)
+    return results.make_room(job) if isinstance(kept, Kept) else ()
 
 
 def _keep(job: BackgroundJob, made: Made) -> Kept:

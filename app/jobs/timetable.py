@@ -24,6 +24,8 @@ from app.jobs.services.scheduled_runs import BROKEN_OFF, claim_run, finish_run, 
 
 log = logging.getLogger("opum.schedule")
 
+DUE_LOCK = "due.lock"
+
 Work = Callable[[date], Message | str]
 
 
@@ -109,7 +111,7 @@ def is_anything_due() -> bool:
 
 def run_all_due() -> int:
     """Run whatever is due and nobody has claimed, one after another. Returns how many ran; none if a process does so."""
-    with held(jobs_dir() / "due.lock") as is_mine:
+    with held(jobs_dir() / DUE_LOCK) as is_mine:
         if not is_mine or not is_anything_due():
             return 0
         return sum(run_due(job) is not None for job in _jobs) + _run_errands()

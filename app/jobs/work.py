@@ -20,6 +20,7 @@ from app.jobs.folders import CANCEL, PROGRESS
 
 EVERY_SECONDS = 0.5
 KEPT_FOR = timedelta(days=7)
+TITLE_LENGTH = 200
 
 Arguments = Mapping[str, Any]
 
@@ -115,6 +116,16 @@ class JobKind:
     page: Page | None = None
     kept: timedelta = KEPT_FOR
     password: bool = False
+
+
+def with_format(title: str, name: Message | str) -> str:
+    """Return the title of a job with the format of its file, which stays however long the title is.
+
+    >>> with_format("평가보고서 2026", "PDF")
+    '평가보고서 2026 (PDF)'
+    """
+    ending = f" ({name})"
+    return title.strip()[: TITLE_LENGTH - len(ending)] + ending
 
 
 _kinds: dict[str, JobKind] = {}

@@ -1,14 +1,12 @@
-"""독촉: asks everybody's own turns, as the first page does, and reminds only those who are late."""
+"""독촉: asks everybody's own turns, as the first page does but for many people at once, and reminds only the late."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from app.accounts.queries.actors import actor_of_person
 from app.core import clock
-from app.core.access import Actor
 from app.core.database import db, transaction
-from app.core.turns import Turn
-from app.home.queries.turns import owed_by
+from app.core.shared_turns import OverdueTurn
+from app.home.queries.overdue import overdue_of
 from app.notifications.queries.recipients import everybody_here
 from app.notifications.services.reminders import Late, remind
 
@@ -30,6 +28,8 @@ TOLD_TO_HEADS = frozenset(
         "innovation.show_task",
         "reports.edit_period_report",
         "reports.show_period_report",
+        "voice.show_customer_voice",
+        "voice.show_monthly_question",
     }
 )
 """Pages of office work. What somebody owes as a proposer, an evaluator, a juror or in an own matter is told to nobody else."""
@@ -42,20 +42,11 @@ def remind_the_late(day: date) -> int:
     """
     if day != clock.today():
         return 0  # what was missed yesterday is asked for today
-    late = [one for person_id in everybody_here() if (one := _late(person_id, day)) is not None]
+    late = [_late(person_id, overdue) for person_id, overdue in sorted(overdue_of(everybody_here(), day).items())]
     db.session.rollback()
     with transaction():
         return remind(day=day, late=late)
 
 
-def _late(person_id: int, day: date) -> Late | None:
-    actor = actor_of_person(person_id)
-    overdue = [] if actor is None else _overdue(actor, day)
-    if not overdue:
-        return None
-    told = [turn.due_on for turn in overdue if turn.endpoint in TOLD_TO_HEADS and turn.due_on is not None]
-    return Late(person_id, len(overdue), told)
-
-
-def _overdue(actor: Actor, day: date) -> Sequence[Turn]:
-    return [turn for turn in owed_by(actor) if turn.due_on is not None and turn.due_on < day]
+def _late(person_id: int, overdue: Sequence[OverdueTurn]) -> Late:
+    return Late(person_id, len(overdue), [turn.due_on for turn in overdue if turn.endpoint in TOLD_TO_HEADS])

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 import app.evaluation.appeal_events as appeal_facts
+import app.evaluation.calibration_events as calibration_facts
 import app.evaluation.events as facts
 import app.evaluation.quality_events as quality_facts
 import app.evaluation.rater_events as rater_facts
@@ -226,6 +227,16 @@ ROUNDS: Mapping[type[Event], Sequence[Reaction]] = {
         )
     ],
     facts.RoundPublished: [telling(_round, Telling(_ROUND, _members, _OUT, only=_is_seen, link=_results))],
+    calibration_facts.CalibrationOpened: [
+        telling(
+            _round,
+            Telling(
+                _SCORING,
+                lambda event, _subject: people(*event.people),
+                _("You were entered as present at a calibration session: %(title)s"),
+            ),
+        )
+    ],
     quality_facts.QualityPanelOpened: [
         telling(
             _quality,

@@ -17,6 +17,7 @@ class NoticeKind(Labelled):
     SCORING = "scoring", _("What I am asked to score or to rate")
     ROUND = "round", _("Rounds of evaluation, results and appeals")
     INCENTIVE = "incentive", _("Incentives")
+    VOICE = "voice", _("Customers' voices")
     REMINDER = "reminder", _("Reminders of what is late")
 
 

@@ -1,5 +1,6 @@
 """The way to the mail server. Nothing here knows the database."""
 
+import base64
 import smtplib
 import socket
 import ssl
@@ -12,6 +13,7 @@ from app.core.messages import _
 from app.notifications.enums import Encryption
 
 TIMEOUT_SECONDS = 15
+SIGNED_IN = 235
 PERMANENT = 500
 """SMTP answers from 500 on: the same mail will be refused again."""
 
@@ -19,10 +21,17 @@ SAID = (
     (ConnectionRefusedError, _("The connection was refused. Is the mail server running, and is the port right?")),
     (socket.gaierror, _("No machine of this name is known. Is the name of the mail server right?")),
     (TimeoutError, _("The mail server does not answer. Are its address, the port and the firewall right?")),
+    (
+        ssl.SSLCertVerificationError,
+        _("The certificate of the mail server is not trusted, has run out, or is made out to another name."),
+    ),
     (ssl.SSLError, _("No encrypted connection could be made. Do encryption, port and certificate fit?")),
     (smtplib.SMTPServerDisconnected, _("The mail server hung up. Do port and encryption fit?")),
+    (smtplib.SMTPAuthenticationError, _("The mail server does not accept this user name and password.")),
 )
 """What the commonest failures mean, as sentences: they are kept as they are said in English and translated where shown."""
+NO_STARTTLS = _("The mail server offers no STARTTLS. Nothing was sent unencrypted.")
+NO_SIGNING_IN = _("The mail server offers no way of signing in that is known here. Does it want a user name at all?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +80,8 @@ def line_to(server: Server) -> Iterator[Line]:
     """Open a line, and close it afterwards. Raises `Undelivered` (lost) when the server cannot be reached."""
     try:
         smtp = _open(server)
+    except smtplib.SMTPAuthenticationError as refusal:
+        raise Undelivered(_plain(refusal), is_lost=True) from refusal
     except smtplib.SMTPResponseException as refusal:
         raise Undelivered(_words(refusal.smtp_code, refusal.smtp_error), is_lost=True) from refusal
     except (OSError, smtplib.SMTPException, ValueError) as failure:
@@ -90,13 +101,43 @@ def _open(server: Server) -> smtplib.SMTP:
         smtp = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_SECONDS)
     try:
         if server.encryption is Encryption.STARTTLS:
-            smtp.starttls(context=ssl.create_default_context())
+            _begin_tls(smtp)
         if server.user:
-            smtp.login(server.user, server.password)
+            _sign_in(smtp, server)
     except BaseException:
         smtp.close()
         raise
     return smtp
+
+
+def _begin_tls(smtp: smtplib.SMTP) -> None:
+    try:
+        smtp.starttls(context=ssl.create_default_context())
+    except smtplib.SMTPNotSupportedError as failure:
+        raise Undelivered(NO_STARTTLS.msgid, is_lost=True) from failure
+
+
+def _sign_in(smtp: smtplib.SMTP, server: Server) -> None:
+    try:
+        if (server.user + server.password).isascii():
+            smtp.login(server.user, server.password)
+        else:
+            _sign_in_with_any_letters(smtp, server)
+    except (smtplib.SMTPResponseException, smtplib.SMTPServerDisconnected):
+        raise
+    except smtplib.SMTPException as failure:
+        raise Undelivered(NO_SIGNING_IN.msgid, is_lost=True) from failure
+
+
+def _sign_in_with_any_letters(smtp: smtplib.SMTP, server: Server) -> None:
+    """Sign in by PLAIN, which takes UTF-8 (RFC 4616). The library knows ASCII only, and its error quotes the password."""
+    smtp.ehlo_or_helo_if_needed()
+    if "PLAIN" not in smtp.esmtp_features.get("auth", "").upper().split():
+        raise smtplib.SMTPNotSupportedError
+    told = base64.b64encode(f"\0{server.user}\0{server.password}".encode()).decode()
+    code, words = smtp.docmd("AUTH", f"PLAIN {told}")
+    if code != SIGNED_IN:
+        raise smtplib.SMTPAuthenticationError(code, words)
 
 
 def _words(code: int, words: bytes | str) -> str:
@@ -105,5 +146,7 @@ def _words(code: int, words: bytes | str) -> str:
 
 
 def _plain(failure: Exception) -> str:
-    known = next((said for kind, said in SAID if isinstance(failure, kind)), None)
+    late = failure.__context__  # the library says "closed" of a server that only kept silent
+    cause = late if isinstance(failure, smtplib.SMTPServerDisconnected) and isinstance(late, TimeoutError) else failure
+    known = next((said for kind, said in SAID if isinstance(cause, kind)), None)
     return known.msgid if known else (str(failure) or type(failure).__name__)[:500]

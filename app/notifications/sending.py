@@ -10,6 +10,7 @@ from app.core.database import db, transaction
 from app.core.errors import OpumError
 from app.core.instance import kept_password
 from app.core.messages import Message, _
+from app.jobs.locks import sender_alive
 from app.notifications.enums import MailKind
 from app.notifications.letters import Letter, letter_of_test, notice_letter
 from app.notifications.models import MailSettings
@@ -17,7 +18,14 @@ from app.notifications.post import Line, Server, Undelivered, line_to
 from app.notifications.queries.mail_settings import mail_settings, may_send_now
 from app.notifications.queries.outbox import addressee_of, is_due, lines_of_mail
 from app.notifications.services.notices import new_message_id
-from app.notifications.services.outbox import ClaimedMail, claim_mail, mark_dropped, mark_failed, mark_sent
+from app.notifications.services.outbox import (
+    ClaimedMail,
+    claim_mail,
+    mark_dropped,
+    mark_failed,
+    mark_sent,
+    new_sender,
+)
 from app.organization.enums import SettingKey
 from app.organization.queries import setting
 
@@ -73,9 +81,10 @@ def send_waiting() -> Tally:
     office = setting(SettingKey.OFFICE_NAME)
     with ExitStack() as lines:
         line: Line | None = None
+        lines.enter_context(sender_alive(sender := new_sender()))
         for _number in range(MOST_AT_ONCE):
             with transaction():
-                mail = claim_mail(most_a_day=settings.most_a_day)
+                mail = claim_mail(most_a_day=settings.most_a_day, sender=sender)
             if mail is None:
                 break
             try:

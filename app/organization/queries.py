@@ -52,7 +52,10 @@ def control_tower_department_id() -> int | None:
 
 def leading_department_id() -> int | None:
     """Return the unit whose head is the mayor; None where the office has named none."""
-    return db.session.scalar(select(Department.id).where(Department.code == setting(SettingKey.LEADING_OFFICE)))
+    return db.session.scalar(_LEADING)
+
+
+_LEADING = select(Department.id).where(Department.code == setting_column(SettingKey.LEADING_OFFICE))
 
 
 class Unit(NamedTuple):

@@ -1,7 +1,7 @@
 """Addresses of the lists behind the figures."""
 
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from flask import current_app, url_for
 
@@ -24,4 +24,13 @@ class ListLink:
             return None
         chosen = {name: str(value) for name, value in filters.items() if value not in {None, ""}}
         asked = {**self.shared, **chosen}
-        return f"{self.base}?{urlencode(asked)}" if asked else self.base
+        return (
+            f"{self.base}?{'&'.join(f'{name}={_quoted(value)}' for name, value in asked.items())}"
+            if asked
+            else self.base
+        )
+
+
+def _quoted(value: str) -> str:
+    """Quote what needs it: a page has hundreds of these, and nearly all are numbers."""
+    return value if value.isascii() and value.isalnum() else quote_plus(value)

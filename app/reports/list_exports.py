@@ -22,18 +22,22 @@ from app.innovation.routes import list_exports as innovation
 from app.jobs.work import JobKind, Made, Run
 from app.mileage.routes import list_exports as mileage
 from app.organization.routes import list_exports as organization
+from app.reports import period_lists
 from app.reports.enums import ListFormat
 from app.reports.models import ExportedList
 from app.reports.services.list_exports import number_export, tell_export
+from app.voice.routes import list_exports as voice
 
 LISTS: Mapping[str, ListExport] = {
     wanted.name: wanted
-    for room in (innovation, mileage, evaluation, accounts, organization, audit)
+    for room in (innovation, mileage, evaluation, voice, accounts, organization, audit, period_lists)
     for wanted in room.LISTS
 }
 AT_ONCE = 1_000
 """Rows that are answered at once; a longer list is written by a job."""
 
+LONGEST_TITLE = 31
+"""Letters a sheet of a workbook may be called by."""
 PLAIN, PERSONAL = "reports.list_export", "reports.personal_list_export"
 CONTENT_TYPES = {ListFormat.XLSX: XLSX, ListFormat.CSV: "text/csv; charset=utf-8"}
 
@@ -60,7 +64,7 @@ def write_list(
     """Write the file; return how many rows it has. A table of plain text has no place for a watermark but its name."""
     if file_format is ListFormat.CSV:
         return write_csv(target, wanted.header(), rows)
-    title = str(wanted.title)
+    title = str(wanted.title)[:LONGEST_TITLE]
     return write_workbook(target, [Sheet(title, wanted.header(), rows)], watermark=watermark)[title]
 
 

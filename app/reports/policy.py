@@ -152,6 +152,8 @@ ENDPOINTS: dict[str, Alternatives] = {
     "reports.list_reports": _STAFF,
     "reports.show_control_tower": _TOWER,
     "reports.show_tower_part": _TOWER,
+    "reports.list_value_carriers": _TOWER,
+    "reports.list_participation": _TOWER,
     "reports.show_mayor_page": _MAYOR,
     "reports.list_bureaus": _BUREAUS,
     "reports.show_bureau": _BUREAUS,

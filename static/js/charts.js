@@ -1,7 +1,7 @@
 // Draws every element with data-figure (a Plotly figure as JSON) in the colours and type of the page.
 
 import { isStrong, readFigure } from "./contrast.js";
-import { fitCells, shortTicks } from "./ticks.js";
+import { fitCells, legendRoom, numberRoom, shortTicks } from "./ticks.js";
 
 const KOREAN = {
   moduleType: "locale",
@@ -29,12 +29,12 @@ function layoutOf(figure, container) {
   const sideways = figure.data.some((trace) => trace.orientation === "h");
   return {
     colorway: SERIES.map(colour),
-    margin: { t: 16, r: 16, b: 40, l: 48 },
+    margin: { t: 16, r: numberRoom(figure.data), b: 40, l: 48 },
     hovermode: "closest",
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     ...given,
-    legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", traceorder: "normal", ...given.legend },
+    legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", traceorder: "normal", maxheight: 400, ...given.legend },
     title: undefined,
     template: undefined,
     font: { size: 13, color: colour(ink), ...given.font, family: getComputedStyle(document.body).fontFamily },
@@ -42,7 +42,7 @@ function layoutOf(figure, container) {
     yaxis: { ...axis, showgrid: !sideways, ...shortTicks(figure.data, "y", container.clientWidth), ...given.yaxis },
     autosize: false,
     width: container.clientWidth,
-    height: given.height ?? container.clientHeight,
+    height: (given.height ?? container.clientHeight) + legendRoom(figure.data, container.clientWidth),
   };
 }
 

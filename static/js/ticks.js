@@ -25,3 +25,20 @@ export function fitCells(data, width) {
     trace.textfont = { ...trace.textfont, size: 11 };
   }
 }
+
+const KEY = 48; // the sign of a series and the room about its name
+const LINE = 20;
+
+/** Pixels a chart needs beyond its height where the names of its series take more than one line. */
+export function legendRoom(data, width) {
+  const names = [...new Set(data.filter((trace) => trace.showlegend !== false && trace.name).map((trace) => trace.name))];
+  if (names.length < 2) return 0;
+  const widest = Math.max(...names.map((name) => [...name].reduce((sum, sign) => sum + (sign > "\u1100" ? 13 : 7), KEY)));
+  const abreast = Math.max(1, Math.floor((width - KEY) / widest));
+  return LINE * (Math.ceil(names.length / abreast) - 1);
+}
+
+/** The right margin of a chart: where bars lie, the number of the longest one stands beyond its end. */
+export function numberRoom(data) {
+  return data.some((trace) => trace.orientation === "h" && trace.textposition === "outside") ? 44 : 16;
+}

@@ -28,7 +28,7 @@ CHECKS = [
     response_schema_conformance,
 ]
 QUIETLY = settings(
-    max_examples=4,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     database=None,
@@ -77,6 +77,28 @@ def test_nothing_undocumented_is_answered(identity, scene, alone):
             ask()
     assert len(asked) >= 7 * len(RESOURCES)
     assert {200, 400, 404, 422} <= set(asked)
+
+
+def test_refusals_of_strangers_scopes_and_haste_are_as_described(cast, alone, app):
+    """401, 403 and 429: what random questions in the name of somebody who may never meet."""
+    factory.everybody_may(cast)
+    narrow, hasty = (factory.token_of(cast.kim, "tasks")[1] for _token in range(2))
+    app.config["API_REQUESTS_A_MINUTE"] = 1
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", alone)
+    asked = [
+        ("/api/v1/tasks", "", 401),
+        ("/api/v1/tasks/{id}", "opum_nobody", 401),
+        ("/api/v1/issues", narrow, 403),
+        ("/api/v1/tasks", hasty, 200),
+        ("/api/v1/tasks", hasty, 429),
+        ("/api/v1/tasks/{id}", hasty, 429),
+    ]
+    for path, secret, status in asked:
+        case = schema[path]["GET"].Case(path_parameters={"id": 1} if "{id}" in path else {})
+        answer = case.call(headers={"Authorization": f"Bearer {secret}"} if secret else {})
+        assert answer.status_code == status, path
+        case.validate_response(answer, checks=CHECKS)
+        assert status == 200 or set(answer.json()) == {"type", "title", "status", "detail"}
 
 
 def test_routes_and_description_are_the_same(app, anonymous):

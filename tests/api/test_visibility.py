@@ -1,16 +1,17 @@
 """A token sees exactly what its person sees on the pages, whoever that is."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from app.accounts.queries.people import find_people
+from app.api.resources import RESOURCES
 from app.audit.queries import Search, find_entries
 from app.core import clock
 from app.core.access import allows
 from app.core.database import db, transaction
-from app.core.errors import Missing
+from app.core.errors import Denied, Missing
 from app.evaluation.models import EvaluationRound
 from app.evaluation.queries.indicators import indicator_rows
 from app.evaluation.queries.rounds import round_rows
@@ -27,6 +28,9 @@ from app.mileage.models import Transfer
 from app.mileage.policy import POLICY
 from app.mileage.queries.statements import accounts_page, led_accounts, own_account
 from app.mileage.queries.transfers import transfer_or_404
+from app.organization.enums import DepartmentKind
+from app.organization.models import Department
+from app.organization.queries import department_rows
 from app.reports.queries.incentives import list_batches
 from tests.factories import api as factory
 from tests.factories import innovation, mileage
@@ -48,6 +52,10 @@ IDENTITIES = (
     "gam",
     "goh",
 )
+
+
+BEYOND = 10**9
+"""A number no record has."""
 
 
 def issue_rows(actor):
@@ -100,6 +108,56 @@ def test_the_api_shows_the_rows_of_the_pages(identity, scene, program):
     }
     assert versions == {row.id: row.version for row in round_rows(actor)}
     assert sorted(indicators) == sorted(row.id for row in indicator_rows())
+
+
+@pytest.mark.parametrize("identity", IDENTITIES)
+def test_a_record_is_there_if_it_is_on_the_list_and_else_it_is_not(identity, app, scene, program, monkeypatch):
+    monkeypatch.setitem(app.config, "API_REQUESTS_A_MINUTE", 1_000_000)
+    reader, wrong = program(getattr(scene, identity)), []
+    for name, resource in RESOURCES.items():
+        opens = reader.get(f"{name}?limit=1").status_code == 200
+        listed = set(reader.ids(f"{name}?limit=200")) if opens else set()
+        outside = 404 if opens else 403
+        ids = set(db.session.scalars(resource.joined(select(resource.key))))
+        db.session.rollback()
+        assert listed <= ids, name
+        asked = [*sorted(ids - listed), BEYOND, *sorted(listed)[:1]]
+        wrong += [
+            (name, number)
+            for number in asked
+            if reader.get(f"{name}/{number}").status_code != (200 if number in listed else outside)
+        ]
+    assert wrong == []
+
+
+def test_people_from_outside_hold_no_tokens_whatever_the_office_chose(scene, as_):
+    with pytest.raises(Denied):
+        factory.token_of(scene.shin)
+    assert as_(scene.shin).get("/api/tokens").status_code in {403, 404}
+
+
+@pytest.mark.parametrize("identity", ["kim", "choi", "gam", "goh"])
+def test_departments_are_those_of_today_and_the_whole_history_for_who_keeps_it(identity, scene, program, as_):
+    today = clock.today()
+    with transaction():
+        past = Department(
+            code="9999",
+            name="옛날과",
+            kind=DepartmentKind.DIVISION,
+            valid_from=date(2020, 1, 1),
+            valid_until=date(2020, 12, 31),
+        )
+        db.session.add(past)
+        db.session.flush()
+        past_id = past.id
+    client, reader = as_(getattr(scene, identity)), program(getattr(scene, identity))
+    rows = reader.rows("departments")
+    keeps = client.get("/admin/departments").status_code == 200
+    assert keeps == (identity in {"goh", "gam"})
+    everything = {row.id for row in department_rows()}
+    assert {row["id"] for row in rows} == (everything if keeps else everything - {past_id})
+    of_today = [row for row in rows if row["valid_until"] is None or row["valid_until"] >= today.isoformat()]
+    assert len(of_today) == len(everything) - 1
 
 
 @pytest.mark.parametrize("identity", IDENTITIES)

@@ -86,6 +86,14 @@ def test_a_heat_map_leaves_out_what_is_missing_and_shows_zero():
     assert trace["textfont"]["color"] == ["#1e2124", "#ffffff", "#1e2124"]
 
 
+def test_a_heat_map_shows_rows_and_columns_without_numbers_too():
+    figure = json.loads(
+        heat_map("가치", ["교통과", "도로과"], ["친절", "신속", "능동"], [[None, 4, None], [None, 1, None]])
+    )
+    assert figure["layout"]["xaxis"]["range"] == [-0.5, 2.5]
+    assert figure["layout"]["yaxis"]["range"] == [1.5, -0.5]
+
+
 def test_an_empty_heat_map_is_still_a_figure():
     assert json.loads(heat_map("가치", [], [], []))["data"][0]["type"] == "scatter"
 

@@ -53,10 +53,10 @@ def free_port():
 
 
 @contextmanager
-def mail_server(port=0):
-    """Serve SMTP on a free port of this machine, without encryption, as servers inside an office do."""
+def mail_server(port=0, **how):
+    """Serve SMTP on a free port of this machine; without encryption, as servers inside an office do, unless `how` says."""
     inbox, port = Inbox(), port or free_port()
-    controller = Controller(inbox, hostname="127.0.0.1", port=port)
+    controller = Controller(inbox, hostname="127.0.0.1", port=port, **how)
     controller.start()
     try:
         yield inbox, port
@@ -64,7 +64,7 @@ def mail_server(port=0):
         controller.stop()
 
 
-def set_mail(cast, port, **more):
+def set_mail(cast, port, *, password="", **more):
     facts = {
         "host": "127.0.0.1",
         "port": port,
@@ -79,7 +79,10 @@ def set_mail(cast, port, **more):
     }
     with transaction():
         return save_mail_settings(
-            facts=MailFacts(**(facts | more)), password="", read_version=mail_settings().version, actor=cast.goh
+            facts=MailFacts(**(facts | more)),
+            password=password,
+            read_version=mail_settings().version,
+            actor=cast.goh,
         )
 
 

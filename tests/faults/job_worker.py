@@ -1,4 +1,4 @@
-"""Runs background jobs as `flask jobs work` does, with kinds of its own. `python job_worker.py URL INSTANCE`.
+"""Runs background jobs as `flask jobs work` does, with kinds of its own. `python job_worker.py URL INSTANCE [forever]`.
 
 Kind `fault.slow` writes a file line by line, one each twentieth of a second; `fault.mark` notes that it ran.
 """
@@ -10,8 +10,8 @@ from pathlib import Path
 from app import registry
 from app.core.messages import Message
 from app.factory import create_app
-from app.jobs import work
-from app.jobs.running import work_until_idle
+from app.jobs import watching, work
+from app.jobs.running import work_forever, work_until_idle
 from app.jobs.work import JobKind, Made
 
 LABEL = Message("Done")
@@ -55,10 +55,13 @@ KINDS = (
 )
 
 
-def main(url, instance):
+def main(url, instance, how="until idle"):
     app = create_app({"SQLALCHEMY_DATABASE_URI": url, "JOB_PROCESSES": False}, instance=Path(instance))
     work.install((*registry.JOB_KINDS, *KINDS))
+    watching.LOOK_EVERY_SECONDS = 1
     with app.app_context():
+        if how == "forever":
+            work_forever()
         sys.stdout.write(f"{work_until_idle()}\n")
 
 

@@ -6,16 +6,19 @@ import threading
 import zipfile
 from contextlib import contextmanager
 from contextvars import Context
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from enum import Enum
 
 import psycopg
 import pytest
 from flask_migrate import upgrade
-from sqlalchemy import make_url
+from sqlalchemy import JSON, make_url
 
 from app.accounts.services.access_records import record_access
+from app.cli.backup.rows import read_row, write_row
 from app.core import clock
-from app.core.database import db, transaction
+from app.core.database import ExactDecimal, Points, UtcDateTime, db, transaction
 from app.core.database.triggers import present_trigger_names
 from app.core.instance import evidence_dir, keys_dir
 from app.factory import create_app
@@ -24,6 +27,7 @@ from app.organization.models import Holiday
 from app.organization.services import add_holiday
 from tests.commands import runner
 from tests.conftest import NOON
+from tests.factories.notifications import set_mail
 
 
 @pytest.fixture
@@ -73,9 +77,33 @@ def other(tmp_path, app, engine, request):
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+EXAMPLES = {
+    bool: True,
+    int: 7,
+    str: "글 ' \\n",
+    Decimal: Decimal("0.10"),
+    bytes: b"\0\xff",
+    date: date(2026, 2, 28),
+    datetime: datetime(2026, 2, 28, 1, 2, 3, 4, tzinfo=UTC),
+    time: time(23, 59, 1),
+    dict: {"day": None, "다": [1, {"x": "y"}]},
+}
+OWN_TYPES = {UtcDateTime: datetime, ExactDecimal: Decimal, Points: Decimal, JSON: dict}
+
+
+@pytest.mark.engine_free
+def test_a_backup_can_write_whatever_a_column_holds():
+    columns = [column for table in db.metadata.tables.values() for column in table.columns]
+    kinds = {OWN_TYPES.get(type(column.type)) or column.type.python_type for column in columns}
+    assert {kind for kind in kinds if not issubclass(kind, Enum)} <= set(EXAMPLES)
+    for example in (*EXAMPLES.values(), [1, None], None):
+        assert read_row(write_row({"value": example})) == {"value": example}
+
+
 @pytest.fixture
 def history(cast):
-    """Something in the chain, a file of evidence, and a row nobody may change."""
+    """Something in the chain, a file of evidence, a row nobody may change, hours of a day."""
+    set_mail(cast, 25)
     with transaction():
         add_holiday(day=date(2026, 12, 24), name="개청기념일 O'Neil 😀", kind=HolidayKind.OWN, actor=cast.goh)
         record_access(actor=cast.goh, address="10.0.0.1", action="person_shown", concerned_person_id=cast.kim.id)

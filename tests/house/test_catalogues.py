@@ -45,3 +45,8 @@ def test_korean_sentences_are_korean():
         if letters.search(PLACEHOLDER.sub("", entry.msgid)) and not hangul.search(entry.msgstr)
     ]
     assert english == []
+
+
+def test_korean_asks_in_one_tone():
+    """-세요 everywhere; -십시오 beside it reads as if two people had written the page."""
+    assert [entry.msgid for entry in CATALOGUES["ko"] if "십시오" in entry.msgstr] == []

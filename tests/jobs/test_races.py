@@ -4,11 +4,14 @@ import time
 
 import pytest
 
-from app.core.database import transaction
+from app.core.database import db, transaction
 from app.core.instance import jobs_dir
 from app.jobs.enums import JobState
+from app.jobs.models import BackgroundJob
 from app.jobs.queries.background_jobs import is_broken_off, kept_folders
-from app.jobs.services import expire_results, results, runs
+from app.jobs.running import work_until_idle
+from app.jobs.services import expire_results, request_job, results, runs
+from app.reports import list_exports
 from tests.factories import jobs as factory
 from tests.factories.innovation_b import at_once
 
@@ -47,3 +50,27 @@ def test_two_workers_that_find_a_dead_job_say_so_once(app, cast, monkeypatch):
     assert at_once(app, look, look) == ["done", "done"]
     assert sorted(said) == [0, 1]
     assert factory.found(job_id).state is JobState.BROKEN_OFF
+
+
+DOCUMENT = ("documents.award_list", {"year": 2026, "format": "xlsx"})
+LIST = (list_exports.PLAIN, {"list": "issues", "format": "csv", "filters": "", "reason": ""})
+
+
+@pytest.mark.parametrize(("kind", "arguments"), [DOCUMENT, LIST], ids=["document", "list"])
+def test_an_export_started_twice_at_the_same_moment_is_made_once_for_each_person(kind, arguments, app, cast):
+    given = []
+
+    def ask(actor):
+        def start():
+            given.append((actor.id, request_job(actor=actor, kind=kind, title="내려받기", arguments=arguments).id))
+
+        return start
+
+    asked = [ask(actor) for actor in (cast.choi, cast.choi, cast.choi, cast.bae)]
+    assert at_once(app, *asked) == ["done"] * 4
+    db.session.rollback()
+    jobs = {(job.person_id, job.id) for job in db.session.query(BackgroundJob)}
+    assert sorted(person_id for person_id, _job_id in jobs) == sorted([cast.choi.id, cast.bae.id])
+    assert set(given) == jobs
+    assert work_until_idle() == 2
+    assert {factory.found(job_id).state for _person_id, job_id in jobs} == {JobState.DONE}

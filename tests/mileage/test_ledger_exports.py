@@ -70,7 +70,10 @@ def test_it_is_asked_for_written_and_downloaded(as_, cast, paid, published):
     assert hashlib.sha256(answer.data).hexdigest() == jobs.found(job_id).sha256
     assert book(answer).properties.identifier == f"opum-ledger-export-{export.id}"
     assert export.job_id == job_id
-    records = [(row.action, row.person_id, row.concerned_count, row.reason) for row in db.session.query(AccessRecord)]
+    records = [
+        (row.action, row.person_id, row.concerned_count, row.reason)
+        for row in db.session.query(AccessRecord).order_by(AccessRecord.id)
+    ]
     assert records[-2:] == [("ledger_exported", cast.choi.id, 1, WHY), ("ledger_downloaded", cast.choi.id, 1, WHY)]
     assert [type(event).__name__ for event in published][-4:] == [
         "BackgroundJobRequested",

@@ -10,6 +10,7 @@ from app.core.database import db, transaction
 from app.core.events import Event, publish
 from app.mileage import services
 from app.mileage.models import MileageAccount, Transfer
+from app.voice.events.customer_voices import CitizenPraiseConfirmed
 
 
 def paid():
@@ -151,6 +152,18 @@ def events(cast):
             facts.CasePublished(case_id=9, department_id=cast.traffic, author_ids=(kim,), task_id=2, **by),
             {},
         ),
+        "praise of a citizen": (
+            CitizenPraiseConfirmed(
+                customer_voice_id=10, department_id=cast.traffic, person_id=kim, received_on="2026-11-20", **by
+            ),
+            {("P14", kim, "voice:10:praise"): Decimal(4)},
+        ),
+        "praise of a department": (
+            CitizenPraiseConfirmed(
+                customer_voice_id=10, department_id=cast.traffic, person_id=None, received_on="2026-11-20", **by
+            ),
+            {},
+        ),
     }
 
 
@@ -171,6 +184,8 @@ NAMES = (
     "slogan",
     "failure told",
     "best practice, for which the preset has no item",
+    "praise of a citizen",
+    "praise of a department",
 )
 
 

@@ -9,12 +9,13 @@ from app.accounts.models import Person
 from app.core import clock
 from app.core.database import db, transaction
 from app.core.messages import Message
+from app.jobs.locks import sender_alive
 from app.notifications.enums import MailState, NoticeKind
 from app.notifications.models import Mail, Notice
 from app.notifications.queries.mail_settings import mail_settings
 from app.notifications.sending import send_waiting
 from app.notifications.services import Link, tell
-from app.notifications.services.outbox import LOOKED_AT, claim_mail, mark_sent
+from app.notifications.services.outbox import LOOKED_AT, claim_mail, mark_sent, new_sender
 from app.notifications.who import people
 from tests.commands import runner
 from tests.factories.notifications import free_port, give_address, mail_server, set_mail, tell_now, told, wants_at_once
@@ -194,7 +195,7 @@ def test_a_mail_whose_sender_died_leaves_again_under_the_same_message_id(served,
     wants_at_once(cast.kim)
     tell_now(cast.kim)
     with transaction():
-        dead = claim_mail(most_a_day=5)
+        dead = claim_mail(most_a_day=5, sender=new_sender())
     assert send_waiting().sent == 0  # the dead one's claim still holds
     with clock.frozen_at(clock.now() + timedelta(minutes=11)):
         assert send_waiting().sent == 1
@@ -202,6 +203,20 @@ def test_a_mail_whose_sender_died_leaves_again_under_the_same_message_id(served,
             mark_sent(mail=dead)  # and if it was only slow, its late word changes nothing
     assert served.mails[0][1]["Message-ID"] == f"<{dead.message_id}>"
     assert states() == [MailState.SENT]
+
+
+def test_a_mail_stays_with_its_sender_while_that_one_lives_whatever_the_clock_does(served, cast):
+    wants_at_once(cast.kim, cast.park)
+    tell_now(cast.kim)
+    with transaction():
+        slow = claim_mail(most_a_day=5, sender=(sender := new_sender()))
+    with sender_alive(sender), clock.frozen_at(clock.now() + timedelta(minutes=11)):
+        tell_now(cast.park)
+        assert send_waiting().sent == 1
+        with transaction():
+            mark_sent(mail=slow)
+    assert [to for to, _mail in served.mails] == ["park@city.local"]
+    assert states() == [MailState.SENT, MailState.SENT]
 
 
 def test_a_line_break_in_a_title_begins_no_header(served, cast):

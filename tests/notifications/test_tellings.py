@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.accounts.queries.actors import actor_of_person
 from app.core import clock
 from app.core.database import db, transaction
+from app.evaluation.models import CalibrationSession
 from app.innovation.enums import RefusalReason, Stage
 from app.innovation.enums.obstacles import Sensitivity
 from app.innovation.services.stages import return_task
@@ -71,6 +72,17 @@ def test_while_an_acting_head_stands_in_both_are_told(app, cast):
     assert {"lee", "ahn"} <= set(told(cast, "A plan waits for your approval"))
 
 
+@pytest.mark.parametrize(("days", "is_told"), [(-1, False), (0, True), (1, False)])
+def test_an_acting_head_is_told_on_these_days_only(days, is_told, app, cast):
+    with transaction():
+        acting_head(cast.ahn, cast)
+    with clock.frozen_at(clock.now() + timedelta(days=days)), transaction():
+        a_submitted_plan(cast)
+    heads = told(cast, "A plan waits for your approval")
+    assert "lee" in heads
+    assert ("ahn" in heads) == is_told
+
+
 def test_a_stage_that_was_returned_is_told_to_team_and_offices(app, cast):
     with transaction():
         task = a_task_in(Stage.PLAN, cast)
@@ -126,6 +138,13 @@ def test_whatever_is_told_can_be_said_and_opened_by_whom_it_is_told(area, app, c
             if answer.status_code != 200:
                 closed.append((row.msgid, person_id, answer.status_code))
     assert closed == []
+
+
+def test_who_is_entered_as_present_at_a_calibration_is_told(app, cast):
+    build("calibration", cast)
+    sessions = db.session.scalars(select(CalibrationSession)).all()
+    assert sessions
+    assert told(cast, "You were entered as present at a calibration session")
 
 
 def test_results_under_embargo_are_told_when_the_clock_has_released_them(app, cast):

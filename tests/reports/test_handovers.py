@@ -363,7 +363,9 @@ def hand_over_elsewhere(cast):
 
 def test_everything_is_audited_and_downloads_are_recorded(cast, batch):
     give_back(cast, batch)
-    names = [e.event for e in db.session.query(AuditEntry).filter_by(subject_type="incentive_batch")]
+    names = [
+        e.event for e in db.session.query(AuditEntry).filter_by(subject_type="incentive_batch").order_by(AuditEntry.seq)
+    ]
     assert names == ["incentive_handed_over", "incentive_returned"]
     assert WHY not in "".join(e.details for e in db.session.query(AuditEntry))
     assert db.session.query(AccessRecord).filter_by(person_id=cast.choi.id).count() == 1

@@ -16,6 +16,7 @@ from app.innovation.models import GateWaiver, Obstacle, ReportPeriod, Task
 from app.mileage.enums import AccountKind
 from app.mileage.models import MileageAccount
 from app.reports.figures import participation_figure
+from app.reports.links import ListLink
 from app.reports.queries.rounds import round_report
 from app.reports.queries.tower import evaluation, obstacles, reporting
 from app.reports.queries.tower.mileage import Participation
@@ -125,7 +126,7 @@ def test_a_lasting_stage_stands_still_only_when_nothing_is_reported(cast):
 )
 def test_departments_are_counted_by_their_share_of_people(percent, place):
     row = Participation(department_id=1, department="교통과", percent=Decimal(percent), points=Decimal(0))
-    counts = [count for _label, count in participation_figure([row]).rows]
+    counts = [count for _label, count in participation_figure([row], ListLink(None)).rows]
     assert counts == [int(number == place) for number in range(5)]
 
 

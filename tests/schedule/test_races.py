@@ -2,20 +2,26 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from threading import Barrier
 
 import pytest
+from sqlalchemy import select
 
+from app.audit.models import AuditHead
+from app.audit.services import verify_chain
+from app.audit.services.anchors import read_anchors, write_anchor
 from app.core import clock
 from app.core.database import db, transaction
 from app.core.errors import CHANGED, Conflict
-from app.core.instance import jobs_dir
-from app.jobs import timetable
+from app.core.instance import anchors_dir, jobs_dir
+from app.jobs import timetable, watching
 from app.jobs.locks import held, run_alive
 from app.jobs.models import ScheduledRun
 from app.jobs.services import claim_run
 from app.jobs.timetable import Job, is_anything_due, last_due, run_all_due, run_due
+from app.schedule import TIMETABLE
+from tests.factories.innovation import an_issue
 from tests.statements import count_statements
 
 START = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -84,6 +90,45 @@ def test_a_stop_of_a_day_and_jumps_of_the_clock_leave_nothing_out_and_run_nothin
     assert set(ran) == reached
 
 
+def test_after_a_stop_of_three_days_the_latest_due_time_of_each_job_runs_and_no_other(session_app, table):
+    _jobs, ran = table
+    two_at(session_app, START)
+    before = set(ran)
+    two_at(session_app, START + timedelta(days=3, hours=2))
+    days = {name: day.isoformat() for name, day in set(ran) - before}
+    assert days == {"night": "2026-11-26", "morning": "2026-11-26", "evening": "2026-11-25"}
+    assert max(Counter(ran).values()) == 1
+
+
+def test_an_anchor_of_a_run_that_could_not_say_so_stands(app, cast):
+    """The file is there and the database knows nothing of the run: it ended between the two, or was written by hand."""
+    anchor = next(job for job in TIMETABLE if job.name == "anchor audit chain")
+    with transaction():
+        an_issue(cast.kim)
+    written = write_anchor(date(2026, 11, 22))
+    assert run_due(anchor) == f"The anchor {written.name} is already written."
+    assert list(read_anchors(anchors_dir())) == [written]
+
+
+def test_a_stop_of_three_days_leaves_fewer_anchors_and_no_gap_in_what_they_prove(app, cast):
+    """Nothing is entered while nothing runs: the anchor after the stop proves everything before it."""
+    anchor = next(job for job in TIMETABLE if job.name == "anchor audit chain")
+    with transaction():
+        an_issue(cast.kim)
+    run_due(anchor)
+    with clock.frozen_at(START + timedelta(days=3, hours=2)):
+        with transaction():
+            an_issue(cast.park)
+        run_due(anchor)
+        found = list(read_anchors(anchors_dir()))
+        assert [one.name for one in found] == ["2026-11-22.json", "2026-11-25.json"]
+        assert found[0].seq < found[1].seq
+        assert not verify_chain().problems
+    head = db.session.scalar(select(AuditHead.seq))
+    db.session.rollback()
+    assert found[1].seq <= head <= found[1].seq + 1
+
+
 def test_a_scheduler_that_died_in_the_middle_is_replaced_and_one_that_lives_is_not(session_app, table):
     (night, *_rest), ran = table
     due = last_due(night, clock.now())
@@ -109,6 +154,29 @@ def test_looking_says_whether_anything_is_due(table):
             assert run_all_due() == 0
         assert run_all_due() == 1
     assert len(ran) == 4
+
+
+class Beginning:
+    """A process that was started; `code` is None as long as it lives."""
+
+    code = None
+
+    def poll(self):
+        return self.code
+
+
+def test_while_a_process_begins_no_other_is_started(app, table, monkeypatch):
+    started = []
+    monkeypatch.setattr(
+        watching, "start_command", lambda *_words, **_options: started.append(Beginning()) or started[-1]
+    )
+    for _look in range(3):
+        watching.start_due()
+    assert len(started) == 1
+    started[0].code = 0
+    watching.start_due()
+    assert len(started) == 2
+    app.extensions.pop(watching._STARTED)
 
 
 def test_nobody_writes_while_nothing_is_due(table):

@@ -1,5 +1,6 @@
 """Who is asking: the session, the person, today's roles and the name of the office in one statement."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
@@ -50,6 +51,7 @@ def _actors() -> AnySelect:
 
 
 OF_PERSON = _actors().where(Person.id == bindparam("person_id"))
+OF_PEOPLE = _actors().where(Person.id.in_(bindparam("person_ids", expanding=True)))
 OF_TOKEN = (
     _actors()
     .add_columns(
@@ -90,6 +92,15 @@ def actor_of_person(person_id: int) -> Actor | None:
     """Return the actor for a person who may act today: for commands, jobs and tests."""
     rows = db.session.execute(OF_PERSON, {"today": clock.today(), "person_id": person_id}).all()
     return _actor(rows) if rows else None
+
+
+def actors_of_people(person_ids: Sequence[int]) -> Sequence[Actor]:
+    """Return those of some people who may act today, in one statement."""
+    rows = db.session.execute(OF_PEOPLE, {"today": clock.today(), "person_ids": list(person_ids)})
+    own: dict[int, list[AnyRow]] = defaultdict(list)
+    for row in rows:
+        own[row[0]].append(row)
+    return [_actor(found) for found in own.values()]
 
 
 def _actor(

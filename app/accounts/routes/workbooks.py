@@ -15,6 +15,7 @@ from app.accounts.routes import bp
 from app.accounts.services.access_records import record_access
 from app.accounts.sheets import returned
 from app.core import clock
+from app.core.background import order_work
 from app.core.database import transaction
 from app.core.errors import Refused
 from app.core.messages import _
@@ -23,6 +24,9 @@ from app.core.web import actor, address, own_transactions, require_recent_passwo
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN_ERRORS = 200
+ROWS_AT_ONCE = 300
+"""Rows that are read in at once: about half a second. More are read in by background work."""
+NAME_LENGTH = 200
 
 
 @bp.get("/admin/workbook")
@@ -65,6 +69,8 @@ def create_workbook_import() -> ResponseReturnValue:
         return _page(import_form=form), 422
     content, dry_run = form.file.data.read(), form.dry_run.data
     try:
+        if sheets.row_count(io.BytesIO(content)) > ROWS_AT_ONCE:
+            return _in_background(content, form.file.data.filename or "", dry_run=dry_run)
         with transaction():
             counts = sheets.import_organization(io.BytesIO(content), actor=actor(), dry_run=dry_run)
     except SheetErrors as refusal:
@@ -74,7 +80,7 @@ def create_workbook_import() -> ResponseReturnValue:
     except Refused as refusal:
         form.file.errors = [refusal.reason]
         return _page(import_form=form), 422
-    flash(str(_say(counts, dry_run=dry_run)), "info" if dry_run else "success")
+    flash(str(sheets.say_counts(counts, dry_run=dry_run)), "info" if dry_run else "success")
     return redirect(url_for("accounts.show_workbook"))
 
 
@@ -84,15 +90,17 @@ def show_workbook_errors(token: str) -> ResponseReturnValue:
     return _send(io.BytesIO(returned.find(token, person_id=actor().id).read_bytes()), "조직·직원 오류.xlsx")
 
 
-def _say(counts: sheets.Counts, *, dry_run: bool) -> object:
-    numbers = vars(counts)
-    if dry_run:
-        return _(
-            "Nothing is wrong with the workbook: %(departments)s departments, %(people)s people, %(roles)s roles. "
-            "Nothing was saved.",
-            **numbers,
+def _in_background(content: bytes, name: str, *, dry_run: bool) -> ResponseReturnValue:
+    """Let a large workbook be read in beside the pages; the same page of its work says what is wrong with it."""
+    token = returned.keep_as_sent(content, person_id=actor().id)
+    with transaction():
+        page = order_work(
+            actor=actor(),
+            kind=sheets.WORKBOOK_IMPORT,
+            title=name[-NAME_LENGTH:] or str(_("Workbook of the office")),
+            arguments={"token": token, "dry_run": dry_run},
         )
-    return _("Saved: %(departments)s departments, %(people)s people, %(roles)s roles.", **numbers)
+    return redirect(page)
 
 
 def _page(
@@ -110,6 +118,7 @@ def _page(
         left_out=max(0, len(errors) - SHOWN_ERRORS),
         token=token,
         people=everybody_count(),
+        most=ROWS_AT_ONCE,
     )
 
 

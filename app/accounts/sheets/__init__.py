@@ -2,6 +2,14 @@
 
 from app.accounts.sheets.columns import SPECS
 from app.accounts.sheets.export import organization_sheets
-from app.accounts.sheets.importing import Counts, import_organization
+from app.accounts.sheets.importing import WORKBOOK_IMPORT, Counts, import_organization, row_count, say_counts
 
-__all__ = ["SPECS", "Counts", "import_organization", "organization_sheets"]
+__all__ = [
+    "SPECS",
+    "WORKBOOK_IMPORT",
+    "Counts",
+    "import_organization",
+    "organization_sheets",
+    "row_count",
+    "say_counts",
+]

@@ -1,6 +1,6 @@
 """In: all or nothing. Every wrong row is told with its number, its column and the reason."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,16 @@ from app.core.sheets import Problems, Row, read_workbook
 from app.organization.models import Department, PeerGroup
 from app.organization.services import DepartmentFacts, save_department, save_peer_group, seed_peer_groups
 
+Source = IO[bytes] | str | Path
+Told = Callable[[int, int], None]
+"""Gets how many rows of how many are done."""
+WORKBOOK_IMPORT = "accounts.workbook_import"
+"""The long work that reads in a large workbook; `app.home.jobs` does it."""
+
+
+def silently(_done: int, _total: int) -> None:
+    """Tell nobody how far it is."""
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -30,13 +40,34 @@ class Counts:
     roles: int
 
 
-def import_organization(source: IO[bytes] | str | Path, *, actor: Actor | None, dry_run: bool = False) -> Counts:
+def row_count(source: Source) -> int:
+    """Return how many rows a workbook has. What is wrong with them is told when it is read in."""
+    return sum(map(len, read_workbook(source, SPECS, Problems()).values()))
+
+
+def say_counts(counts: Counts, *, dry_run: bool) -> Message:
+    """Say what was saved, or that nothing is wrong."""
+    numbers = vars(counts)
+    if dry_run:
+        return _(
+            "Nothing is wrong with the workbook: %(departments)s departments, %(people)s people, %(roles)s roles. "
+            "Nothing was saved.",
+            **numbers,
+        )
+    return _("Saved: %(departments)s departments, %(people)s people, %(roles)s roles.", **numbers)
+
+
+def import_organization(source: Source, *, actor: Actor | None, dry_run: bool = False, told: Told = silently) -> Counts:
     """Save departments, people and roles of a workbook inside the present transaction; `dry_run` takes it back.
 
-    Raises `SheetErrors` with every wrong row; the caller's transaction then rolls everything back.
+    Raises `SheetErrors` with every wrong row: then nothing of it is saved.
     """
     savepoint = db.session.begin_nested()
-    counts = _import(source, actor)
+    try:
+        counts = _import(source, actor, told)
+    except BaseException:
+        savepoint.rollback()
+        raise
     if dry_run:
         savepoint.rollback()
     else:
@@ -44,18 +75,33 @@ def import_organization(source: IO[bytes] | str | Path, *, actor: Actor | None, 
     return counts
 
 
-def _import(source: IO[bytes] | str | Path, actor: Actor | None) -> Counts:
+def _import(source: Source, actor: Actor | None, told: Told) -> Counts:
     problems = Problems()
     rows = read_workbook(source, SPECS, problems)
+    steps = _Steps(told, sum(map(len, rows.values())))
     _refuse_repeats(rows[DEPARTMENTS.title], ("코드",), DEPARTMENTS.title, problems)
     _refuse_repeats(rows[PEOPLE.title], ("사번",), PEOPLE.title, problems)
     seed_peer_groups(actor=actor)
     _take_over_groups(rows[DEPARTMENTS.title], actor)
-    _save_departments(rows[DEPARTMENTS.title], actor, problems)
-    _save_people(rows[PEOPLE.title], actor, problems)
-    _save_roles(rows.get(HOLDERS.title, []), actor, problems)
+    _save_departments(steps.of(rows[DEPARTMENTS.title]), actor, problems)
+    _save_people(steps.of(rows[PEOPLE.title]), actor, problems)
+    _save_roles(steps.of(rows.get(HOLDERS.title, [])), actor, problems)
     problems.raise_any()
     return Counts(*(len(rows.get(spec.title, [])) for spec in SPECS))
+
+
+class _Steps:
+    """Tells after each row how far it is, over all sheets."""
+
+    def __init__(self, told: Told, total: int) -> None:
+        self._told, self._total, self._done = told, total, 0
+
+    def of(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Yield the rows; one is done when the next is asked for."""
+        for row in rows:
+            yield row
+            self._done += 1
+            self._told(self._done, self._total)
 
 
 def _take_over_groups(rows: Iterable[Row], actor: Actor | None) -> None:

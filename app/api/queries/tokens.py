@@ -9,9 +9,10 @@ from sqlalchemy import bindparam, func, select
 
 from app.accounts.models import Account, Person
 from app.api import rules
-from app.api.enums import TokenState
+from app.api.enums import Permission, TokenState
 from app.api.models import ApiToken, ApiTokenDay
-from app.core import clock
+from app.api.policy import POLICY
+from app.core import access, clock
 from app.core.access import Actor
 from app.core.database import AnySelect, db
 from app.core.errors import Missing
@@ -89,10 +90,10 @@ def all_tokens(cursor: str | None) -> Page[TokenRow]:
     return Page([_row(*row) for row in page.rows], page.next_cursor)
 
 
-def token_or_404(token_id: int) -> ApiToken:
-    """Return a token. Raises `Missing`."""
+def token_or_404(token_id: int, actor: Actor) -> ApiToken:
+    """Return a token of the actor's own, or any for whoever sees all. Raises `Missing` for those of others."""
     found = db.session.get(ApiToken, token_id)
-    if found is None:
+    if found is None or not (found.person_id == actor.id or access.allows(POLICY, Permission.TOKENS_OVERSEE, actor)):
         raise Missing(_("There is no such token."))
     return found
 

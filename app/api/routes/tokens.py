@@ -59,7 +59,7 @@ def create_token() -> ResponseReturnValue:
 @bp.post("/tokens/<int:token_id>/revocations")
 def create_token_revocation(token_id: int) -> ResponseReturnValue:
     """End a token at once."""
-    token = queries.token_or_404(token_id)
+    token = queries.token_or_404(token_id, actor())
     services.revoke_token(actor=actor(), token=token)
     flash(str(_("The token is revoked. Programs that use it get no answer from now on.")), "success")
     return redirect(url_for("api.list_tokens" if _is_own(token) else "api.list_all_tokens"))

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
+from types import UnionType
 from typing import Any
 
 from sqlalchemy import Table
@@ -13,10 +14,20 @@ Values = dict[str, Any]
 _READERS: dict[str, Callable[[Any], object]] = {
     "moment": datetime.fromisoformat,
     "day": date.fromisoformat,
+    "hour": time.fromisoformat,
     "number": Decimal,
     "bytes": bytes.fromhex,
     "json": lambda value: value,
 }
+_WRITERS: tuple[tuple[type | UnionType, str, Callable[[Any], object]], ...] = (
+    (datetime, "moment", datetime.isoformat),
+    (date, "day", date.isoformat),
+    (time, "hour", time.isoformat),
+    (Decimal, "number", lambda value: format(value, "f")),
+    (bytes, "bytes", bytes.hex),
+    (dict | list, "json", lambda value: value),
+)
+"""What a value is, under which name it stands, and how it is written: a moment is a day too, so it comes first."""
 
 
 def write_row(row: Mapping[str, object]) -> str:
@@ -30,18 +41,11 @@ def read_row(line: bytes | str) -> Values:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return {"moment": value.isoformat()}
-    if isinstance(value, date):
-        return {"day": value.isoformat()}
-    if isinstance(value, Decimal):
-        return {"number": format(value, "f")}
-    if isinstance(value, bytes):
-        return {"bytes": value.hex()}
-    if isinstance(value, dict | list):
-        return {"json": value}
     if value is None or isinstance(value, bool | int | str):
         return value
+    for kind, name, write in _WRITERS:
+        if isinstance(value, kind):
+            return {name: write(value)}
     raise TypeError(f"A backup has no way to write {type(value).__name__}.")
 
 

@@ -37,7 +37,7 @@ def _enter_sheets(office: Office) -> None:
     for row in data["indicators"]:
         change = next(iter(row["target_changes"]), None)
         target = change["before"] if change else row["target"]
-        draft = _draft(office, row, target=target, named_source=None)
+        draft = draft_of(office, row, target=target, named_source=None)
         indicator = save_indicator(actor=actor, draft=draft, criteria=_criteria(row))
         office.keep("indicator", row["code"], indicator.id)
 
@@ -46,13 +46,14 @@ def _change_sheet(office: Office, row: dict[str, Any]) -> None:
     change = next(iter(row["target_changes"]), None)
     save_indicator(
         actor=office.actor(TOWER),
-        draft=_draft(office, row, target=row["target"], named_source=row["named_source"]),
+        draft=draft_of(office, row, target=row["target"], named_source=row["named_source"]),
         indicator=office.get(Indicator, "indicator", row["code"]),
         change_reason=change["reason"] if change else "",
     )
 
 
-def _draft(office: Office, row: dict[str, Any], *, target: str | None, named_source: str | None) -> IndicatorDraft:
+def draft_of(office: Office, row: dict[str, Any], *, target: str | None, named_source: str | None) -> IndicatorDraft:
+    """Make the sheet of a row of content; its target and source are those of the day."""
     data = content("indicators")
     perspectives = {entry["code"]: entry["name"] for entry in data["perspectives"]}
     goal = next(entry for entry in data["objectives"] if entry["code"] == row["objective"])

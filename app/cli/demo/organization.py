@@ -14,7 +14,7 @@ from app.core.database import db
 from app.organization.enums import DepartmentKind, SettingKey
 from app.organization.services import DepartmentFacts, change_setting, save_department, save_peer_group, seed_holidays
 
-YEARS = (2025, 2026, 2027)
+YEARS = (2024, 2025, 2026, 2027)
 FIRST_DAY = on("2025-01-01")
 
 

@@ -7,7 +7,7 @@ are reckoned here. Missing is None: a gap. What differs by colour differs by pat
 
 from app.core.charts.bars import bar_chart, funnel_chart, grouped_bars, stacked_bars
 from app.core.charts.cells import heat_map
-from app.core.charts.frame import FONT, PALETTE, Number, Values
+from app.core.charts.frame import BEST_FIRST, FONT, PALETTE, Number, Values
 from app.core.charts.lines import line_chart, trend_chart
 from app.core.charts.maps import map_chart
 from app.core.charts.outliers import Cut, cut_of, cut_sentence
@@ -16,6 +16,7 @@ from app.core.charts.radars import radar_chart
 from app.core.charts.strips import strip_chart
 
 __all__ = [
+    "BEST_FIRST",
     "FONT",
     "PALETTE",
     "Cut",

@@ -28,6 +28,9 @@ FEW_BARS = 3
 NAME, NOTED_ROW = 16, 52
 """Letters of a line of a name, and the height of a row, where a note stands below the name."""
 
+SIDE_BY_SIDE = 23
+"""Height of a bar that stands beside another of its label: fifteen labels of two bars fit on a sheet of paper."""
+
 BEYOND = Decimal("1.15")
 """Room for the number of a bar that is cut off, in parts of the axis."""
 
@@ -58,19 +61,26 @@ def bar_chart(title: str, labels: Sequence[str], values: Values, *, sideways: bo
     return figure(title, [trace], showlegend=False, **layout)
 
 
-def stacked_bars(title: str, labels: Sequence[str], series: Mapping[str, Values], *, sideways: bool = False) -> str:
-    """Bars put together from the parts of each series; a part of 0 is not written into the bar."""
-    traces = _series(labels, series, sideways=sideways, position="inside", zeros=False)
+def stacked_bars(
+    title: str,
+    labels: Sequence[str],
+    series: Mapping[str, Values],
+    *,
+    sideways: bool = False,
+    colours: Sequence[str] = PALETTE,
+) -> str:
+    """Bars put together from the parts of each series; a part of 0, or too narrow for its number, has none written."""
+    traces = _series(labels, series, sideways=sideways, position="inside", zeros=False, colours=colours)
     layout = sideways_axes(len(labels), legend=True) if sideways else upright()
     layout["xaxis" if sideways else "yaxis"] |= whole_steps(_sums(labels, series))
-    return figure(title, traces, barmode="stack", **layout)
+    return figure(title, traces, barmode="stack", uniformtext={"minsize": 10, "mode": "hide"}, **layout)
 
 
 def grouped_bars(title: str, labels: Sequence[str], series: Mapping[str, Values], *, sideways: bool = False) -> str:
     """A bar of each series side by side for each label, the first series on top; None leaves its place empty."""
     traces = _series(labels, series, sideways=sideways, position="outside", zeros=True)
     rows = len(labels) * len(series)
-    layout = sideways_axes(rows, legend=True) | {"bargap": 0.3} if sideways else upright()
+    layout = sideways_axes(rows, legend=True, row=SIDE_BY_SIDE) | {"bargap": 0.3} if sideways else upright()
     layout["xaxis" if sideways else "yaxis"] |= whole_steps([value for values in series.values() for value in values])
     return figure(title, traces, barmode="group", **layout)
 
@@ -100,11 +110,17 @@ def funnel_chart(title: str, labels: Sequence[str], values: Sequence[Number], no
 
 
 def _series(
-    labels: Sequence[str], series: Mapping[str, Values], *, sideways: bool, position: str, zeros: bool
+    labels: Sequence[str],
+    series: Mapping[str, Values],
+    *,
+    sideways: bool,
+    position: str,
+    zeros: bool,
+    colours: Sequence[str] = PALETTE,
 ) -> Sequence[Trace]:
     """A pattern over the colour tells the series apart without colour."""
     traces = []
-    for (name, values), colour, pattern in zip(series.items(), cycle(PALETTE), cycle(PATTERNS), strict=False):
+    for (name, values), colour, pattern in zip(series.items(), cycle(colours), cycle(PATTERNS), strict=False):
         over = {"shape": pattern, "fillmode": "overlay", "fgcolor": PATTERN_COLOUR, "solidity": 0.25, "size": 10}
         trace = trace_of(
             "bar",

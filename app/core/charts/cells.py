@@ -15,7 +15,10 @@ DARK_FROM = Decimal("0.45")
 
 
 def heat_map(title: str, rows: Sequence[str], columns: Sequence[str], cells: Sequence[Values]) -> str:
-    """A square for each row and column with its number in it; `cells` has a sequence for each row."""
+    """A square for each row and column with its number in it; `cells` has a sequence for each row.
+
+    The axes show every row and column, also those at an end that have no number.
+    """
     points = [
         (column, row, value)
         for row, values in zip(rows, cells, strict=True)
@@ -41,9 +44,15 @@ def heat_map(title: str, rows: Sequence[str], columns: Sequence[str], cells: Seq
         },
         hovertemplate="%{y}, %{x}: %{text}<extra></extra>",
     )
-    across = {"type": "category", "categoryarray": list(columns), "side": "top", "showgrid": False}
-    down = {"type": "category", "categoryarray": list(rows), "autorange": "reversed", "showgrid": False}
-    return figure(title, [trace], showlegend=False, xaxis=across, yaxis=down, **_height(len(rows) + 1))
+    across = {**_every(columns), "side": "top"}
+    down = {**_every(rows)}
+    down["range"] = down["range"][::-1]
+    return figure(title, [trace], showlegend=False, xaxis=across, yaxis=down, **_height(len(rows)))
+
+
+def _every(names: Sequence[str]) -> dict[str, Any]:
+    """Return an axis from half a place before the first name to half a place behind the last."""
+    return {"type": "category", "categoryarray": list(names), "range": [-0.5, len(names) - 0.5], "showgrid": False}
 
 
 def _height(count: int) -> dict[str, Any]:

@@ -13,6 +13,9 @@ FONT = "Pretendard GOV"
 PALETTE = ("#0b50d0", "#9e6a00", "#267337", "#ab2b36", "#6b96c7", "#39506c")
 """The KRDS tokens `charts.js` uses too, for documents that are drawn outside the page."""
 
+BEST_FIRST = ("#0b50d0", "#4a7cb8", "#6d7882", "#a85a1b", "#ab2b36")
+"""Steps of a scale from the best to the worst: from blue over grey to red, each dark enough for white numbers."""
+
 SCALE = ((0, "#ecf2fe"), (0.5, "#4c87f6"), (1, "#052561"))
 INK, QUIET = "#1e2124", "#8a949e"
 PATTERNS = ("", "/", ".", "x", "-", "+")
@@ -45,10 +48,10 @@ def upright() -> dict[str, Any]:
     return {"xaxis": {"type": "category"}, "yaxis": {"rangemode": "tozero"}}
 
 
-def sideways_axes(count: int, *, legend: bool = False) -> dict[str, Any]:
+def sideways_axes(count: int, *, legend: bool = False, row: int = ROW_HEIGHT) -> dict[str, Any]:
     """As high as its rows need, so that a bar is as thick in a chart of two as in one of twenty."""
     layout = {"xaxis": {"rangemode": "tozero"}, "yaxis": {"type": "category", "autorange": "reversed"}, "bargap": 0.4}
-    return layout | {"height": AXES + ROW_HEIGHT * count + (LEGEND if legend else 0)}
+    return layout | {"height": AXES + row * count + (LEGEND if legend else 0)}
 
 
 def whole_steps(values: Values) -> dict[str, Any]:

@@ -20,7 +20,16 @@ from app.core.database.base import (
     short_text,
 )
 from app.core.database.changes import change_state
-from app.core.database.session import before_commit, commit, database_path, db, is_writing, transaction, writing
+from app.core.database.session import (
+    before_commit,
+    commit,
+    database_path,
+    db,
+    is_writing,
+    only_reading,
+    transaction,
+    writing,
+)
 from app.core.database.triggers import append_only, install_triggers, required_triggers, trigger
 
 __all__ = [
@@ -46,6 +55,7 @@ __all__ = [
     "json_list",
     "long_text",
     "moment",
+    "only_reading",
     "pk",
     "points",
     "required_triggers",

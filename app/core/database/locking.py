@@ -87,4 +87,6 @@ def connect(database: str, **options: Any) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA recursive_triggers = ON")
+    # what was deleted is not left in free pages, nor in copies of the file: tokens that were used, answers as they waited
+    connection.execute("PRAGMA secure_delete = ON")
     return connection

@@ -70,6 +70,20 @@ def transaction() -> Iterator[Session]:
             raise
 
 
+@contextmanager
+def only_reading() -> Iterator[Connection]:
+    """Give a connection that only reads, although a write transaction is announced that has not begun yet.
+
+    What takes long to check so holds no lock: on SQLite the write transaction takes it at its own first statement.
+    """
+    token = _writing.set(False)
+    try:
+        with db.engine.connect() as connection:
+            yield connection
+    finally:
+        _writing.reset(token)
+
+
 def is_writing() -> bool:
     """Whether the present work said that it writes."""
     return _writing.get()

@@ -87,14 +87,15 @@ def _present_tables(connection: Connection) -> set[str]:
 
 def _statements(item: Trigger, dialect: str) -> list[str]:
     when = f"WHEN ({item.condition})" if item.condition else ""
+    reason = item.reason.replace("'", "''")
     if dialect == "sqlite":
         return [
             f'DROP TRIGGER IF EXISTS "{item.name}"',
             f'CREATE TRIGGER "{item.name}" BEFORE {item.operation} ON "{item.table}" FOR EACH ROW {when} '
-            f"BEGIN SELECT RAISE(ABORT, '{item.reason}'); END",
+            f"BEGIN SELECT RAISE(ABORT, '{reason}'); END",
         ]
     returned = "OLD" if item.operation == "DELETE" else "NEW"
-    body = f"IF ({item.condition or 'TRUE'}) THEN RAISE EXCEPTION '{item.reason}' USING ERRCODE = '23514'; END IF;"
+    body = f"IF ({item.condition or 'TRUE'}) THEN RAISE EXCEPTION '{reason}' USING ERRCODE = '23514'; END IF;"
     return [
         f'CREATE OR REPLACE FUNCTION "{item.name}_fn"() RETURNS trigger LANGUAGE plpgsql AS '
         f"$$ BEGIN {body} RETURN {returned}; END $$",

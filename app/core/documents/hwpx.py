@@ -6,8 +6,9 @@ checks the whole of it several times: 3,000 rows took more than a minute. So onl
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 from hwpx.document import HwpxDocument
@@ -22,6 +23,9 @@ from app.core.documents.pdf import LANDSCAPE, PORTRAIT, foot_lines
 SECTION, HEADER = "Contents/section0.xml", "Contents/header.xml"
 MARGINS = {"left": 20.0, "right": 20.0, "top": 20.0, "bottom": 18.0}
 EMBLEM_HEIGHT = 11.0
+LARGE = 65_536
+"""Letters of the text that are compressed at once."""
+
 RED, BLUE, GREY = "#BD2C0F", "#0B50D0", "#464C53"
 
 LETTERS: dict[str, tuple[float, bool, str | None]] = {
@@ -48,6 +52,9 @@ LINES: dict[str, tuple[str, int, int, int, int, int]] = {
     "table": ("LEFT", 0, 0, 600, 0, -1),
     "caption": ("LEFT", 0, 600, 200, 1, -1),
     "title": ("LEFT", 0, 1000, 800, 1, -1),
+    "notice": ("LEFT", 0, 600, 600, 0, -1),
+    "signature": ("RIGHT", 0, 1200, 0, 1, -1),
+    "poster": ("CENTER", 0, 8000, 1500, 1, -1),
     "level 1": ("LEFT", 0, 300, 0, 0, -1),
     "level 2": ("LEFT", 1000, 0, 200, 0, -1),
     "level 3": ("LEFT", 2000, 0, 0, 0, -1),
@@ -87,10 +94,21 @@ def _write_section(target: zipfile.ZipFile, entry: zipfile.ZipInfo, empty: str, 
     fresh = zipfile.ZipInfo(entry.filename, entry.date_time)
     fresh.compress_type = zipfile.ZIP_DEFLATED
     with target.open(fresh, "w", force_zip64=True) as part:
-        part.write(before.encode())
-        for piece in text:
+        for piece in _together(chain((before,), text, (f"{end}{after}",))):
             part.write(piece.encode())
-        part.write(f"{end}{after}".encode())
+
+
+def _together(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield the same text in large pieces: each write has its price."""
+    waiting: list[str] = []
+    length = 0
+    for piece in pieces:
+        waiting.append(piece)
+        length += len(piece)
+        if length >= LARGE:
+            yield "".join(waiting)
+            waiting, length = [], 0
+    yield "".join(waiting)
 
 
 def _empty(document: Document) -> tuple[BytesIO, Look]:
@@ -142,8 +160,12 @@ def _add_emblem(made: HwpxDocument, emblem: bytes | None) -> None:
 
 
 def _with_lines(header: str) -> str:
-    """Add our shapes of lines to the header; in none of them a Korean word is broken."""
-    kept = header.replace('breakNonLatinWord="BREAK_WORD"', 'breakNonLatinWord="KEEP_WORD"')
+    """Add our shapes of lines to the header; in none of them a Korean word is broken.
+
+    `breakNonLatinWord` means the reverse of what it says: BREAK_WORD is 어절 단위, KEEP_WORD 글자 단위, in 한글 itself and
+    in every reader that follows it.
+    """
+    kept = header.replace('breakNonLatinWord="KEEP_WORD"', 'breakNonLatinWord="BREAK_WORD"')
     pattern, count = _FIRST_LINE.search(kept), _COUNT.search(kept)
     if pattern is None or count is None:
         raise ValueError("The empty HWPX document has no shape of lines to begin with.")
@@ -168,7 +190,7 @@ def _line_shape(
     kind = "NONE" if level < 0 else "OUTLINE"
     shape = _HEADING.sub(f'<hh:heading type="{kind}" idRef="0" level="{max(level, 0)}"/>', shape)
     shape = _BREAKING.sub(
-        '<hh:breakSetting breakLatinWord="KEEP_WORD" breakNonLatinWord="KEEP_WORD" widowOrphan="0" '
+        '<hh:breakSetting breakLatinWord="KEEP_WORD" breakNonLatinWord="BREAK_WORD" widowOrphan="0" '
         f'keepWithNext="{stays}" keepLines="0" pageBreakBefore="0" lineWrap="BREAK"/>',
         shape,
     )

@@ -1,5 +1,6 @@
 """Parts of a document as HWPX: headings as outline styles, tables with heads that repeat, charts as their tables."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -30,10 +31,14 @@ from app.core.documents.content import (
 )
 from app.core.documents.drawing import figures
 from app.core.documents.hwpx_text import Grid, Look, Run, paragraph, table
+from app.core.documents.pdf import IN_CONTENTS, ONE_COLUMN
 from app.core.messages import _
 
 OUTLINE = {1: 2, 2: 3, 3: 4}
 """Styles 개요 1 to 3 of the blank document."""
+
+_OWN_NUMBER = re.compile(r"^\d+\. ")
+"""The number a heading brings along: the outline gives it one of its own."""
 
 SIDES = {"text": "left", "number": "right", "date": "center"}
 BOX, BOX_HEIGHT, WORD = 19.0, 15.0, 16.0
@@ -91,14 +96,35 @@ class Body:
             yield self._line(document.mark, "notice", "right")
         if document.office.approval:
             yield from self._approval(document.office.approval)
-        yield self._line(document.title, "title", "title")
+        if not (document.parts and isinstance(document.parts[0], Poster)):
+            yield self._line(document.title, "title", "title")
         if document.subtitle:
             yield self._line(document.subtitle, "text")
         yield from self._pairs(document.facts)
         if document.contents:
             yield self._line(str(_("Contents")), "heading 1", "title")
-            yield from (self._line(one.text, "text", f"level {one.level}") for one in headings(document))
+            yield from self._contents()
         self._new_page = document.front_page
+
+    def _contents(self) -> Iterator[str]:
+        """The headings one below the other; where they are many, those below a chapter in one paragraph."""
+        found = [one for one in headings(self.document) if one.level <= IN_CONTENTS]
+        if len(found) <= ONE_COLUMN:
+            yield from (self._line(one.text, "text", f"level {one.level}") for one in found)
+            return
+        below: list[str] = []
+        for one in found:
+            if one.level == 1:
+                yield from self._together(below)
+                below = []
+                yield self._line(one.text, "text", "level 1")
+            else:
+                below.append(one.text)
+        yield from self._together(below)
+
+    def _together(self, texts: Sequence[str]) -> Iterator[str]:
+        if texts:
+            yield self._line(" · ".join(texts), "small", "level 2")
 
     def _approval(self, titles: Sequence[str]) -> Iterator[str]:
         yield from self._grid(
@@ -117,7 +143,8 @@ class Body:
     def _heading(self, part: Heading) -> Iterator[str]:
         self._level = min(part.level, self._level + 1)
         self._heads = part.text
-        yield self._line(part.text, f"heading {self._level}", f"outline {self._level}", style=OUTLINE[self._level])
+        text = _OWN_NUMBER.sub("", part.text)
+        yield self._line(text, f"heading {self._level}", f"outline {self._level}", style=OUTLINE[self._level])
 
     def _paragraph(self, part: Paragraph) -> Iterator[str]:
         yield self._line(part.text)
@@ -147,7 +174,8 @@ class Body:
         if not part.rows:
             yield self._line(part.empty or str(_("%(what)s: nothing.", what=part.caption)))
             return
-        size = columns.letters(part, self.room)
+        needs = columns.needs(part)
+        size = columns.letters(part, self.room, needs)
         if caption := caption_under(self._heads, part.caption):
             yield self._line(caption, "caption", "caption")
         yield from self._grid(
@@ -155,7 +183,7 @@ class Body:
                 head=[one.label for one in part.columns],
                 rows=([shown(cell) for cell in row] for row in part.rows),
                 count=len(part.rows),
-                widths=columns.widths(part, self.room, size),
+                widths=columns.widths(part, self.room, size, needs),
                 sides=[SIDES[one.kind] for one in part.columns],
                 size=size,
             )
@@ -183,14 +211,14 @@ class Body:
             yield self._runs([Run(f"{title}\n", "caption"), Run("\n".join(sentences), "small")], "level 2")
 
     def _notice(self, part: Notice) -> Iterator[str]:
-        yield self._line(part.text, "notice")
+        yield self._line(part.text, "notice", "notice")
 
     def _signatures(self, part: Signatures) -> Iterator[str]:
         seal = str(_("(signature)"))
-        yield from (self._line(f"{role}   {name or ''}   {seal}", "text", "right") for role, name in part.rows)
+        yield from (self._line(f"{role}   {name or ''}   {seal}", "text", "signature") for role, name in part.rows)
 
     def _poster(self, part: Poster) -> Iterator[str]:
-        yield self._line(f"{part.department} · {part.year}", "heading 1", "center")
+        yield self._line(f"{part.department} · {part.year}", "heading 1", "poster")
         yield self._line(part.slogan, "poster", "center")
         if part.meaning:
             yield self._line(part.meaning, "office", "center")

@@ -1,7 +1,10 @@
 """Paragraphs and tables of an HWPX section as XML. The ids of shapes come from the document they go into."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
+from typing import NamedTuple
 
 from markupsafe import escape
 
@@ -13,6 +16,10 @@ UNIT = 283.465
 POINT_UNIT = 100
 CELL_MARGIN = 283
 LINE = 1.6
+
+NEW_LINE, BREAK = "\n", "<hp:lineBreak/>"
+_MARKS = re.compile("[&<>\"']")
+"""What XML would take for its own; most texts have none of it."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +69,9 @@ def _paragraph(line_id: str, inner: str, *, style: int = 0, new_page: bool = Fal
 
 
 def _text(text: str) -> str:
-    lines = (str(escape(line)) for line in clean_text(text).split("\n"))
-    return f"<hp:t>{'<hp:lineBreak/>'.join(lines)}</hp:t>"
+    clean = clean_text(text)
+    written = str(escape(clean)) if _MARKS.search(clean) else clean
+    return f"<hp:t>{written.replace(NEW_LINE, BREAK)}</hp:t>"
 
 
 def table(look: Look, grid: Grid, number: int) -> Iterator[str]:
@@ -83,39 +91,68 @@ def table(look: Look, grid: Grid, number: int) -> Iterator[str]:
         'horzOffset="0"/><hp:outMargin left="0" right="0" top="141" bottom="283"/>'
         f'<hp:inMargin left="{CELL_MARGIN}" right="{CELL_MARGIN}" top="141" bottom="141"/>'
     )
-    letters = look.letters[f"table {grid.size}"], look.letters[f"head {grid.size}"]
-    yield _row(look, grid, 0, grid.head, widths, letters[1])
+    yield _row(grid, 0, grid.head, _places(look, grid, widths, is_head=True))
+    places = _places(look, grid, widths, is_head=False)
     for number_of_row, cells in enumerate(grid.rows, start=1):
-        yield _row(look, grid, number_of_row, cells, widths, letters[0])
+        yield _row(grid, number_of_row, cells, places)
     yield "</hp:tbl><hp:t/></hp:run></hp:p>"
 
 
-def _row(look: Look, grid: Grid, row: int, cells: Sequence[str], widths: Sequence[int], letters: str) -> str:
-    is_head = row == 0
-    height = _height(grid, cells, widths, is_head=is_head)
+class _Place(NamedTuple):
+    """What is the same in every cell of a column: before its text, and between and behind its numbers.
+
+    `room`: how many em fit into a line of it.
+    """
+
+    before: str
+    between: str
+    width: str
+    room: float
+
+
+_BEHIND = f'"/><hp:cellMargin left="{CELL_MARGIN}" right="{CELL_MARGIN}" top="141" bottom="141"/></hp:tc>'
+
+
+def _places(look: Look, grid: Grid, widths: Sequence[int], *, is_head: bool) -> Sequence[_Place]:
     fill = look.shaded if is_head else look.border
+    letters = look.letters[f"{'head' if is_head else 'table'} {grid.size}"]
+    before = (
+        f'<hp:tc name="" header="{int(is_head)}" hasMargin="0" protect="0" editable="0" dirty="0" '
+        f'borderFillIDRef="{fill}"><hp:subList id="" textDirection="HORIZONTAL" lineWrap="BREAK" vertAlign="CENTER" '
+        'linkListIDRef="0" linkListNextIDRef="0" textWidth="0" textHeight="0" hasTextRef="0" hasNumRef="0">'
+    )
     found = []
-    for column, (text, width) in enumerate(zip(cells, widths, strict=True)):
+    for column, width in enumerate(widths):
         line = look.lines["center" if is_head else grid.sides[column]]
-        inner = _paragraph(line, f'<hp:run charPrIDRef="{letters}">{_text(text)}</hp:run>')
+        opened, closed = _paragraph(line, f'<hp:run charPrIDRef="{letters}">\n</hp:run>').split("\n")
         found.append(
-            f'<hp:tc name="" header="{int(is_head)}" hasMargin="0" protect="0" editable="0" dirty="0" '
-            f'borderFillIDRef="{fill}"><hp:subList id="" textDirection="HORIZONTAL" lineWrap="BREAK" vertAlign="CENTER" '
-            'linkListIDRef="0" linkListNextIDRef="0" textWidth="0" textHeight="0" hasTextRef="0" hasNumRef="0">'
-            f'{inner}</hp:subList><hp:cellAddr colAddr="{column}" rowAddr="{row}"/><hp:cellSpan colSpan="1" rowSpan="1"/>'
-            f'<hp:cellSz width="{width}" height="{height}"/>'
-            f'<hp:cellMargin left="{CELL_MARGIN}" right="{CELL_MARGIN}" top="141" bottom="141"/></hp:tc>'
+            _Place(
+                before=f"{before}{opened}",
+                between=f'{closed}</hp:subList><hp:cellAddr colAddr="{column}" rowAddr="',
+                width=f'"/><hp:cellSpan colSpan="1" rowSpan="1"/><hp:cellSz width="{width}" height="',
+                room=max((width - 2 * CELL_MARGIN) / UNIT / (grid.size * POINT), 1),
+            )
         )
+    return found
+
+
+def _row(grid: Grid, row: int, cells: Sequence[str], places: Sequence[_Place]) -> str:
+    height = _height(grid, cells, places, is_head=row == 0)
+    found = [
+        f"{place.before}{_text(text)}{place.between}{row}{place.width}{height}{_BEHIND}"
+        for text, place in zip(cells, places, strict=True)
+    ]
     return f"<hp:tr>{''.join(found)}</hp:tr>"
 
 
-def _height(grid: Grid, cells: Sequence[str], widths: Sequence[int], *, is_head: bool) -> int:
+def _height(grid: Grid, cells: Sequence[str], places: Sequence[_Place], *, is_head: bool) -> int:
     """Reckon how high a row gets, so that pages break rightly before anybody has opened the document."""
-    em = grid.size * POINT
     lines = 1
-    for text, width in zip(cells, widths, strict=True):
-        room = max((width - 2 * CELL_MARGIN) / UNIT / em, 1)
-        lines = max(lines, sum(max(1, -int(-width_of(line) // room)) for line in text.split("\n")))
+    for text, place in zip(cells, places, strict=True):
+        if "\n" in text:
+            lines = max(lines, sum(max(1, ceil(width_of(line) / place.room)) for line in text.split("\n")))
+        elif (width := width_of(text)) > place.room * lines:
+            lines = ceil(width / place.room)
     written = _high(grid, lines)
     return written if is_head else max(written, round(grid.height * UNIT))
 

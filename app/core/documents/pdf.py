@@ -1,15 +1,17 @@
 """PDF/UA-1 by typst: tagged, with its fonts in it, and made without a network. The look is in templates/documents."""
 
 import json
+import math
+import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import typst
 
 from app.core.documents.content import Document, Footer, Progress, headings, silently
-from app.core.documents.glyphs import FONTS, TEMPLATES, shaped
+from app.core.documents.glyphs import TEMPLATES, shaped
 from app.core.documents.shapes import LABEL, Shape, Shaper
+from app.core.documents.typesetting import OFFLINE, set_pages, set_pages_watched
 from app.core.i18n import format_moment
 from app.core.messages import _
 
@@ -17,32 +19,42 @@ PORTRAIT, LANDSCAPE = 170.0, 257.0
 """Millimetres between the margins of A4."""
 
 SMALLEST_FOOT = 6.5
+STEPS = 100
+"""Steps of the bar while the pages of a short document are set."""
 IN_CONTENTS, ONE_COLUMN = 2, 45
 """Levels of headings in the contents, and how many of them stand below one another on a page."""
 
 
+SETTING_TAKES = 3.0
+"""How many times as long as laying out the parts setting the pages takes, about: typst does not tell how far it is."""
+
+
 def write(document: Document, path: Path, progress: Progress = silently) -> None:
-    """Write a document as PDF to a path."""
+    """Write a document as PDF to a path. What `progress` raises stops it, also while the pages are set."""
+    issued = document.issued.replace(microsecond=0)
+    begun = time.monotonic()
     inputs = _inputs(document, progress)
-    typst.compile(
-        TEMPLATES / "document.typ",
-        output=path,
-        format="pdf",
-        pdf_standards=["ua-1"],
-        timestamp=document.issued.replace(microsecond=0),
-        sys_inputs=inputs,
-        **_OFFLINE,
-    )
+    if progress is silently:
+        set_pages(inputs, path, issued=issued)
+        return
+    expected = max(SETTING_TAKES * (time.monotonic() - begun), 1.0)
+    steps = max(len(document.parts), STEPS)
+
+    def watch(seconds: float) -> None:
+        """Let the bar go on, slower and slower: it stands at the end only when the pages are set."""
+        done = int(steps * (1 - math.exp(-seconds / expected)))
+        progress(
+            steps + min(done, steps - 1), 2 * steps, _("Setting the pages, for %(seconds)s s", seconds=int(seconds))
+        )
+
+    set_pages_watched(inputs, path, issued=issued, watch=watch)
 
 
 def pictures(document: Document, ppi: float = 90) -> list[bytes]:
     """Return the pages of a document as PNG pictures, to look at."""
     inputs = _inputs(document, silently)
-    made = typst.compile(TEMPLATES / "document.typ", format="png", ppi=ppi, sys_inputs=inputs, **_OFFLINE)
+    made = typst.compile(TEMPLATES / "document.typ", format="png", ppi=ppi, sys_inputs=inputs, **OFFLINE)
     return [made] if isinstance(made, bytes) else list(made)
-
-
-_OFFLINE: dict[str, Any] = {"root": TEMPLATES, "font_paths": [FONTS], "ignore_system_fonts": True}
 
 
 def _inputs(document: Document, progress: Progress) -> dict[str, str]:

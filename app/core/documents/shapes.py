@@ -36,6 +36,9 @@ LABEL, TERM = 38.0, 28.0
 """Millimetres for the labels of facts, and for those of what stands behind a figure."""
 
 MOST_LABEL = 52.0
+MOST_TOGETHER = 12
+"""Sentences of a derivation that are kept on one page."""
+
 MOST_ACROSS = 12
 """Labels of a line chart whose figures stand in one line below it; more stand in a column."""
 
@@ -105,8 +108,9 @@ class Shaper:
         if not part.rows:
             yield from self._paragraph(Paragraph(part.empty or str(_("%(what)s: nothing.", what=part.caption))))
             return
-        size = columns.letters(part, self.room)
-        widths = columns.widths(part, self.room, size)
+        needs = columns.needs(part)
+        size = columns.letters(part, self.room, needs)
+        widths = columns.widths(part, self.room, size, needs)
         rooms = [columns.in_em(one, size) for one in widths]
         yield {
             "part": "table",
@@ -173,6 +177,7 @@ class Shaper:
             "title": self.text(part.title, self.room - 30, SIZES[4]),
             "result": self.text(part.result, 30, SIZES[4]),
             "rows": self.pairs(rows, TERM, SMALL),
+            "whole": sum(len(sentences) for _title, sentences in part.parts) <= MOST_TOGETHER,
         }
 
     def _notice(self, part: Notice) -> Iterator[Shape]:

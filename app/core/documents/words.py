@@ -65,4 +65,8 @@ def clean_text(text: str) -> str:
     if text.isprintable():
         return text
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return "".join(one for one in unified if one == "\n" or unicodedata.category(one) not in {"Cc", "Cs", "Cn", "Co"})
+    return "\n".join(line if line.isprintable() else _cleaned(line) for line in unified.split("\n"))
+
+
+def _cleaned(line: str) -> str:
+    return "".join(one for one in line if unicodedata.category(one) not in {"Cc", "Cs", "Cn", "Co"})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -20,6 +20,8 @@ class Kind(StrEnum):
     DATE = "date"
     POINTS = "points"
     """A number shown with two decimal places."""
+    MOMENT = "moment"
+    """A day with its time, aware; without a zone it is meant in Seoul."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,11 @@ class Row:
         """Value of a number column."""
         value = self.values[header]
         return value if isinstance(value, Decimal) else None
+
+    def moment_of(self, header: str) -> datetime | None:
+        """Value of a column of moments."""
+        value = self.values[header]
+        return value if isinstance(value, datetime) else None
 
     def date_of(self, header: str) -> date | None:
         """Value of a date column."""

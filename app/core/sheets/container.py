@@ -7,14 +7,15 @@ and the cells that would be read are bounded, because a few kilobytes can claim 
 import copy
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import IO
 
 from app.core.archives import ARCHIVE_ERRORS
 from app.core.errors import Refused
 from app.core.messages import Message, _
-from app.core.sheets.extent import ErrorCell, check_extent, find_error_cells
+from app.core.sheets.extent import ErrorCell, Look, check_extent, pieces
 
 MAX_ENTRIES = 2_000
 MAX_UNPACKED = 100 * 1024 * 1024
@@ -22,7 +23,7 @@ MAX_RATIO = 100
 RATIO_FROM = 5 * 1024 * 1024
 """Below this unpacked size the ratio does not matter: nothing small is a bomb."""
 
-_CHUNK = 1024 * 1024
+CHUNK = 1024 * 1024
 _PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -37,6 +38,8 @@ class Inspection:
     """What the look into the archive found: cells without a usable value, by part name."""
 
     error_cells: dict[str, list[ErrorCell]] = field(default_factory=dict)
+    plain: dict[str, int] = field(default_factory=dict)
+    """Sheets and lists of strings that may be cut behind any row or string, by part name: their size unpacked."""
 
 
 def inspect_workbook(stream: IO[bytes]) -> Inspection:
@@ -77,11 +80,26 @@ def _inspect(archive: zipfile.ZipFile, packed: int) -> Inspection:
     inspection = Inspection()
     limit = min(MAX_UNPACKED, max(packed * MAX_RATIO, RATIO_FROM))
     for entry in entries:
-        content = _unpack(archive, entry, limit)
-        limit -= len(content)
-        for found in _check_part(entry.filename, content):
-            inspection.error_cells.setdefault(entry.filename, []).append(found)
+        look = _look_at(entry.filename, pieces(_limited(unpacked(archive, entry), limit)))
+        limit -= look.size
+        check_extent(look, lambda entry=entry: pieces(unpacked(archive, entry)))  # type: ignore[misc]
+        if look.is_sheet and look.error_cells:
+            inspection.error_cells[entry.filename] = look.error_cells
+        if look.is_plain:
+            inspection.plain[entry.filename] = look.size
     return inspection
+
+
+def _look_at(name: str, content: Iterator[bytes]) -> Look:
+    look, piece = Look(), next(content)
+    if piece.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] != b"<":
+        if name.endswith((".xml", ".rels")):
+            raise Refused(_broken())
+        return Look(size=len(piece) + sum(map(len, content)), is_plain=False)
+    for piece in chain([piece], content):  # noqa: B020  the first is looked at twice
+        _check_piece(name, piece, look.size)
+        look.add(piece)
+    return look
 
 
 def _check_directory(entries: list[zipfile.ZipInfo], packed: int) -> None:
@@ -106,30 +124,26 @@ def _too_large() -> Message:
     return _("Unpacked, the workbook is larger than %(most)s MB.", most=MAX_UNPACKED // 1024 // 1024)
 
 
-def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> bytes:
-    """Unpack to the true end of the data: the size in the directory may be a lie."""
+def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Unpack to the true end of the data, a chunk at a time: the size in the directory may be a lie."""
     honest = copy.copy(entry)
     honest.file_size = MAX_UNPACKED * 2
-    parts: list[bytes] = []
-    size = 0
     with archive.open(honest) as part:
-        while chunk := part.read(_CHUNK):
-            size += len(chunk)
-            if size > limit:
-                raise Refused(_too_large())
-            parts.append(chunk)
-    return b"".join(parts)
+        while chunk := part.read(CHUNK):
+            yield chunk
 
 
-def _check_part(name: str, content: bytes) -> Iterator[ErrorCell]:
-    if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] != b"<":
-        if name.endswith((".xml", ".rels")):
-            raise Refused(_broken())
-        return
-    if b"\x00" in content[:1024] or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+def _limited(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > limit:
+            raise Refused(_too_large())
+        yield chunk
+
+
+def _check_piece(name: str, piece: bytes, begins: int) -> None:
+    if b"\x00" in piece[: max(1024 - begins, 0)] or b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
         raise Refused(_broken())
-    if (name.endswith(".rels") and _EXTERNAL_LINK.search(content)) or b"macroEnabled" in content[:_CHUNK]:
+    if (name.endswith(".rels") and _EXTERNAL_LINK.search(piece)) or b"macroEnabled" in piece[: max(CHUNK - begins, 0)]:
         raise Refused(_has_active_content())
-    if b"sheetData" in content:
-        check_extent(content)
-        yield from find_error_cells(content)

@@ -5,9 +5,8 @@ common program writes them are judged by a few searches at the speed of C; the r
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Any
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
@@ -25,7 +24,7 @@ MAX_COLUMNS = 200
 MAX_CELLS = 5_200_000
 """Rows times columns of one sheet: 200,000 × 26, or 26,000 × 200."""
 
-_CELL = b'<c r="'
+_BOUNDS = (b"</row>", b"</si>")
 _ODD_CELLS = re.compile(rb"<c(?:>|/>|\s(?!r=\"))|:(?:c|row|sheetData|dimension)[\s/>]|<!|<row(?:>|/>|\s(?!r=\"))")
 _OUTSIDE_NARROW = re.compile(
     rb'<(?:c r="(?![A-Z](?:1\d{5}|200000|[1-9]\d{0,4})")|row r="(?!(?:1\d{5}|200000|[1-9]\d{0,4})"))'
@@ -35,6 +34,7 @@ _OUTSIDE_WIDE = re.compile(
 )
 _DIMENSION = re.compile(rb'<dimension\s+ref="([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?"')
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_INSTRUCTION = re.compile(rb"<\?(?!xml\s)")
 _FAULTY = re.compile(
     rb'<c r="([A-Z]{1,3})(\d{1,7})"(?:\s[^<>]*)?\st="e"'
     rb'|<c r="([A-Z]{1,3})(\d{1,7})"(?![^<>]*\st="str")[^<>]*><f(?:[^<>]*/>|[^<>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>'
@@ -49,16 +49,61 @@ class ErrorCell:
     column: int
 
 
-def check_extent(content: bytes) -> None:
-    """Raise `Refused` if the sheet reaches further than a person's list does."""
-    dimension = _DIMENSION.search(content)
-    if dimension:
-        letters, row = dimension[3] or dimension[1], int(dimension[4] or dimension[2])
-        _check(row, column_index_from_string(letters.decode()) if len(letters) <= len("XFD") else MAX_COLUMNS + 1)
-    usual = not _ODD_CELLS.search(content)
-    if usual and not (_OUTSIDE_NARROW.search(content) and _OUTSIDE_WIDE.search(content)):
+def pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Cut a part behind rows or strings only, so that no piece ends within what is searched for.
+
+    A part without rows and strings is one piece.
+    """
+    waiting: list[bytes] = []
+    for chunk in chunks:
+        end = max(chunk.rfind(bound) + len(bound) if bound in chunk else 0 for bound in _BOUNDS)
+        if end:
+            yield b"".join((*waiting, chunk[:end]))
+            waiting = []
+        waiting.append(chunk[end:])
+    yield b"".join(waiting)
+
+
+@dataclass
+class Look:
+    """What the pieces of a part show, taken together."""
+
+    size: int = 0
+    is_sheet: bool = False
+    is_plain: bool = True
+    """Nothing but the elements every common program writes: "</row>" ends a row wherever it stands."""
+    is_usual: bool = True
+    is_wide: bool = False
+    """Some cell stands outside the long narrow rectangle; whether it is inside the wide one is another search."""
+    dimension: tuple[int, int] | None = None
+    error_cells: list[ErrorCell] = field(default_factory=list)
+
+    def add(self, piece: bytes) -> None:
+        """Look at one more piece; it ends behind a row, or the part does."""
+        self.size += len(piece)
+        self.is_sheet = self.is_sheet or b"sheetData" in piece
+        self.is_usual = self.is_usual and not _ODD_CELLS.search(piece)
+        self.is_plain = self.is_plain and self.is_usual and not _INSTRUCTION.search(piece)
+        self.is_wide = self.is_wide or bool(_OUTSIDE_NARROW.search(piece))
+        found = _DIMENSION.search(piece) if self.dimension is None else None
+        if found:
+            letters, row = (found[3] or found[1]).decode(), int(found[4] or found[2])
+            self.dimension = row, _column(letters)
+        self.error_cells += find_error_cells(piece)
+
+
+def check_extent(look: Look, again: Callable[[], Iterable[bytes]]) -> None:
+    """Raise `Refused` if the sheet reaches further than a person's list does.
+
+    `again` gives its pieces once more, for sheets that a first look cannot judge.
+    """
+    if not look.is_sheet:
         return
-    extent = measure_extent(content)
+    if look.dimension:
+        _check(*look.dimension)
+    if look.is_usual and not (look.is_wide and any(map(_OUTSIDE_WIDE.search, again()))):
+        return
+    extent = measure_extent(again())
     _check(extent.rows, extent.columns)
 
 
@@ -68,7 +113,11 @@ def find_error_cells(content: bytes) -> Iterator[ErrorCell]:
         return
     for found in _FAULTY.finditer(content):
         letters, row = found[1] or found[3], found[2] or found[4]
-        yield ErrorCell(int(row), column_index_from_string(letters.decode()))
+        yield ErrorCell(int(row), _column(letters.decode()))
+
+
+def _column(letters: str) -> int:
+    return column_index_from_string(letters) if len(letters) <= len("XFD") else MAX_COLUMNS + 1
 
 
 def _check(rows: int, columns: int) -> None:
@@ -126,14 +175,16 @@ class Extent(ContentHandler):
         _check(self.rows, self.columns)
 
 
-def measure_extent(content: bytes) -> Extent:
+def measure_extent(content: Iterable[bytes]) -> Extent:
     """Parse the sheet and measure it; stops with `Refused` as soon as it is too far."""
     extent = Extent()
     parser: Any = make_parser()
     parser.forbid_dtd = True
     parser.setContentHandler(extent)
     try:
-        parser.parse(BytesIO(content))
+        for chunk in content:
+            parser.feed(chunk)
+        parser.close()
     except Refused:
         raise
     except (DefusedXmlException, SAXException, ValueError) as error:

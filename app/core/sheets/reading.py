@@ -5,17 +5,22 @@ import posixpath
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from itertools import dropwhile
 from pathlib import Path
 from typing import IO
 
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import ParseError, fromstring
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from app.core.archives import ARCHIVE_ERRORS
 from app.core.errors import Refused
 from app.core.messages import _
 from app.core.sheets.columns import Column, Row, SheetSpec, Value
-from app.core.sheets.container import inspect_workbook
+from app.core.sheets.container import Inspection, inspect_workbook
+from app.core.sheets.extent import ErrorCell
+from app.core.sheets.portions import Line, is_long, lines_of_portions
 from app.core.sheets.problems import ERROR_HEADER, Problems
 from app.core.sheets.values import RawCell, convert
 
@@ -29,24 +34,54 @@ def read_workbook(source: IO[bytes] | str | Path, specs: Sequence[SheetSpec], pr
     Raises `Refused` if the file is unsafe or lacks a sheet or column. Wrong cells are added to `problems`
     (their value is None) when given; without it `SheetErrors` is raised with all of them.
     """
-    stream = io.BytesIO(Path(source).read_bytes()) if isinstance(source, str | Path) else _seekable(source)
-    inspection = inspect_workbook(stream)
     found = problems if problems is not None else Problems()
-    faulty = _faulty_cells(stream, inspection.error_cells) if inspection.error_cells else {}
-    stream.seek(0)
-    try:
+    with _inspected(source) as (stream, inspection):
+        faulty = _faulty_cells(stream, inspection.error_cells) if inspection.error_cells else {}
+        stream.seek(0)
         with CalamineWorkbook.from_filelike(stream) as book:
-            titles = {_name(title): title for title in book.sheet_names}
-            rows = {spec.title: list(_read(book, titles, spec, faulty, found)) for spec in specs}
-    except CalamineError as error:
-        raise Refused(_("The file is damaged or not an Excel workbook (.xlsx).")) from error
-    except BaseException as error:
-        if type(error).__name__ == "PanicException":  # the reader's own crash; no Exception, by design of its bridge
-            raise Refused(_("The file is damaged or not an Excel workbook (.xlsx).")) from None
-        raise
+            rows = {spec.title: list(_read(_sheet(book, spec), spec, faulty, found)) for spec in specs}
     if problems is None:
         found.raise_any()
     return rows
+
+
+def stream_rows(source: IO[bytes] | str | Path, spec: SheetSpec, problems: Problems) -> Iterator[Row]:
+    """Read one sheet of an .xlsx row after row, for sheets too long to stand in memory as rows; else as `read_workbook`.
+
+    The rows are read while the file is open: go through them to the end, or drop the iterator.
+    """
+    with opened_sheet(source, spec) as (sheet, faulty):
+        yield from _read(sheet, spec, faulty, problems)
+
+
+@contextmanager
+def opened_sheet(source: IO[bytes] | str | Path, spec: SheetSpec) -> Iterator[tuple["Titled | None", "Faulty"]]:
+    """Open one sheet as raw rows, a portion at a time if it is long; rows without a cell may be missing."""
+    with _inspected(source) as (stream, inspection):
+        faulty = _faulty_cells(stream, inspection.error_cells) if inspection.error_cells else {}
+        found = {_name(title): (part, title) for part, title in _sheets(stream).items()}
+        part, title = found.get(_name(spec.title), ("", ""))
+        if is_long(inspection, part):
+            yield (title, lines_of_portions(stream, inspection, part, title)), faulty
+            return
+        stream.seek(0)
+        with CalamineWorkbook.from_filelike(stream) as book:
+            yield _sheet(book, spec), faulty
+
+
+@contextmanager
+def _inspected(source: IO[bytes] | str | Path) -> Iterator[tuple[IO[bytes], Inspection]]:
+    """Open a workbook that is safe to read, and say it in one sentence whatever the reader stumbles over."""
+    with Path(source).open("rb") if isinstance(source, str | Path) else nullcontext(_seekable(source)) as stream:
+        inspection = inspect_workbook(stream)
+        try:
+            yield stream, inspection
+        except CalamineError as error:
+            raise Refused(_("The file is damaged or not an Excel workbook (.xlsx).")) from error
+        except BaseException as error:
+            if type(error).__name__ == "PanicException":  # the reader's own crash, by design no Exception
+                raise Refused(_("The file is damaged or not an Excel workbook (.xlsx).")) from None
+            raise
 
 
 def _seekable(stream: IO[bytes]) -> IO[bytes]:
@@ -68,15 +103,22 @@ class _Field:
     index: int | None
 
 
-def _read(
-    book: CalamineWorkbook, titles: Mapping[str, str], spec: SheetSpec, faulty: Faulty, problems: Problems
-) -> Iterator[Row]:
-    title = titles.get(_name(spec.title))
-    if title is None:
+Titled = tuple[str, Iterator[Line]]
+"""The title of a sheet as the workbook writes it, and its rows with their numbers."""
+
+
+def _sheet(book: CalamineWorkbook, spec: SheetSpec) -> Titled | None:
+    title = {_name(title): title for title in book.sheet_names}.get(_name(spec.title))
+    return None if title is None else (title, _lines(book.get_sheet_by_name(title)))
+
+
+def _read(sheet: Titled | None, spec: SheetSpec, faulty: Faulty, problems: Problems) -> Iterator[Row]:
+    if sheet is None:
         if spec.optional:
             return
         raise Refused(_("The workbook has no sheet “%(sheet)s”.", sheet=spec.title))
-    lines = _lines(book.get_sheet_by_name(title))
+    title, lines = sheet
+    lines = _from_header(lines)
     _number, header = next(lines, (1, []))
     fields = _match_header(spec, header)
     bad = faulty.get(title, frozenset())
@@ -87,15 +129,17 @@ def _read(
                 yield row
 
 
-def _lines(sheet: CalamineSheet) -> Iterator[tuple[int, list[RawCell]]]:
-    """Rows with their number as people see it, from the first row that is not empty."""
-    lines: list[list[RawCell]] = sheet.to_python(skip_empty_area=False)
-    numbered = enumerate(lines, start=1)
-    for number, cells in numbered:
-        if any(str(cell).strip() for cell in cells):
-            yield number, cells
-            break
-    yield from numbered
+def _lines(sheet: CalamineSheet) -> Iterator[Line]:
+    """Rows with their number as people see it."""
+    begins = sheet.start[1] if sheet.start else 0
+    empty: list[RawCell] = [""] * begins  # the rows come without the empty columns before the first filled one
+    lines: Iterator[list[RawCell]] = iter(sheet.iter_rows())
+    return enumerate((empty + line for line in lines) if begins else lines, start=1)
+
+
+def _from_header(lines: Iterator[Line]) -> Iterator[Line]:
+    """Leave out the rows above the first one that is not empty."""
+    return dropwhile(lambda line: not any(str(cell).strip() for cell in line[1]), lines)
 
 
 def _match_header(spec: SheetSpec, header: Sequence[RawCell]) -> list[_Field]:
@@ -148,19 +192,27 @@ def _read_row(
     return Row(number, values)
 
 
-def _faulty_cells(stream: IO[bytes], by_part: Mapping[str, Sequence[object]]) -> Faulty:
+def _faulty_cells(stream: IO[bytes], by_part: Mapping[str, Sequence[ErrorCell]]) -> Faulty:
     """Turn part names of the archive into sheet titles."""
-    with zipfile.ZipFile(stream) as archive:
-        relations = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-        book = fromstring(archive.read("xl/workbook.xml"))
+    titles = _sheets(stream)
+    return {
+        titles[part]: frozenset((cell.row, cell.column) for cell in cells)
+        for part, cells in by_part.items()
+        if part in titles
+    }
+
+
+def _sheets(stream: IO[bytes]) -> dict[str, str]:
+    """Return the title of each sheet by its part name in the archive."""
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            relations = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+            book = fromstring(archive.read("xl/workbook.xml"))
+    except (ParseError, KeyError, *ARCHIVE_ERRORS) as error:
+        raise Refused(_("The file is damaged or not an Excel workbook (.xlsx).")) from error
     targets = {item.get("Id"): posixpath.normpath(posixpath.join("/xl", str(item.get("Target")))) for item in relations}
-    titles = {
+    return {
         targets.get(item.get(_OFFICE_REL), "").lstrip("/"): str(item.get("name"))
         for item in book.iter()
         if item.tag.rpartition("}")[2] == "sheet"
-    }
-    return {
-        titles[part]: frozenset((cell.row, cell.column) for cell in cells)  # type: ignore[attr-defined]
-        for part, cells in by_part.items()
-        if part in titles
     }

@@ -10,6 +10,7 @@ from math import isfinite
 from app.core.errors import Refused
 from app.core.messages import _
 from app.core.sheets.columns import Kind, Value
+from app.core.sheets.moments import moment_from
 from app.core.sheets.text import clean_text, unguard_text
 
 RawCell = int | float | str | bool | time | date | datetime | timedelta
@@ -78,6 +79,14 @@ def _to_date(raw: RawCell) -> Value:
     raise Refused(_("This must be a date such as 2026-07-03, not “%(value)s”.", value=_shown(raw)))
 
 
+def _to_moment(raw: RawCell) -> Value:
+    if not isinstance(raw, bool | time | timedelta):
+        found = moment_from(raw)
+        if found is not None:
+            return found
+    raise Refused(_("This must be a day with its time such as 2026-07-03 14:30, not “%(value)s”.", value=_shown(raw)))
+
+
 def _shown(raw: RawCell) -> str:
     text = str(_to_text(raw))
     return text if len(text) <= _MAX_DIGITS else f"{text[:_MAX_DIGITS]}…"
@@ -88,4 +97,5 @@ _CONVERTERS: dict[Kind, Callable[[RawCell], Value]] = {
     Kind.NUMBER: _to_number,
     Kind.POINTS: _to_number,
     Kind.DATE: _to_date,
+    Kind.MOMENT: _to_moment,
 }

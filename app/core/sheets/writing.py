@@ -1,16 +1,18 @@
 """Workbooks and CSV files out: streamed, guarded against formulas, whole or not at all."""
 
 import csv
+import errno
 import io
 import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
+from lxml.etree import SerialisationError
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -32,12 +34,13 @@ _DROP_DOWN_ROWS = 10_000
 _HEADER_FONT = Font(bold=True)
 _HEADER_FILL = PatternFill("solid", fgColor="E6EEF8")
 _HEADER_ALIGNMENT = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_FORMATS = {Kind.POINTS: "#,##0.00", Kind.DATE: "yyyy-mm-dd"}
+_FORMATS = {Kind.POINTS: "#,##0.00", Kind.DATE: "yyyy-mm-dd", Kind.MOMENT: "yyyy-mm-dd hh:mm"}
 _KIND_NAMES = {
     Kind.TEXT: _("Text"),
     Kind.NUMBER: _("Number"),
     Kind.DATE: _("Date (2026-07-03)"),
     Kind.POINTS: _("Number with two decimal places"),
+    Kind.MOMENT: _("Day and time (2026-07-03 14:30)"),
 }
 
 Target = str | Path | IO[bytes]
@@ -68,6 +71,9 @@ def write_workbook(
             _write_choices(book, lists)
         with _open(target) as stream:
             book.save(stream)
+    except SerialisationError as error:
+        _discard(book)
+        raise _as_of_the_system(error) from error
     except BaseException:
         _discard(book)
         raise
@@ -92,8 +98,15 @@ def _discard(book: Any) -> None:  # noqa: ANN401  openpyxl's untyped book
     """Close and remove the temporary files of sheets that were never saved."""
     for sheet in book.worksheets:
         if not sheet.closed:
-            sheet.close()
+            with suppress(OSError, SerialisationError):
+                sheet.close()
             sheet._writer.cleanup()  # noqa: SLF001  the library offers no other way to drop a sheet
+
+
+def _as_of_the_system(error: Exception) -> OSError:
+    """Return what lxml calls "IO_ENOSPC" as the error of the system it was: a full disk is told by its name."""
+    number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+    return OSError(number, os.strerror(number))
 
 
 @contextmanager

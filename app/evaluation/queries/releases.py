@@ -15,9 +15,9 @@ from app.evaluation.enums import Permission
 from app.evaluation.models import EvaluationRound, Publication
 
 
-def released() -> ColumnElement[bool]:
-    """Publications that are not, or no longer, under embargo."""
-    return or_(Publication.release_at.is_(None), Publication.release_at <= clock.now())
+def released(now: ColumnElement[datetime] | None = None) -> ColumnElement[bool]:
+    """Publications that are not, or no longer, under embargo. `now`: a parameter, for a statement that is kept."""
+    return or_(Publication.release_at.is_(None), Publication.release_at <= (clock.now() if now is None else now))
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:

@@ -1,6 +1,7 @@
 """결과를 읽는 눈: a snapshot, published or only computed, as what a page shows."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from sqlalchemy.orm import aliased
 from app.accounts.models import Person
 from app.core.access import Actor
 from app.core.database import db
+from app.core.figures import bare, rounded
 from app.core.messages import Message, _
 from app.evaluation.enums import MeasureState
 from app.evaluation.models import Publication
@@ -22,6 +24,9 @@ from app.evaluation.queries.rows import rows_as
 _Confirmer = aliased(Person, name="confirmer")
 ANSWERS: Mapping[str, Message] = {"Done: 100": _("Yes"), "Not done: 0": _("No")}
 """What a derivation of yes or no means; a snapshot keeps the sentence, not the method."""
+
+SHOWN_PLACES = 4
+_ENDLESS = re.compile(r"-?\d+\.\d{5,}")
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,13 @@ class LineView:
     score: str | None
     points: str | None
     explanation: Explanation
+
+    @property
+    def shown_actual(self) -> Message | str | None:
+        """The actual value as people read it: of a quotient that never ends four decimals."""
+        if not isinstance(self.actual, str) or not _ENDLESS.fullmatch(self.actual):
+            return self.actual
+        return bare(rounded(Decimal(self.actual), SHOWN_PLACES))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -97,7 +97,7 @@ def _to_exempt(actor: Actor) -> Asked:
         ActualMeasure.state == MeasureState.NOT_APPLICABLE,
         ActualMeasure.approved_by_id.is_not(None),
         ActualMeasure.exempted_at.is_(None),
-        RoundMember.department_id != (actor.department_id or 0),
+        RoundMember.department_id != (0 if actor.department_id is None else actor.department_id),
     )
     return _measures(_EXEMPT, lines)
 

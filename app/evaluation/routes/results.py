@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.core import access, clock
+from app.core.access import Actor
 from app.core.charts import line_chart
 from app.core.errors import Missing
 from app.core.i18n import format_moment
@@ -23,7 +24,7 @@ from app.evaluation.queries import results as queries
 from app.evaluation.queries.appeal_terms import window_of
 from app.evaluation.queries.moves import MoveRow, move_rows, moves_of_version
 from app.evaluation.queries.releases import release_awaited
-from app.evaluation.queries.results import Origin, PublicationView
+from app.evaluation.queries.results import DepartmentView, Origin, PublicationView
 from app.evaluation.queries.rounds import round_or_404
 from app.evaluation.queries.score_sections import explained_views
 from app.evaluation.queries.trends import TrendPoint, finding_of, trend_of
@@ -33,41 +34,63 @@ from app.evaluation.services.publications import snapshot
 from app.evaluation.services.scoring import compute_round
 
 
+class ResultsShown(NamedTuple):
+    """What the page of the results shows: the departments of the chosen peer group and grade, and the groups to choose.
+
+    `everybody`: those of the group, whatever their grade.
+    """
+
+    views: Sequence[DepartmentView]
+    groups: Mapping[int, str]
+    group_id: int | None
+    grade: str | None
+    everybody: Sequence[DepartmentView]
+    origin: Origin
+    publication: PublicationView | None
+
+
 @bp.get("/rounds/<int:round_id>/results")
 def list_results(round_id: int) -> ResponseReturnValue:
     """Show the results per peer group: all of them, or those of the own department."""
     record = round_or_404(round_id)
-    found = _content(record)
+    found = results_shown(record, actor())
     if found is None:
         return embargo_page(record)
-    content, origin, publication = found
-    views = queries.department_views(content, origin)
-    if not policy.allows(Permission.RESULTS_READ_ALL, actor()):
-        views = [view for view in views if view.department_id == actor().department_id]
-    groups = {view.peer_group_id: view.peer_group for view in views}
-    chosen = request.args.get("group", type=whole_number)
-    own = next((view.peer_group_id for view in views if view.department_id == actor().department_id), None)
-    group_id = chosen if chosen in groups else own or next(iter(groups), None)
-    shown = [view for view in views if view.peer_group_id == group_id]
     return render_template(
         "evaluation/results/list.html",
         record=record,
-        views=shown,
-        groups=groups,
-        group_id=group_id,
-        counts=queries.grade_counts(shown),
-        origin=origin,
-        publication=publication,
-        embargo=embargo_of(publication),
+        **found._asdict(),
+        counts=queries.grade_counts(found.everybody),
+        embargo=embargo_of(found.publication),
         sees_all=policy.allows(Permission.RESULTS_READ_ALL, actor()),
     )
+
+
+def results_shown(record: EvaluationRound, who: Actor) -> ResultsShown | None:
+    """Return what the reader sees of the peer group in the address, or of their own; None under embargo."""
+    found = _content(record, who)
+    if found is None:
+        return None
+    content, origin, publication = found
+    views = queries.department_views(content, origin)
+    if not policy.allows(Permission.RESULTS_READ_ALL, who):
+        views = [view for view in views if view.department_id == who.department_id]
+    groups = {view.peer_group_id: view.peer_group for view in views}
+    chosen = request.args.get("group", type=whole_number)
+    own = next((view.peer_group_id for view in views if view.department_id == who.department_id), None)
+    group_id = chosen if chosen in groups else own or next(iter(groups), None)
+    everybody = [view for view in views if view.peer_group_id == group_id]
+    asked = request.args.get("grade")
+    grade = asked if asked in {view.grade for view in everybody} else None
+    shown = [view for view in everybody if grade is None or view.grade == grade]
+    return ResultsShown(shown, groups, group_id, grade, everybody, origin, publication)
 
 
 @bp.get("/rounds/<int:round_id>/results/<int:department_id>")
 def show_result(round_id: int, department_id: int) -> ResponseReturnValue:
     """Show every line of a department's result."""
     record = round_or_404(round_id)
-    found = _content(record)
+    found = _content(record, actor())
     if found is None:
         return embargo_page(record)
     content, origin, publication = found
@@ -96,7 +119,7 @@ def show_result(round_id: int, department_id: int) -> ResponseReturnValue:
 def show_derivation(round_id: int, department_id: int) -> ResponseReturnValue:
     """Show where every figure of a department comes from, or only its total (`part=total`) or one line of it."""
     record = round_or_404(round_id)
-    found = _content(record)
+    found = _content(record, actor())
     if found is None:
         return embargo_page(record)
     content, origin, publication = found
@@ -151,17 +174,17 @@ def _may_appeal(record: EvaluationRound, department_id: int) -> bool:
     return in_phase and access.allows(APPEALS, Permission.APPEAL_FILE, actor(), department_id)
 
 
-def _content(record: EvaluationRound) -> tuple[Mapping[str, Any], Origin, PublicationView | None] | None:
+def _content(record: EvaluationRound, who: Actor) -> tuple[Mapping[str, Any], Origin, PublicationView | None] | None:
     """Return the newest publication the reader may see, or before it, for those who may, what would be published now.
 
     None under embargo. Raises Missing before publication.
     """
-    found = queries.publications_of(record.id, actor())
+    found = queries.publications_of(record.id, who)
     if found and phases.results_visible(record.phase):
         newest = found[0]
         origin = Origin(newest.published_by, format_moment(newest.published_at), newest.version)
         return queries.content_of(newest.id), origin, newest
-    if not policy.allows(Permission.RESULTS_PREVIEW, actor()):
+    if not policy.allows(Permission.RESULTS_PREVIEW, who):
         if release_awaited(record.id) is not None:
             return None
         raise Missing(_("The results of this round are not published yet."))

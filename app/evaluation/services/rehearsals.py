@@ -30,10 +30,10 @@ from app.evaluation.models import EvaluationRound, Publication, Rehearsal
 from app.evaluation.queries.results import content_of
 from app.evaluation.rules.corrections import TARGET_FIELDS, CorrectionDraft
 from app.evaluation.rules.rehearsals import GroupShift, Shift, biggest, group_shifts
-from app.evaluation.services.publications import snapshot
+from app.evaluation.services.publications import round_content
 from app.evaluation.services.rehearsal_lines import Line, as_composition
 from app.evaluation.services.rehearsal_rules import Rules, published_rules
-from app.evaluation.services.scoring import compute_round
+from app.evaluation.services.scoring import RoundResult, compute_round
 
 MOST_NAMED = 10
 NOWHERE = 0
@@ -99,9 +99,7 @@ def rehearse(record: EvaluationRound, publication: Publication, rules: Rules) ->
     absent = trial.absent()
     refused = trial.refused(absent)
     skipped = absent | {key: reason for line, reason in refused for key in trial.keys_of(line)}
-    after: Any = to_plain(
-        snapshot(trial.record, trial.compute(skipped), version=publication.version, correction_reason="")
-    )
+    after = _outcome(trial.record, trial.compute(skipped))
     names = {row["department_id"]: row["department"] for row in before["departments"]}
     there = {row["department_id"] for row in after["departments"]}
     return Rehearsed(
@@ -110,6 +108,23 @@ def rehearse(record: EvaluationRound, publication: Publication, rules: Rules) ->
         left_out=tuple(name for key, name in names.items() if key not in there),
         outcome_sha256=fingerprint([[row[name] for name in OUTCOME] for row in after["departments"]]),
     )
+
+
+def _outcome(record: EvaluationRound, result: RoundResult) -> Any:  # noqa: ANN401  plain values of JSON
+    """Return what a snapshot would say of groups, totals, ranks and grades, without the sentences of every score."""
+    departments = [
+        {
+            "department_id": score.member.department_id,
+            "department": score.member.department,
+            "peer_group": score.member.peer_group,
+            "total": score.total,
+            "rank": score.standing.rank,
+            "ranked_count": score.standing.field,
+            "grade": score.grade,
+        }
+        for score in result.departments
+    ]
+    return to_plain({"round": round_content(record), "departments": departments})
 
 
 MeasureKeys = dict[tuple[int, int], Message]
@@ -128,7 +143,7 @@ class _Trial:
         )
         self._was = {row["department_id"]: row for row in self.published["members"]}
 
-    def compute(self, skipped: Mapping[tuple[int, int], Message]) -> Any:  # noqa: ANN401  a RoundResult
+    def compute(self, skipped: Mapping[tuple[int, int], Message]) -> RoundResult:
         """Score the published data under the rules, without what is skipped."""
         rows = [as_composition(line, self.record.id) for line in self.lines]
         return compute_round(

@@ -21,6 +21,7 @@ ENDPOINTS: dict[str, Alternatives] = {
     "innovation.list_issues": READERS,
     "innovation.list_found": READERS,
     "innovation.show_issue": READERS,
+    "innovation.show_issue_origins": READERS,
     "innovation.new_issue": ((works_in_a_department, is_no_auditor),),
     "innovation.create_issue": ((works_in_a_department, is_no_auditor),),
     "innovation.create_issue_supplement": ((works_in_a_department,),),

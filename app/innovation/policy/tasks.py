@@ -46,6 +46,7 @@ POLICY: Policy = {
 ENDPOINTS: dict[str, Alternatives] = {
     "innovation.show_board": READERS,
     "innovation.show_task": READERS,
+    "innovation.show_task_origins": READERS,
     "innovation.new_task": ((is_control_tower,), (is_head,), (is_coordinator,)),
     "innovation.create_task": ((is_control_tower,), (is_head,), (is_coordinator,)),
     "innovation.new_framing": ((works_in_a_department,),),

@@ -46,13 +46,13 @@ def bound_to_contest(person_id: int) -> ColumnElement[bool]:
         Another.named_by_id != person_id,
     )
     named_alone = exists().where(
-        ContestJuror.contest_id == Contest.id, ContestJuror.named_by_id == person_id, ~another.correlate(ContestJuror)
+        ContestJuror.contest_id == Contest.id, ContestJuror.named_by_id == person_id, ~another.correlate_except(Another)
     )
     entered = (
         select(ContestEntry.id)
         .join(Case, Case.id == ContestEntry.case_id)
         .where(ContestEntry.contest_id == Contest.id, ContestEntry.withdrawn_at.is_(None), has_to_do_with(person_id))
-        .correlate(Contest)
+        .correlate_except(ContestEntry, Case)
     )
     return or_(seat, named_alone, entered.exists())
 

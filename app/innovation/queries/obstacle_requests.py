@@ -15,6 +15,7 @@ from app.core.database import AnyRow, AnySelect, db
 from app.core.errors import Missing
 from app.core.messages import _
 from app.core.pages import Page, keyset_page
+from app.innovation.enums import ObstacleLevel
 from app.innovation.enums.obstacle_requests import RequestState
 from app.innovation.models import Obstacle, ObstacleRequest
 from app.innovation.queries.obstacles.visibility import (
@@ -79,6 +80,7 @@ class RequestFilter:
     state: RequestState | None = None
     asked_department_id: int | None = None
     asking_department_id: int | None = None
+    level: ObstacleLevel | None = None
     overdue: bool = False
 
 
@@ -88,6 +90,19 @@ class OfficeWord:
 
     office: str
     department_id: int | None
+    waiting: int
+    running: int
+    overdue: int
+    declined: int
+    kept: int
+    not_kept: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelWord:
+    """What became of the requests about obstacles that lie at one level of the ladder now; counts as of `OfficeWord`."""
+
+    level: ObstacleLevel
     waiting: int
     running: int
     overdue: int
@@ -121,6 +136,7 @@ def list_requests(actor: Actor, wanted: RequestFilter, cursor: str | None = None
         (ObstacleRequest.state, wanted.state),
         (ObstacleRequest.asked_department_id, wanted.asked_department_id),
         (ObstacleRequest.asking_department_id, wanted.asking_department_id),
+        (Obstacle.level, wanted.level),
     ]
     conditions = [column == value for column, value in exact if value is not None]
     if wanted.overdue:
@@ -130,11 +146,40 @@ def list_requests(actor: Actor, wanted: RequestFilter, cursor: str | None = None
     return Page([_row(row) for row in page.rows], page.next_cursor)
 
 
+@dataclass(frozen=True)
+class Words:
+    """How promises are kept: by office, those with overdue ones first, and by level of the ladder, the lowest first."""
+
+    offices: Sequence[OfficeWord]
+    levels: Sequence[LevelWord]
+
+
+COUNTS = ("waiting", "running", "overdue", "declined", "kept", "not_kept")
+
+
+def words_of_requests(actor: Actor) -> Words:
+    """Return the counts of every office that was asked and of every level, in one statement."""
+    offices: dict[tuple[str, int | None], list[int]] = {}
+    levels = {level: [0] * len(COUNTS) for level in ObstacleLevel}
+    rows = db.session.execute(_words(reading_of(actor)), {**named(actor), "today": clock.today()})
+    for office, department_id, level, *counts in rows:
+        sums = offices.setdefault((office, department_id), [0] * len(COUNTS))
+        for place, count in enumerate(counts):
+            sums[place] += count
+            levels[level][place] += count
+    found = [
+        OfficeWord(office=office, department_id=unit, **dict(zip(COUNTS, sums, strict=True)))
+        for (office, unit), sums in offices.items()
+    ]
+    return Words(
+        offices=sorted(found, key=lambda one: (-one.overdue, -one.not_kept, -one.running, one.office)),
+        levels=[LevelWord(level=level, **dict(zip(COUNTS, sums, strict=True))) for level, sums in levels.items()],
+    )
+
+
 def words_of_offices(actor: Actor) -> Sequence[OfficeWord]:
     """Return the counts of every office that was asked, those with overdue promises first, in one statement."""
-    rows = db.session.execute(_words(reading_of(actor)), {**named(actor), "today": clock.today()})
-    found = [OfficeWord(**row._mapping) for row in rows]  # noqa: SLF001  public by its documentation
-    return sorted(found, key=lambda one: (-one.overdue, -one.not_kept, -one.running, one.office))
+    return words_of_requests(actor).offices
 
 
 @lru_cache
@@ -143,19 +188,21 @@ def _words(reading: Reading) -> AnySelect:
     office = func.coalesce(Asked.name, ObstacleRequest.asked_body)
     return (
         select(
-            office.label("office"),
-            ObstacleRequest.asked_department_id.label("department_id"),
-            func.count().filter(state == RequestState.ASKED).label("waiting"),
-            func.count().filter(state == RequestState.COMMITTED).label("running"),
-            func.count().filter(is_overdue(bindparam("today", type_=Date))).label("overdue"),
-            func.count().filter(state == RequestState.REFUSED).label("declined"),
-            func.count().filter(state == RequestState.KEPT).label("kept"),
-            func.count().filter(state == RequestState.NOT_KEPT).label("not_kept"),
+            office,
+            ObstacleRequest.asked_department_id,
+            Obstacle.level,
+            func.count().filter(state == RequestState.ASKED),
+            func.count().filter(state == RequestState.COMMITTED),
+            func.count().filter(is_overdue(bindparam("today", type_=Date))),
+            func.count().filter(state == RequestState.REFUSED),
+            func.count().filter(state == RequestState.KEPT),
+            func.count().filter(state == RequestState.NOT_KEPT),
         )
+        .select_from(ObstacleRequest)
         .join(Obstacle, Obstacle.id == ObstacleRequest.obstacle_id)
         .outerjoin(Asked, Asked.id == ObstacleRequest.asked_department_id)
         .where(visible_by(reading, ANYBODY))
-        .group_by(office, ObstacleRequest.asked_department_id)
+        .group_by(office, ObstacleRequest.asked_department_id, Obstacle.level)
     )
 
 

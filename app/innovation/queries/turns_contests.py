@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, case, exists, select
 
+from app.accounts.models import Person
 from app.core import clock
 from app.core.access import Actor, Role
 from app.core.messages import Message, _
 from app.core.turns import NO_MOMENT, AnyColumn, Asked, lines_of
 from app.innovation.enums.contests import ContestState
-from app.innovation.models import Contest, ContestEntry, ContestJuror, ContestStep
+from app.innovation.models import Case, Contest, ContestEntry, ContestJuror, ContestStep
 from app.innovation.queries.contest_marks import owed_sheets
 from app.innovation.queries.contest_publishers import bound_to_contest
 from app.innovation.queries.contests import MADE
@@ -39,7 +40,8 @@ def awaited(actor: Actor) -> Sequence[Asked]:
 def _marks(actor: Actor) -> Asked:
     """One line for each contest in which the actor has not marked everything that is theirs to mark."""
     due_on = case((Contest.state == ContestState.COMMITTEE, Contest.committee_on), else_=Contest.first_round_ends_on)
-    mine = owed_sheets().where(ContestJuror.person_id == actor.id).with_only_columns(Contest.id).correlate(None)
+    owed = owed_sheets().where(ContestJuror.person_id == actor.id).with_only_columns(Contest.id)
+    mine = owed.correlate_except(Contest, ContestJuror, Person, ContestEntry, Case)
     lines = lines_of(Contest.id, Contest.name, due_on=due_on).where(Contest.id.in_(mine))
     return Asked(
         what=_("Score the entries of the contest"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, true
+from sqlalchemy import ColumnElement, Integer, and_, exists, func, literal, or_
 
 from app.core import clock
 from app.core.access import Actor, Role
@@ -61,13 +61,13 @@ def _removals_to_confirm(actor: Actor) -> Iterator[Asked]:
     if not headed and not actor.has(Role.CONTROL_TOWER):
         return
     tower = control_tower_department_id()
-    for_tower = tower if actor.has(Role.CONTROL_TOWER) and actor.department_id == tower else None
-    acted_for = [*headed, *([for_tower] if for_tower else [])]
+    in_tower = actor.has(Role.CONTROL_TOWER) and actor.department_id is not None
+    acts_for_tower = literal(tower, Integer).in_([*headed, *([actor.department_id] if in_tower else [])])
     suffers = Obstacle.suffering_department_id == Obstacle.claimed_by_department_id
     tower_claims = Obstacle.claimed_by_department_id == tower
     responsible = or_(
         and_(~suffers, Obstacle.suffering_department_id.in_(headed)),
-        and_(suffers, ~tower_claims, true() if tower in acted_for else false()),
+        and_(suffers, ~tower_claims, acts_for_tower),
         and_(suffers, tower_claims, Obstacle.asked_department_id.in_(headed)),
     )
     others = and_(Obstacle.claimed_by_id != actor.id, Obstacle.claimed_by_department_id != actor.department_id)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, exists, false, literal, or_
+from sqlalchemy import ColumnElement, Integer, exists, false, or_, type_coerce
 
 from app.core import clock
 from app.core.access import Actor, Role
@@ -158,7 +158,7 @@ def _wrote_report(actor: Actor) -> ColumnElement[bool]:
     return or_(
         ProgressReport.author_id == actor.id,
         exists().where(ReportStep.report_id == ProgressReport.id, wrote),
-        literal(actor.id).in_(uploaders_of(EVIDENCE, ProgressReport.id)),
+        type_coerce(actor.id, Integer).in_(uploaders_of(EVIDENCE, ProgressReport.id)),
     )
 
 

@@ -22,7 +22,7 @@ from app.innovation.routes.filters import member
 from app.innovation.routes.issues import wanted_issues
 from app.innovation.routes.obstacles.wall import wanted_obstacles
 from app.innovation.routes.reports import wanted_overdue_reports
-from app.innovation.routes.slogans.gallery import asked_year
+from app.innovation.routes.slogans.gallery import asked_year, wanted_wall
 
 Rows = Iterator[Sequence[Value]]
 WIDE, WIDEST = 24, 44
@@ -84,6 +84,11 @@ def _obstacles(actor: Actor) -> Rows:
 def _slogans(actor: Actor) -> Rows:
     for card in slogans.gallery(actor, asked_year(), member(InnovationValue, "value")):
         yield card.year, card.department, card.text, card.meaning, card.values, card.state
+
+
+def _slogan_wall(actor: Actor) -> Rows:
+    for card in slogans.wall(actor, **wanted_wall()._asdict()):
+        yield card.year, card.department, card.text, card.meaning, card.values
 
 
 def _cases(actor: Actor) -> Rows:
@@ -167,6 +172,19 @@ LISTS = (
             ListColumn(_("Meaning"), width=WIDEST),
             ListColumn(_("Values"), width=WIDE),
             ListColumn(_("State")),
+        ),
+    ),
+    ListExport(
+        name="slogan-wall",
+        title=_("Wall of slogans"),
+        endpoint="innovation.show_slogan_wall",
+        rows=_slogan_wall,
+        columns=(
+            ListColumn(_("Year"), Kind.NUMBER, 8),
+            ListColumn(_("Department"), width=WIDE),
+            ListColumn(_("Slogan"), width=WIDEST),
+            ListColumn(_("Meaning"), width=WIDEST),
+            ListColumn(_("Values"), width=WIDE),
         ),
     ),
     ListExport(

@@ -7,12 +7,22 @@ from flask.typing import ResponseReturnValue
 
 from app.core.forms import clean_text
 from app.core.messages import Message, _
+from app.core.pages import Page
 from app.core.web import actor
 from app.innovation.enums.search import SearchNoun
-from app.innovation.queries.search import MOST, FoundKind, found_of_kind, overview
+from app.innovation.queries.search import (
+    MOST,
+    Found,
+    FoundKind,
+    Overview,
+    counted,
+    found_of_kind,
+    kind_by_kind,
+    overview,
+)
 from app.innovation.routes import bp
 from app.innovation.routes.filters import first_url, member, page_url
-from app.innovation.rules.search import LONGEST, MOST_WORDS, question_of
+from app.innovation.rules.search import LONGEST, MOST_WORDS, Question, question_of
 
 PAGES = {
     SearchNoun.ISSUE: "/issues/",
@@ -30,8 +40,7 @@ def list_found() -> ResponseReturnValue:
     question = question_of(typed)
     noun = member(SearchNoun, "kind")
     asks = question.is_enough
-    found = overview(actor(), question, first=0 if noun else 5) if asks else None
-    page = found_of_kind(actor(), question, noun, request.args.get("cursor")) if asks and noun else None
+    found, page = _searched(question, noun) if asks else (None, None)
     return render_template(
         "innovation/search/list.html",
         typed=typed[:LONGEST],
@@ -47,6 +56,15 @@ def list_found() -> ResponseReturnValue:
     )
 
 
+def _searched(question: Question, noun: SearchNoun | None) -> tuple[Overview, Page[Found] | None]:
+    who, cursor = actor(), request.args.get("cursor")
+    if noun is None:
+        return overview(who, question), None
+    if cursor is None:
+        return kind_by_kind(who, question, noun)
+    return counted(who, question), found_of_kind(who, question, noun, cursor)
+
+
 def _note(typed: str, *, is_enough: bool, was_cut: bool) -> Message | None:
     if typed and not is_enough:
         return _("Type at least two letters of one word.")
@@ -60,14 +78,15 @@ def _note(typed: str, *, is_enough: bool, was_cut: bool) -> Message | None:
 
 
 def _tabs(typed: str, noun: SearchNoun | None, kinds: Sequence[FoundKind]) -> list[dict[str, object]]:
-    every = {"label": _("All"), "url": url_for("innovation.list_found", q=typed), "is_current": noun is None}
-    return [every, *(_tab(typed, kind, is_current=noun is kind.noun) for kind in kinds)]
+    url = url_for("innovation.list_found", q=typed)
+    every = {"label": _("All"), "url": url, "is_current": noun is None}
+    return [every, *(_tab(url, kind, is_current=noun is kind.noun) for kind in kinds)]
 
 
-def _tab(typed: str, kind: FoundKind, *, is_current: bool) -> dict[str, object]:
+def _tab(url: str, kind: FoundKind, *, is_current: bool) -> dict[str, object]:
     return {
         "label": kind.noun.label,
-        "url": url_for("innovation.list_found", q=typed, kind=kind.noun.value),
+        "url": f"{url}&kind={kind.noun.value}",
         "is_current": is_current,
         "count": f"{MOST}+" if kind.count > MOST else kind.count,
     }

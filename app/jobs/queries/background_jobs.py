@@ -115,6 +115,18 @@ def over_results(now: datetime) -> Sequence[BackgroundJob]:
     return db.session.scalars(select(BackgroundJob).where(*over).order_by(BackgroundJob.id)).all()
 
 
+def results_beyond(newest: BackgroundJob, most: int) -> Sequence[BackgroundJob]:
+    """Return the jobs of a person with a file, without the `most` newest, of which one is `newest`.
+
+    What another process holds is skipped.
+    """
+    job = BackgroundJob
+    others = (job.person_id == newest.person_id, job.id != newest.id)
+    kept = select(job).where(*others, job.state == JobState.DONE, job.file_name.is_not(None))
+    newest_first = kept.order_by(job.ended_at.desc(), job.id.desc()).offset(most - 1)
+    return db.session.scalars(newest_first.with_for_update(skip_locked=True)).all()
+
+
 def kept_folders() -> Mapping[int, int | None]:
     """Return the jobs whose folder is needed: under way (None), or with a file (the attempt that made it).
 

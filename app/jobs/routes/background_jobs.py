@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from app.core import clock
 from app.core.access import Role
 from app.core.database import transaction
 from app.core.errors import Missing
@@ -39,6 +40,7 @@ def list_jobs() -> ResponseReturnValue:
         state_now=state_now,
         label_of=label_of,
         cursor=cursor,
+        most=services.MOST_RESULTS,
     )
 
 
@@ -56,6 +58,8 @@ def show_job(job_id: int) -> ResponseReturnValue:
         about_url=page_of(job.kind, job.arguments) if job.person_id == actor().id else None,
         may_repeat=standing.state in REPEATABLE,
         has_file=standing.state is JobState.DONE and job.file_name is not None,
+        made_room=job.kept_until is not None and job.kept_until > clock.now(),
+        most=services.MOST_RESULTS,
     )
 
 

@@ -30,9 +30,8 @@ from app.jobs.policy import rights_of
 from app.jobs.processes import wake_worker
 from app.jobs.queries.background_jobs import is_broken_off, same_unfinished, unfinished_count
 from app.jobs.services.runs import break_off
-from app.jobs.work import JobKind, kind_named
+from app.jobs.work import TITLE_LENGTH, JobKind, kind_named
 
-TITLE_LENGTH = 200
 MOST_UNFINISHED = 20
 """Works of one person that wait or run at a time: the processes are there for everybody."""
 REASON = "reason"

@@ -1,6 +1,7 @@
-"""Deleting results whose time is over, and what dead runs have left."""
+"""Deleting results whose time is over, those a newer one takes the place of, and what dead runs have left."""
 
 import shutil
+from collections.abc import Sequence
 
 from app.core import clock
 from app.core.database import change_state
@@ -9,7 +10,12 @@ from app.core.instance import instance_dir, jobs_dir
 from app.jobs import folders
 from app.jobs.enums import JobState
 from app.jobs.events import BackgroundJobExpired
-from app.jobs.queries.background_jobs import kept_folders, over_results
+from app.jobs.models import BackgroundJob
+from app.jobs.queries.background_jobs import kept_folders, over_results, results_beyond
+
+MOST_RESULTS = 50
+"""Files of one person that are kept: every document of a month in its three formats, and some lists. A file may have
+hundreds of megabytes, and one person must not fill the disk of all."""
 
 
 def expire_results() -> int:
@@ -21,6 +27,24 @@ def expire_results() -> int:
         gone += 1
     _sweep()
     return gone
+
+
+def make_room(newest: BackgroundJob) -> Sequence[int]:
+    """Let the oldest files of a person go that are more than one may keep, now that `newest` has its file.
+
+    Returns the jobs whose files are to be deleted: call `delete_results` with them once that is saved.
+    """
+    beyond = results_beyond(newest, MOST_RESULTS)
+    for job in beyond:
+        change_state(job, state=JobState.EXPIRED)
+        publish(BackgroundJobExpired(actor_id=None, background_job_id=job.id, kind=job.kind))
+    return [job.id for job in beyond]
+
+
+def delete_results(job_ids: Sequence[int]) -> None:
+    """Delete the files of these jobs. What is not deleted now is swept in the night."""
+    for job_id in job_ids:
+        shutil.rmtree(jobs_dir() / str(job_id), ignore_errors=True)
 
 
 def _sweep() -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Date, and_, bindparam, func, or_, select
 
 from app.accounts.models import Person
-from app.core.database import AnySelect, db
+from app.core.database import AnyRow, AnySelect, db
 from app.mileage.enums import Band
 from app.mileage.models import DepartmentYear
 from app.mileage.rules.boards import NextBand, bands, next_band, per_head, threshold
@@ -37,42 +37,32 @@ def board_of(year: int, today: date) -> Sequence[BoardRow]:
 
     Bands are made inside each peer group. `year` decides the points, today's people the headcount.
     """
-    groups: dict[str | None, list[BoardRow]] = {}
-    for row in db.session.execute(_FIGURES, {"year": year, "today": today}):
-        groups.setdefault(row[2], []).append(_row(*row))
+    groups: dict[str | None, list[AnyRow]] = {}
+    for row in db.session.execute(_FIGURES, {"year": year, "today": today}).all():
+        groups.setdefault(row[2], []).append(row)
     order = list(Band)
     return [row for rows in groups.values() for row in sorted(_banded(rows), key=lambda row: order.index(row.band))]
 
 
-def _row(
-    department_id: int,
-    name: str,
-    group: str | None,
-    headcount: int | None,
-    own: Decimal | None,
-    members: Decimal | None,
-) -> BoardRow:
-    people = headcount or 0
-    points = (own or ZERO) + (members or ZERO)
-    return BoardRow(
-        department_id=department_id,
-        department=name,
-        group=group,
-        headcount=people,
-        own_points=own or ZERO,
-        member_points=members or ZERO,
-        points=points,
-        per_head=per_head(points, people),
-        band=Band.STARTING,
-    )
-
-
-def _banded(rows: Sequence[BoardRow]) -> list[BoardRow]:
-    figures = [row.per_head for row in rows]
+def _banded(rows: Sequence[AnyRow]) -> list[BoardRow]:
+    """Make the rows of one peer group from (department, name, group, headcount, own points, those of its people)."""
+    counted = [(people or 0, own or ZERO, members or ZERO) for *_names, people, own, members in rows]
+    figures = [per_head(own + members, people) for people, own, members in counted]
     leading_from = threshold(figures)
     return [
-        row._replace(band=band, next=next_band(row.per_head, row.headcount, leading_from))
-        for row, band in zip(rows, bands(figures), strict=True)
+        BoardRow(
+            department_id=row[0],
+            department=row[1],
+            group=row[2],
+            headcount=people,
+            own_points=own,
+            member_points=members,
+            points=own + members,
+            per_head=figure,
+            band=band,
+            next=next_band(figure, people, leading_from),
+        )
+        for row, (people, own, members), figure, band in zip(rows, counted, figures, bands(figures), strict=True)
     ]
 
 

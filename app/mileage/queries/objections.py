@@ -231,7 +231,8 @@ def waits_for(actor: Actor) -> ColumnElement[bool]:
         MileageAccount.id == Objection.account_id, MileageAccount.department_id == actor.department_id
     )
     outside = and_(
-        Objection.objector_department_id != actor.department_id, ~of_own_office.correlate(Objection).exists()
+        Objection.objector_department_id != actor.department_id,
+        ~of_own_office.correlate_except(MileageAccount).exists(),
     )
     return and_(
         Objection.state == ObjectionState.RECEIVED, Objection.objector_id != actor.id, outside, ~_has_hand(actor)
@@ -263,10 +264,10 @@ def _has_hand(actor: Actor) -> ColumnElement[bool]:
     seats = select(ClaimPanel.claim_id).join(PanelSeat, PanelSeat.panel_id == ClaimPanel.id)
     read_in = select(ClaimEntry.claim_id).join(ClaimUpload, ClaimUpload.id == ClaimEntry.upload_id)
     claims = union(
-        select(Claim.id).where(or_(*(column == me for column in _DECIDERS))),
-        select(ClaimShare.claim_id).where(ClaimShare.person_id == me),
-        seats.where(PanelSeat.person_id == me),
-        read_in.where(ClaimUpload.uploader_id == me),
+        select(Claim.id).where(or_(*(column == me for column in _DECIDERS))).correlate_except(Claim),
+        select(ClaimShare.claim_id).where(ClaimShare.person_id == me).correlate_except(ClaimShare),
+        seats.where(PanelSeat.person_id == me).correlate_except(ClaimPanel, PanelSeat),
+        read_in.where(ClaimUpload.uploader_id == me).correlate_except(ClaimEntry, ClaimUpload),
     )
     row = select(Transfer.id).where(
         Transfer.id == Objection.transfer_id, or_(Transfer.actor_id == me, Transfer.claim_id.in_(claims))
@@ -274,7 +275,7 @@ def _has_hand(actor: Actor) -> ColumnElement[bool]:
     cut = select(CapCut.id).where(
         CapCut.id == Objection.cap_cut_id, or_(CapCut.actor_id == me, CapCut.claim_id.in_(claims))
     )
-    return or_(row.correlate(Objection).exists(), cut.correlate(Objection).exists())
+    return or_(row.correlate_except(Transfer).exists(), cut.correlate_except(CapCut).exists())
 
 
 class _Readable(NamedTuple):

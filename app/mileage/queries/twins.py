@@ -20,6 +20,9 @@ from app.mileage.queries.claims import EVIDENCE_SUBJECT, visible_to
 MOST_SHOWN = 10
 """So many twins are shown at most; one is enough to ask for a reason."""
 
+PRAISE = "voice:%"
+"""Sources of what is paid for praise from a citizen, where the item is one that is claimed as well."""
+
 _HANDED_IN = (ClaimState.SUBMITTED, ClaimState.CONFIRMED, ClaimState.POSTED, ClaimState.RETURNED)
 
 
@@ -88,10 +91,11 @@ def twins_of(claim: Claim, reader: Actor | None = None) -> Sequence[Twin]:
 
 
 def paid_already(claim: Claim) -> Sequence[PaidAlready]:
-    """Return automatic awards to the people a claim pays: of its day, and of its item's group in its year.
+    """Return automatic awards to the people a claim pays: of its day, and of its item or its item's group in its year.
 
     One statement, two where there are any. Of a group only the highest pays for a fact, and a claim names no task: so
-    whoever verifies sees what the group has paid and says why this is another fact.
+    whoever verifies sees what the group has paid and says why this is another fact. An item that is claimed may be paid
+    by a fact as well (thanks of a citizen that a head has confirmed).
 
     What was reversed is left out, and so is what would tell whose idea with hidden names it was paid for.
     """
@@ -105,8 +109,16 @@ def paid_already(claim: Claim) -> Sequence[PaidAlready]:
         .join(MileageItem, MileageItem.id == Transfer.item_id)
         .outerjoin(reversal, reversal.reverses_id == Transfer.id)
         .where(Transfer.kind == TransferKind.AWARD, reversal.id.is_(None))
-        .where(or_(Transfer.occurred_on == claim.happened_on, _of_the_group_in_the_year(claim)))
-        .where(MileageItem.trigger == ItemTrigger.EVENT, MileageAccount.person_id.in_(people))
+        .where(
+            or_(
+                and_(
+                    MileageItem.trigger == ItemTrigger.EVENT,
+                    or_(Transfer.occurred_on == claim.happened_on, _of_the_group_in_the_year(claim)),
+                ),
+                _by_a_fact_of_the_item(claim),
+            )
+        )
+        .where(MileageAccount.person_id.in_(people))
         .order_by(Transfer.id.desc())
     )
     found = [PaidAlready(*row) for row in db.session.execute(statement)]
@@ -119,6 +131,31 @@ def _of_the_group_in_the_year(claim: Claim) -> ColumnElement[bool]:
     group = select(item_of_claim.highest_group).where(item_of_claim.id == claim.item_id).scalar_subquery()
     within = Transfer.occurred_on.between(date(year, 1, 1), date(year, 12, 31))
     return and_(MileageItem.highest_group == group, within)
+
+
+def _by_a_fact_of_the_item(claim: Claim) -> ColumnElement[bool]:
+    """What the item paid for praise in the claim's year or soon after it: praise is paid when a head confirms it."""
+    code = select(MileageItem.code).where(MileageItem.id == claim.item_id).correlate(None).scalar_subquery()
+    year = claim.happened_on.year
+    within = Transfer.occurred_on.between(date(year, 1, 1), date(year + 1, 3, 31))
+    return and_(Transfer.source.like(PRAISE), Transfer.item_code == code, within)
+
+
+def claims_like(code: str, person_id: int, first: date, last: date) -> Sequence[int]:
+    """Return the claims of an item that would pay or have paid a person for something between two days, both included."""
+    statement = (
+        select(Claim.id)
+        .join(MileageItem, MileageItem.id == Claim.item_id)
+        .join(ClaimShare, ClaimShare.claim_id == Claim.id)
+        .where(
+            MileageItem.code == code,
+            ClaimShare.person_id == person_id,
+            Claim.happened_on.between(first, last),
+            Claim.state.in_((ClaimState.SUBMITTED, ClaimState.CONFIRMED, ClaimState.POSTED)),
+        )
+        .order_by(Claim.id)
+    )
+    return db.session.scalars(statement).all()
 
 
 def _has_a_paper_of(claim: Claim) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """현황판: departments per head and what improved most, people who agreed to be shown, and who takes part."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -22,7 +23,7 @@ from app.mileage.queries.participation import participation_in
 from app.mileage.queries.personal_board import board_of_people, has_agreed
 from app.mileage.routes import bp
 from app.mileage.routes.explanations import explain_board_row, explain_improvement
-from app.mileage.rules.boards import quarters, since_half_began, since_new_year
+from app.mileage.rules.boards import Span, quarters, since_half_began, since_new_year
 from app.mileage.services import mileage_terms as services
 
 SPANS = {"year": since_new_year, "half": since_half_began}
@@ -60,9 +61,7 @@ def show_board_row(department_id: int) -> ResponseReturnValue:
 @bp.get("/mileage/board/improvement")
 def show_improvement() -> ResponseReturnValue:
     """Show which departments improved most against an earlier period."""
-    asked = request.args.get("span", "year")
-    chosen = asked if asked in SPANS else "year"
-    span = SPANS[chosen](clock.today())
+    chosen, span = wanted_span()
     rows = [(row, explain_improvement(row, span)) for row in improvements(span)]
     return render_template(
         "mileage/board/improvement.html",
@@ -95,15 +94,27 @@ def create_showing() -> ResponseReturnValue:
 @bp.get("/mileage/participation")
 def show_participation() -> ResponseReturnValue:
     """Show which share of each department took part in a quarter."""
-    today = clock.today()
-    spans = [Period(f"{first:%Y}-{(first.month + 2) // 3}", first, last) for first, last in quarters(today, PERIODS)]
-    chosen = next((span for span in spans if span.key == request.args.get("quarter")), spans[-1])
+    spans, chosen = wanted_quarter()
     return render_template(
         "mileage/board/participation.html",
-        found=participation_in(chosen.first, chosen.last, today),
+        found=participation_in(chosen.first, chosen.last, clock.today()),
         spans=spans,
         chosen=chosen,
     )
+
+
+def wanted_span() -> tuple[str, Span]:
+    """Return the name and the days of the comparison in the address."""
+    asked = request.args.get("span", "year")
+    chosen = asked if asked in SPANS else "year"
+    return chosen, SPANS[chosen](clock.today())
+
+
+def wanted_quarter() -> tuple[Sequence[Period], Period]:
+    """Return the quarters there are to choose, and the one in the address, or the latest."""
+    found = quarters(clock.today(), PERIODS)
+    spans = [Period(f"{first:%Y}-{(first.month + 2) // 3}", first, last) for first, last in found]
+    return spans, next((span for span in spans if span.key == request.args.get("quarter")), spans[-1])
 
 
 def _people_page(form: Form) -> str:

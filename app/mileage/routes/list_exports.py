@@ -2,18 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 
+from app.core import clock
 from app.core.access import Actor
 from app.core.i18n import language
 from app.core.list_exports import ListColumn, ListExport, Value, every_page
 from app.core.messages import _
 from app.core.sheets import Kind
+from app.mileage.queries.board import board_of
 from app.mileage.queries.claims import claims_page
+from app.mileage.queries.improvement import improvements
+from app.mileage.queries.mileage_terms import terms_now
+from app.mileage.queries.participation import Part, participation_in
+from app.mileage.queries.personal_board import board_of_people
 from app.mileage.queries.statements import accounts_page
 from app.mileage.routes.accounts import wanted_accounts
+from app.mileage.routes.board import wanted_quarter, wanted_span
 from app.mileage.routes.claims import SCOPES, wanted_scope
 
 Rows = Iterator[Sequence[Value]]
 WIDE, WIDEST = 24, 44
+SHARES = ("any", "earned", "claimed", "thanked", "were_thanked")
 
 
 def _claims(actor: Actor) -> Rows:
@@ -38,6 +46,46 @@ def _accounts(_actor: Actor) -> Rows:
     kind, text = wanted_accounts()
     for row in every_page(lambda cursor: accounts_page(kind, text, cursor)):
         yield row.owner or row.kind, row.kind, row.balance
+
+
+def _board(_actor: Actor) -> Rows:
+    today = clock.today()
+    for row in board_of(today.year, today):
+        missing = row.next.missing_per_head if row.next else None
+        parts = (row.points, row.own_points, row.member_points, row.headcount)
+        yield row.group or _("Without a peer group"), row.department, row.band, row.per_head, missing, *parts
+
+
+def _improvement(_actor: Actor) -> Rows:
+    _chosen, span = wanted_span()
+    for row in improvements(span):
+        yield row.department, row.change, row.per_head, row.per_head_before
+
+
+def _people_board(_actor: Actor) -> Rows:
+    today = clock.today()
+    if terms_now().personal_board:
+        for row in board_of_people(today.year, today).rows:
+            yield row.place, row.name, row.department, row.points
+
+
+def _participation(_actor: Actor) -> Rows:
+    _spans, chosen = wanted_quarter()
+    found = participation_in(chosen.first, chosen.last, clock.today())
+    for row in (*found.nobody, *found.others):
+        trend = " → ".join("–" if value is None else f"{round(value)}" for value in row.trend)
+        yield row.name, row.part.people, *_shares(row.part), trend
+    if found.together:
+        yield (
+            _("Departments with fewer than five people, together"),
+            found.together.people,
+            *_shares(found.together),
+            None,
+        )
+
+
+def _shares(part: Part) -> Sequence[Value]:
+    return [part.share_of(name) for name in SHARES]
 
 
 LISTS = (
@@ -69,6 +117,64 @@ LISTS = (
             ListColumn(_("Account holder"), width=WIDE),
             ListColumn(_("Kind of account"), width=WIDE),
             ListColumn(_("Balance"), Kind.POINTS),
+        ),
+    ),
+    ListExport(
+        name="mileage-board",
+        title=_("Mileage of the departments"),
+        endpoint="mileage.show_board",
+        rows=_board,
+        columns=(
+            ListColumn(_("Peer group"), width=18),
+            ListColumn(_("Department"), width=WIDE),
+            ListColumn(_("Band")),
+            ListColumn(_("Points per head"), Kind.POINTS),
+            ListColumn(_("To the next band, per head"), Kind.POINTS),
+            ListColumn(_("Points"), Kind.POINTS),
+            ListColumn(_("Points of the department itself"), Kind.POINTS),
+            ListColumn(_("Points of its people"), Kind.POINTS),
+            ListColumn(_("People"), Kind.NUMBER),
+        ),
+    ),
+    ListExport(
+        name="mileage-improvement",
+        title=_("Departments that improved most"),
+        endpoint="mileage.show_improvement",
+        rows=_improvement,
+        columns=(
+            ListColumn(_("Department"), width=WIDE),
+            ListColumn(_("Change per head"), Kind.POINTS),
+            ListColumn(_("Points per head"), Kind.POINTS),
+            ListColumn(_("Per head before"), Kind.POINTS),
+        ),
+    ),
+    ListExport(
+        name="mileage-people",
+        title=_("People who agreed to be shown"),
+        endpoint="mileage.show_personal_board",
+        rows=_people_board,
+        personal=True,
+        columns=(
+            ListColumn(_("Place"), Kind.NUMBER),
+            ListColumn(_("Name")),
+            ListColumn(_("Department"), width=WIDE),
+            ListColumn(_("Points"), Kind.POINTS),
+        ),
+    ),
+    ListExport(
+        name="mileage-participation",
+        title=_("Who takes part, by department"),
+        endpoint="mileage.show_participation",
+        rows=_participation,
+        columns=(
+            ListColumn(_("Department"), width=WIDE),
+            ListColumn(_("People"), Kind.NUMBER),
+            ListColumn(_("Took part (percent)"), Kind.NUMBER),
+            ListColumn(_("Earned points (percent)"), Kind.NUMBER),
+            ListColumn(_("Claimed points (percent)"), Kind.NUMBER),
+            ListColumn(_("Thanked somebody (percent)"), Kind.NUMBER),
+            ListColumn(_("Were thanked (percent)"), Kind.NUMBER),
+            ListColumn(_("Any, by quarter, %(sign)s", sign="%"), width=WIDE),
         ),
     ),
 )

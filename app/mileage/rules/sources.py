@@ -25,6 +25,7 @@ SOURCE_LINKS: dict[str, tuple[str, str]] = {
     "reward": ("mileage.show_reward_request", "request_id"),
     "shortening": ("mileage.list_shortening_cases", "run_id"),
     "deduction": ("mileage.show_deduction", "deduction_id"),
+    "voice": ("voice.show_customer_voice", "voice_id"),
 }
 """Noun of a source → endpoint of its page and the name of the id. A noun whose page is not there is shown unlinked."""
 
@@ -41,6 +42,7 @@ _LABELS: dict[str, Message] = {
     "shortening": _("Count of shortened handling times"),
     "closing": _("Year closing"),
     "deduction": _("Deduction"),
+    "voice": _("Customer's voice"),
 }
 
 

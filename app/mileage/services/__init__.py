@@ -1,6 +1,13 @@
 """Verbs of mileage. Points move through `ledger.post_transfer` alone."""
 
-from app.mileage.services.awards import pay_department, pay_departments_of, pay_people, post_award, split_award
+from app.mileage.services.awards import (
+    pay_department,
+    pay_departments_of,
+    pay_people,
+    pay_person_by_code,
+    post_award,
+    split_award,
+)
 from app.mileage.services.checks import check_ledger
 from app.mileage.services.claim_deputies import end_deputy, name_deputy
 from app.mileage.services.claim_panels import convene_panel, set_panel_terms, vote_on_claim
@@ -48,6 +55,7 @@ __all__ = [
     "pay_department",
     "pay_departments_of",
     "pay_people",
+    "pay_person_by_code",
     "post_award",
     "post_due_deductions",
     "preview_items",

@@ -107,6 +107,12 @@ def pay_people(event: EventCode, shares: Mapping[int, Decimal] | Sequence[int], 
     return _split(item, by_share, fact, None, AccountKind.PERSON) if item and by_share else ()
 
 
+def pay_person_by_code(code: str, person_id: int, fact: Fact) -> Transfer | None:
+    """Pay a fact to a person by the item of a code, whatever asks for it otherwise; nothing without such an item."""
+    item = item_on(code, fact.day)
+    return _pay_one(item, Owner.person(person_id), fact, None) if item else None
+
+
 def pay_department(event: EventCode, department_id: int | None, fact: Fact) -> Transfer | None:
     """Pay a fact to a department; nothing where the office has no such item."""
     item = item_for_event(event, ItemSubject.DEPARTMENT, fact.day)

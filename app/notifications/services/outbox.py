@@ -1,11 +1,13 @@
 """발신함: claiming a mail, writing down what became of it, trying again. Each verb is one short transaction of its caller.
 
 A mail is claimed by `UPDATE … WHERE sent_at IS NULL …`, which exactly one of several senders wins, for ten minutes. The
-server is spoken to outside any transaction. Where a process dies between the server's yes and the row that says so,
-the mail leaves a second time with the same Message-ID: nothing can be both never lost and never doubled.
+server is spoken to outside any transaction. While its sender lives a mail stays claimed however long that takes, or the
+clock jumps. Where a process dies between the server's yes and the row that says so, the mail leaves a second time with
+the same Message-ID: nothing can be both never lost and never doubled.
 """
 
 import secrets
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -18,6 +20,7 @@ from app.core.database import db
 from app.core.errors import Refused, WrongState
 from app.core.events import publish
 from app.core.messages import _
+from app.jobs.locks import is_sender_alive
 from app.notifications.enums import MailKind, MailState, Permission, Posting
 from app.notifications.events import MailRetried
 from app.notifications.models import Mail, MailCount, Notice
@@ -26,10 +29,11 @@ from app.notifications.rules import next_try
 
 CLAIM = timedelta(minutes=10)
 LOOKED_AT = 20
+SENDER_LENGTH = 16
 
 
 class ClaimedMail(NamedTuple):
-    """A mail that is ours to send for ten minutes; `token` says so in the database."""
+    """A mail that is ours to send for ten minutes; `token` says so in the database: who sends, and what nobody else has."""
 
     id: int
     kind: MailKind
@@ -44,18 +48,25 @@ class ClaimedMail(NamedTuple):
 _OF_A_CLAIM = (Mail.id, Mail.kind, Mail.person_id, Mail.message_id, Mail.created_at, Mail.attempts, Mail.first_try_at)
 
 
-def claim_mail(*, most_a_day: int) -> ClaimedMail | None:
-    """Claim the mail that has waited longest, or None when none is due. The claim ends by itself after ten minutes.
+def new_sender() -> str:
+    """Make a name for somebody who begins to send."""
+    return secrets.token_hex(SENDER_LENGTH // 2)
 
+
+def claim_mail(*, most_a_day: int, sender: str) -> ClaimedMail | None:
+    """Claim the mail that has waited longest, or None when none is due.
+
+    The claim ends by itself after ten minutes, unless the sender still lives then (`jobs.locks.sender_alive`).
     Who has had `most_a_day` mails today gets no further one: its notice goes into the mail of the day.
     """
     now, today = clock.now(), clock.today()
     free = (Mail.state == MailState.WAITING, or_(Mail.claimed_until.is_(None), Mail.claimed_until <= now))
-    due = select(*_OF_A_CLAIM, Mail.counted_on).where(*free, Mail.next_try_at <= now)
+    due = select(*_OF_A_CLAIM, Mail.counted_on, Mail.claimed_by).where(*free, Mail.next_try_at <= now)
     longest = due.order_by(Mail.next_try_at, Mail.id).limit(LOOKED_AT)
-    while waiting := db.session.execute(longest).all():  # all of them may be over the cap: then the next ones
+    while waiting := _of_nobody_alive(db.session.execute(longest).all()):  # all may be over the cap: then the next ones
         for row in waiting:
-            mail, counted_on = ClaimedMail._make((*row[:-1], secrets.token_hex(16))), row.counted_on
+            token, counted_on = f"{sender}{secrets.token_hex(SENDER_LENGTH // 2)}", row.counted_on
+            mail = ClaimedMail._make((*row[: len(_OF_A_CLAIM)], token))
             counted = today if mail.kind is MailKind.SINGLE else None
             if not _change(mail.id, free, claimed_until=now + CLAIM, claimed_by=mail.token, counted_on=counted):
                 continue
@@ -63,6 +74,11 @@ def claim_mail(*, most_a_day: int) -> ClaimedMail | None:
                 return mail
             _fold(mail.id)
     return None
+
+
+def _of_nobody_alive(rows: Sequence[Any]) -> Sequence[Any]:
+    """Leave out mails whose claim ran out while their sender still lives: a slow server, or a clock that jumped."""
+    return [row for row in rows if row.claimed_by is None or not is_sender_alive(row.claimed_by[:SENDER_LENGTH])]
 
 
 def _change(mail_id: int, where: tuple[Any, ...], **values: object) -> bool:

@@ -27,6 +27,7 @@ from app.innovation.queries.gains import GainRow, gains_of_department
 from app.innovation.queries.obstacle_requests import word_of_department
 from app.innovation.rules.gains import totals
 from app.organization.models import Department
+from app.reports.documents.five_s_parts import department_index
 from app.reports.documents.kinds import Arguments, DocumentKind, flag, year_number
 from app.reports.documents.score_parts import derivations, line_table, total_facts
 from app.reports.enums import Permission
@@ -67,6 +68,7 @@ def build(actor: Actor, arguments: Arguments, progress: Progress) -> Document:
         *_obstacles(department.id, year, actor),
         *_slogan(department.id, year, actor),
         *_scores(scores),
+        *department_index(department.id, department.name, year, with_annex=with_annex),
         *(part for one in scores if with_annex for part in derivations(one.view)),
     ]
     progress(1, 1)

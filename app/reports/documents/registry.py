@@ -23,7 +23,9 @@ from app.reports.documents import (
     obstacle_minutes,
     round_reports,
     slogan_posters,
+    survey_results,
     tower_packs,
+    voice_digests,
 )
 from app.reports.documents.kinds import DocumentKind
 from app.reports.enums import DocumentFormat
@@ -41,6 +43,8 @@ KINDS: tuple[DocumentKind, ...] = (
     award_lists.KIND,
     idea_receipts.KIND,
     idea_registers.KIND,
+    survey_results.KIND,
+    voice_digests.KIND,
 )
 DOCUMENTS: Mapping[str, DocumentKind] = {kind.name: kind for kind in KINDS}
 
@@ -92,17 +96,22 @@ def job_of(kind: DocumentKind) -> JobKind:
     return JobKind(name=job_name(kind), label=kind.label, work=work, may=kind.may)
 
 
+LEAST_STEPS = 50
+"""Steps a half has at least: a document of a few parts has a bar that moves too."""
+
+
 class Halves:
     """Two pieces of work, the reading and the writing, on one bar: of as many steps as both have, counted alike."""
 
     def __init__(self, tell: Progress) -> None:
         self._tell = tell
-        self._total = 1
+        self._total = LEAST_STEPS
 
     def first(self, done: int, total: int | None = None, doing: Message | str = "") -> None:
         """Tell how far the reading is: the first half of the bar."""
-        self._total = max(total or done, 1)
-        self._tell(done, 2 * self._total, doing)
+        given = max(total or done, 1)
+        self._total = max(given, LEAST_STEPS)
+        self._tell(self._total * done // given, 2 * self._total, doing)
 
     def second(self, done: int, total: int | None = None, doing: Message | str = "") -> None:
         """Tell how far the writing is: the second half."""

@@ -25,6 +25,7 @@ from app.core.messages import _
 from app.core.numbers import whole_number
 from app.evaluation.queries.corrections import CorrectionView, corrections_of
 from app.evaluation.queries.results import DepartmentView, publications_of
+from app.reports.documents.five_s_parts import index_annex, index_table
 from app.reports.documents.kinds import Arguments, DocumentKind, flag
 from app.reports.documents.score_parts import derivations, line_table, number_of, place_of, total_facts
 from app.reports.queries.document_settings import anchor_text, office_of
@@ -58,8 +59,10 @@ def build(actor: Actor, arguments: Arguments, progress: Progress) -> Document:
         *_rankings(report),
         *_grades(report),
         *_departments(report, progress),
+        *index_table(report.round.year, {unit for unit, _name in _units(report)}),
         *_corrections(report, actor),
         *(_annex(report) if with_annex else ()),
+        *(index_annex(report.round.year, _units(report)) if with_annex else ()),
     ]
     return Document(
         title=str(_("Evaluation report %(name)s", name=report.round.name)),
@@ -75,6 +78,11 @@ def build(actor: Actor, arguments: Arguments, progress: Progress) -> Document:
         contents=True,
         front_page=True,
     )
+
+
+def _units(report: RoundReport) -> Sequence[tuple[int, str]]:
+    """Return the departments the reader sees, in the order of the report: (id, name)."""
+    return [(view.department_id, view.department) for group in report.groups for view in group.departments]
 
 
 def _mark(report: RoundReport, actor: Actor) -> str:

@@ -66,7 +66,7 @@ def _line(line: LineView) -> tuple[Cell, ...]:
 def _actual(line: LineView) -> str:
     if line.actual is None:
         return EMPTY
-    return f"{line.actual} {line.unit}".strip()
+    return f"{line.shown_actual} {line.unit}".strip()
 
 
 def _came_about(line: LineView) -> str:

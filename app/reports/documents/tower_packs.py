@@ -1,4 +1,7 @@
-"""월간 컨트롤타워 보고: the dashboard of the control tower on paper, narrowed as the page was."""
+"""컨트롤타워 보고: the dashboard of the control tower on paper, narrowed as the page was, as it stands on the day.
+
+It is no report of a month: what is overdue, open or standing still is a state of today and was kept for no other day.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,12 +20,12 @@ from app.core.documents.content import (
     Table,
 )
 from app.core.errors import Missing
-from app.core.i18n import language
+from app.core.i18n import format_day, language
 from app.core.messages import _
 from app.core.values import Value
 from app.innovation.queries.obstacle_requests import words_of_offices
 from app.reports import figures
-from app.reports.documents.agenda_parts import month_name, word_table
+from app.reports.documents.agenda_parts import word_table
 from app.reports.documents.figure_parts import figure_parts
 from app.reports.documents.kinds import Arguments, DocumentKind, optional_number, year_number
 from app.reports.enums import Permission
@@ -60,8 +63,8 @@ def may(actor: Actor, _arguments: Arguments) -> bool:
 
 
 def title(_actor: Actor, _arguments: Arguments) -> str:
-    """Return "Control tower report <month>": the month in which it is made."""
-    return str(_("Control tower report, %(month)s", month=month_name(clock.today())))
+    """Return "Control tower report as of <day>": states as they are, not those of a month that is over."""
+    return str(_("Control tower report as of %(day)s", day=format_day(clock.today())))
 
 
 def build(actor: Actor, arguments: Arguments, progress: Progress) -> Document:
@@ -203,14 +206,14 @@ def _evaluation(scope: Scope) -> Iterator[Part]:
     nothing = _("No indicator is late or unlikely to reach its target.") if found else _("No round is being measured.")
     yield from figure_parts(at_risk, nothing)
     progress, grades = evaluation.scoring_progress(scope), evaluation.grade_distribution(scope)
-    scoring = figures.scoring_figure(progress, None) if progress and progress.evaluators else None
+    scoring = figures.scoring_figure(progress, NO_LIST) if progress and progress.evaluators else None
     yield from figure_parts(scoring, _("No round is being scored by evaluators."))
     if grades and grades.problem:
         yield Notice(str(grades.problem))
-    given = figures.grades_figure(grades, None) if grades and grades.grades else None
+    given = figures.grades_figure(grades, None, NO_LIST) if grades and grades.grades else None
     yield from figure_parts(given, _("No round has reached calibration yet."))
     if grades:
-        yield from figure_parts(figures.spread_figure(grades, None))
+        yield from figure_parts(figures.spread_figure(grades, None, NO_LIST))
 
 
 def _perspectives(scope: Scope) -> Iterator[Part]:
@@ -228,15 +231,15 @@ def _values(actor: Actor, scope: Scope) -> Iterator[Part]:
     wanted = [scope.value] if scope.value else list(Value)
     by_department = figures.values_figure(found, scope.year, wanted, NO_LIST)
     yield from figure_parts(by_department, _("Nothing of this year carries a value yet."))
-    yield from figure_parts(figures.value_years_figure(found, wanted))
+    yield from figure_parts(figures.value_years_figure(found, wanted, NO_LIST))
     rows = mileage.participation_by_department(scope)
-    share = figures.participation_figure(rows) if any(row.percent is not None for row in rows) else None
+    share = figures.participation_figure(rows, NO_LIST) if any(row.percent is not None for row in rows) else None
     yield from figure_parts(share, _("No departments yet."), bars=(1,))
 
 
 KIND = DocumentKind(
     name=NAME,
-    label=_("Monthly report of the control tower"),
+    label=_("Control tower report as of today"),
     build=build,
     may=may,
     title=title,

@@ -16,15 +16,18 @@ from app.core.charts import (
 from app.core.charts.radars import has_shape
 from app.core.figures import bare
 from app.core.messages import Message, _
+from app.evaluation.queries.outlook import DepartmentOutlook
 from app.reports.figures.frame import Cell, Figure, linked, number, text_column
 from app.reports.links import ListLink
 from app.reports.queries.tower.evaluation import GradeDistribution, ScoringProgress
 from app.reports.queries.tower.risks import Risks
 
 MOST_BARS = 15
+MOST_NAMED = 3
+"""Departments that share the first place are named up to this number."""
 
 
-def scoring_figure(progress: ScoringProgress, url: str | None) -> Figure:
+def scoring_figure(progress: ScoringProgress, behind: ListLink) -> Figure:
     """Sheets handed in and still expected, by evaluator."""
     people = progress.evaluators
     series = {
@@ -43,14 +46,16 @@ def scoring_figure(progress: ScoringProgress, url: str | None) -> Figure:
         ),
         json=stacked_bars(str(_("Sheets")), [one.evaluator for one in people], series, sideways=True),
         columns=(text_column(_("Evaluator")), number(_("Handed in")), number(_("Expected"))),
-        rows=tuple((one.evaluator, one.done, one.expected) for one in people),
-        url=url,
-        url_label=_("The round being scored"),
+        rows=tuple(
+            (linked(one.evaluator, behind.to(evaluator=one.person_id)), one.done, one.expected) for one in people
+        ),
+        url=behind.to(open=1) if unfinished else behind.to(),
+        url_label=_("Who has not handed in everything") if unfinished else _("Scoring progress"),
     )
 
 
-def grades_figure(found: GradeDistribution, url: str | None) -> Figure:
-    """Grades given beside the quota, for each peer group."""
+def grades_figure(found: GradeDistribution, url: str | None, behind: ListLink) -> Figure:
+    """Grades given beside the quota, for each peer group; each number leads to the departments (`behind`)."""
     away = sum(row.quota is not None and row.quota != row.given for row in found.grades)
     finding = (
         _("%(count)s grades differ from their quota, because ties share a grade.", count=away)
@@ -63,7 +68,15 @@ def grades_figure(found: GradeDistribution, url: str | None) -> Figure:
         finding=finding,
         json=_grades_drawing(found),
         columns=(text_column(_("Peer group")), text_column(_("Grade")), number(_("Departments")), number(_("Quota"))),
-        rows=tuple((row.group, row.grade, row.given, row.quota) for row in found.grades),
+        rows=tuple(
+            (
+                linked(row.group, behind.to(group=row.group_id)),
+                row.grade,
+                linked(row.given, behind.to(group=row.group_id, grade=row.grade)) if row.given else row.given,
+                row.quota,
+            )
+            for row in found.grades
+        ),
         url=url,
         url_label=_("Evaluation report of the round"),
     )
@@ -79,7 +92,7 @@ def _grades_drawing(found: GradeDistribution) -> str:
     return grouped_bars(title, labels, {str(_("Given")): given, str(_("Quota")): quotas}, sideways=True)
 
 
-def spread_figure(found: GradeDistribution, url: str | None) -> Figure | None:
+def spread_figure(found: GradeDistribution, url: str | None, behind: ListLink) -> Figure | None:
     """The totals of each peer group as marks; None where nobody has one."""
     groups: dict[str, list[tuple[str, Decimal]]] = {}
     for row in found.totals:
@@ -87,6 +100,7 @@ def spread_figure(found: GradeDistribution, url: str | None) -> Figure | None:
             groups.setdefault(row.group, []).append((row.department, row.total))
     if not groups:
         return None
+    numbers = {row.group: row.group_id for row in found.totals}
     middles = {group: median([total for _name, total in rows]) for group, rows in groups.items()}
     widest = max(groups, key=lambda group: _width(groups[group]))
     every = [pair for rows in groups.values() for pair in rows]
@@ -109,7 +123,7 @@ def spread_figure(found: GradeDistribution, url: str | None) -> Figure | None:
         ),
         rows=tuple(
             (
-                group,
+                linked(group, behind.to(group=numbers[group])),
                 len(rows),
                 bare(min(total for _name, total in rows)),
                 bare(middles[group]),
@@ -142,13 +156,7 @@ def risks_figure(found: Risks, behind: ListLink) -> Figure | None:
     return Figure(
         id="risks",
         title=title,
-        finding=_(
-            "Targets of %(unlikely)s indicators are unlikely to be reached and %(late)s are late; most in "
-            "%(department)s.",
-            unlikely=sum(row.unlikely for row in rows),
-            late=sum(row.late for row in rows),
-            department=rows[0].department,
-        ),
+        finding=_risks_finding(rows),
         json=grouped_bars(str(title), [row.department for row in shown], series, sideways=True),
         columns=(
             text_column(_("Department")),
@@ -169,6 +177,25 @@ def risks_figure(found: Risks, behind: ListLink) -> Figure | None:
         ),
         url=behind.to(),
         url_label=_("Early warning of the round"),
+    )
+
+
+def _risks_finding(rows: Sequence[DepartmentOutlook]) -> Message:
+    """Say how many are at risk and where most are; all who share the first place, or how many they are."""
+    top = rows[0].unlikely + rows[0].late
+    first = [row.department for row in rows if row.unlikely + row.late == top]
+    facts = {"unlikely": sum(row.unlikely for row in rows), "late": sum(row.late for row in rows)}
+    if len(first) > MOST_NAMED:
+        return _(
+            "Targets of %(unlikely)s indicators are unlikely to be reached and %(late)s are late; most in %(places)s "
+            "departments alike.",
+            **facts,
+            places=len(first),
+        )
+    return _(
+        "Targets of %(unlikely)s indicators are unlikely to be reached and %(late)s are late; most in %(department)s.",
+        **facts,
+        department=", ".join(first),
     )
 
 

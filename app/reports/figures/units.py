@@ -18,6 +18,8 @@ from app.reports.queries.tower.reporting import StageCount
 MOST_LINES = 8
 """Lines of one drawing at most; the table has all departments."""
 FEWEST_ROUNDS = 2
+MOST_NAMED = 3
+"""Departments that share the first place are named up to this number."""
 ZERO = Decimal(0)
 
 
@@ -28,19 +30,13 @@ def unit_stages_figure(
     rows = [(place, [row.moving + row.still for row in stages[place.id]]) for place in places if place.id in stages]
     if not rows:
         return None
-    most = max(rows, key=lambda row: sum(row[1]))
     names = [place.name for place, _counts in rows]
     series = {f"{stage.number}. {stage.label}": [counts[n] for _p, counts in rows] for n, stage in enumerate(Stage)}
     title = _("Active tasks by department and stage")
     return Figure(
         id="unit-stages",
         title=title,
-        finding=_(
-            "%(department)s carries out most of them: %(count)s of %(all)s.",
-            department=most[0].name,
-            count=sum(most[1]),
-            all=sum(sum(counts) for _place, counts in rows),
-        ),
+        finding=_most_finding({place.name: sum(counts) for place, counts in rows}),
         json=stacked_bars(str(title), names, series, sideways=True),
         columns=(text_column(_("Department")), *(number(name) for name in series), number(_("Together"))),
         rows=tuple(
@@ -149,15 +145,46 @@ def totals_figure(places: Sequence[Place], points: Sequence[TotalPoint], url: st
     )
 
 
+def _most_finding(sums: Mapping[str, int]) -> Message:
+    """Say who carries out most; all of those who share the first place, or how many they are."""
+    top, whole = max(sums.values()), sum(sums.values())
+    first = [name for name, count in sums.items() if count == top]
+    if len(first) == 1:
+        return _(
+            "%(department)s carries out most of them: %(count)s of %(all)s.", department=first[0], count=top, all=whole
+        )
+    if len(first) <= MOST_NAMED:
+        return _(
+            "%(names)s carry out most of them: %(count)s each, of %(all)s.",
+            names=", ".join(first),
+            count=top,
+            all=whole,
+        )
+    return _(
+        "%(places)s departments carry out most of them: %(count)s each, of %(all)s.",
+        places=len(first),
+        count=top,
+        all=whole,
+    )
+
+
 def _totals_finding(rows: Mapping[str, Sequence[Decimal | None]], codes: Sequence[str]) -> Message:
     if len(codes) < FEWEST_ROUNDS:
         return _("One released round so far; a trend begins with the second.")
     moved = [(v[-1] - v[-2], name) for name, v in rows.items() if v[-1] is not None and v[-2] is not None]
     if not moved:
         return _("No department has a total in both of the last two rounds.")
-    change, name = max(moved, key=lambda pair: pair[0])
-    facts = {"department": name, "points": bare(abs(change)), "before": codes[-2], "round": codes[-1]}
+    change = max(points for points, _name in moved)
+    first = [name for points, name in moved if points == change]
+    facts = {"points": bare(abs(change)), "before": codes[-2], "round": codes[-1]}
+    if change > 0 and len(first) > MOST_NAMED:
+        facts["places"] = str(len(first))
+        return _("%(places)s departments rose most from %(before)s to %(round)s: by %(points)s points each.", **facts)
+    if change > 0 and len(first) > 1:
+        facts["names"] = ", ".join(first)
+        return _("%(names)s rose most from %(before)s to %(round)s: by %(points)s points each.", **facts)
     if change > 0:
+        facts["department"] = first[0]
         return _("%(department)s rose most from %(before)s to %(round)s: by %(points)s points.", **facts)
     return _("No department rose from %(before)s to %(round)s.", before=codes[-2], round=codes[-1])
 

@@ -6,7 +6,7 @@ from re import split
 from app.core.charts import heat_map
 from app.core.messages import _
 from app.core.values import Value
-from app.reports.figures.frame import Figure, number, text_column
+from app.reports.figures.frame import Figure, linked, number, text_column
 from app.reports.links import ListLink
 from app.reports.queries.tower.values import ValueCounts
 
@@ -14,7 +14,10 @@ MOST_ROWS = 20
 
 
 def values_figure(found: ValueCounts, year: int, values: list[Value], behind: ListLink) -> Figure | None:
-    """Departments by value in a year, those with most on top; of very many departments the first twenty."""
+    """Departments by value in a year, those with most on top; of very many departments the first twenty.
+
+    Each number leads to what carries the value (`behind`).
+    """
     totals = {unit: sum(found.by_department.get((unit, value), 0) for value in values) for unit in found.departments}
     units = sorted((unit for unit in totals if totals[unit]), key=lambda unit: (-totals[unit], found.departments[unit]))
     if not units:
@@ -39,14 +42,23 @@ def values_figure(found: ValueCounts, year: int, values: list[Value], behind: Li
         ),
         json=heat_map(str(title), [found.departments[unit] for unit in shown], _names(values), cells),
         columns=(text_column(_("Department")), *(number(value.label) for value in values)),
-        rows=tuple((found.departments[unit], *row) for unit, row in zip(shown, cells, strict=True)),
+        rows=tuple(
+            (
+                linked(found.departments[unit], behind.to(department=unit, year=year)),
+                *(
+                    linked(count, behind.to(department=unit, value=value, year=year)) if count else count
+                    for value, count in zip(values, row, strict=True)
+                ),
+            )
+            for unit, row in zip(shown, cells, strict=True)
+        ),
         note=note,
-        url=behind.to(),
-        url_label=_("List of all tasks"),
+        url=behind.to(year=year),
+        url_label=_("Everything that carries a value"),
     )
 
 
-def value_years_figure(found: ValueCounts, values: list[Value]) -> Figure | None:
+def value_years_figure(found: ValueCounts, values: list[Value], behind: ListLink) -> Figure | None:
     """Values by year, the whole scope together."""
     cells = [[found.by_year.get((year, value), 0) for year in found.years] for value in values]
     if not any(any(row) for row in cells):
@@ -64,7 +76,16 @@ def value_years_figure(found: ValueCounts, values: list[Value]) -> Figure | None
         finding=grown if growth[place] > 0 else flat,
         json=heat_map(str(title), [str(value.label) for value in values], years, cells),
         columns=(text_column(_("Value")), *(number(year) for year in years)),
-        rows=tuple((value.label, *row) for value, row in zip(values, cells, strict=True)),
+        rows=tuple(
+            (
+                value.label,
+                *(
+                    linked(count, behind.to(value=value, year=year)) if count else count
+                    for year, count in zip(found.years, row, strict=True)
+                ),
+            )
+            for value, row in zip(values, cells, strict=True)
+        ),
     )
 
 

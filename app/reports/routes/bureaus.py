@@ -19,12 +19,12 @@ from app.reports import figures
 from app.reports.links import ListLink, url_or_none
 from app.reports.queries.dashboards import mileage, standings, work
 from app.reports.queries.dashboards.indicators import measuring
-from app.reports.queries.dashboards.places import Place, bureau_or_404, bureaus_shown_to, departments_of
+from app.reports.queries.dashboards.places import Place, bureau_with_departments, bureaus_shown_to
 from app.reports.queries.dashboards.standings import UnitStanding
 from app.reports.queries.dashboards.work import Overdue, UnitObstacles, UnitSlogan
-from app.reports.queries.tower import reporting
+from app.reports.queries.tower.reporting import StageCount
 from app.reports.queries.tower.risks import Risks
-from app.reports.queries.tower.scope import STILL_DAYS, Scope
+from app.reports.queries.tower.scope import STILL_DAYS
 from app.reports.routes import bp
 from app.reports.routes.scopes import years
 from app.reports.routes.years import ReadYear, read_year
@@ -52,7 +52,7 @@ class Part(NamedTuple):
 
     title: Message
     template: str
-    context: Callable[[Actor, Place, ReadYear], Context]
+    context: Callable[[Actor, Place, Sequence[Place], ReadYear], Context]
 
 
 @bp.get("/reports/bureaus")
@@ -79,10 +79,10 @@ def show_bureau_part(bureau_id: int, part: str) -> ResponseReturnValue:
 
 def _page(bureau_id: int, template: str, shown: tuple[str, ...], *, current: str | None) -> str:
     who, read = actor(), read_year()
-    bureau = bureau_or_404(bureau_id, who)
+    bureau, places = bureau_with_departments(bureau_id, who, read.year)
     context: Context = {}
     for name in shown:
-        context |= PARTS[name].context(who, bureau, read)
+        context |= PARTS[name].context(who, bureau, places, read)
     return render_template(
         template,
         place=bureau,
@@ -119,12 +119,10 @@ def _url(bureau: Place, part: str | None, read: ReadYear, **more: str) -> str:
     return url_for("reports.show_bureau_part", bureau_id=bureau.id, part=part, **kept)
 
 
-def _departments(who: Actor, bureau: Place, read: ReadYear) -> Context:
-    places, scope = departments_of(bureau.id, read.year), Scope(bureau_id=bureau.id)
-    stages_of = work.stages_of(who, [place.id for place in places])
-    rows = _rows(who, places, stages_of, read.year)
-    late = reporting.overdue_counts(who, scope)
-    stages = reporting.stage_counts(who, scope)
+def _departments(who: Actor, bureau: Place, places: Sequence[Place], read: ReadYear) -> Context:
+    ids = [place.id for place in places]
+    stages_of, stages, overdue_of, late = work.work_in_bureau(who, ids, bureau.id)
+    rows = _rows(who, places, stages_of, overdue_of, read.year)
     shared = {"bureau": str(bureau.id)}
     board = ListLink(url_or_none("innovation.show_board"), {"view": "table"})
     wall = ListLink(url_or_none("innovation.list_obstacles"))
@@ -133,8 +131,8 @@ def _departments(who: Actor, bureau: Place, read: ReadYear) -> Context:
         "active": sum(row.moving + row.still for row in stages),
         "still": sum(row.still for row in stages),
         "still_days": STILL_DAYS,
-        "late": sum(row.count for row in late),
-        "late_days": max((row.days for row in late), default=0),
+        "late": late.count,
+        "late_days": late.days,
         "raised": sum(row.obstacles.raised for row in rows),
         "raised_late": sum(row.obstacles.raised_late for row in rows),
         "asked": sum(row.obstacles.asked for row in rows),
@@ -156,11 +154,15 @@ def _departments(who: Actor, bureau: Place, read: ReadYear) -> Context:
 
 
 def _rows(
-    who: Actor, places: Sequence[Place], stages: Mapping[int, Sequence[reporting.StageCount]], year: int
+    who: Actor,
+    places: Sequence[Place],
+    stages: Mapping[int, Sequence[StageCount]],
+    overdue: Mapping[int, Overdue],
+    year: int,
 ) -> Sequence[UnitRow]:
     """Read each thing once for all departments."""
     ids = [place.id for place in places]
-    overdue, obstacles = work.overdue_of(who, ids), work.obstacles_of(who, ids)
+    obstacles = work.obstacles_of(who, ids)
     slogans, board = work.slogans_of(who, ids, year), mileage.board_rows(ids, year)
     stand = standings.standings_of(who, ids, year)
     words = {word.department_id: word for word in words_of_offices(who)}
@@ -180,8 +182,7 @@ def _rows(
     ]
 
 
-def _indicators(_who: Actor, bureau: Place, read: ReadYear) -> Context:
-    places = departments_of(bureau.id, read.year)
+def _indicators(_who: Actor, _bureau: Place, places: Sequence[Place], read: ReadYear) -> Context:
     ids = [place.id for place in places]
     present = measuring(ids, read.year) if ids else None
     found = None

@@ -7,7 +7,9 @@ from app.core.errors import Missing
 from app.core.messages import _
 from app.core.web import actor
 from app.jobs.services import request_job
-from app.reports.documents.registry import job_name, read_request
+from app.jobs.work import with_format
+from app.reports.documents.registry import FORMAT, job_name, read_request
+from app.reports.enums import DocumentFormat
 from app.reports.routes import bp
 
 
@@ -18,5 +20,6 @@ def create_document() -> ResponseReturnValue:
     who = actor()
     if not kind.may(who, arguments):
         raise Missing(_("There is no such document."))
-    job = request_job(actor=who, kind=job_name(kind), title=kind.title(who, arguments), arguments=arguments)
+    title = with_format(kind.title(who, arguments), DocumentFormat(arguments[FORMAT]).label)
+    job = request_job(actor=who, kind=job_name(kind), title=title, arguments=arguments)
     return redirect(url_for("jobs.show_job", job_id=job.id))

@@ -16,6 +16,7 @@ from app.core.messages import _
 from app.core.sheets.columns import Cell
 from app.core.web import actor, address, require_recent_password
 from app.jobs.services import request_job
+from app.jobs.work import with_format
 from app.reports.enums import ListFormat
 from app.reports.forms.list_exports import ListExportForm, PersonalListExportForm
 from app.reports.list_exports import (
@@ -30,6 +31,7 @@ from app.reports.list_exports import (
 from app.reports.routes import bp
 from app.reports.services.list_exports import number_export, tell_export
 
+FORMATS = {ListFormat.XLSX: _("Excel"), ListFormat.CSV: _("CSV")}
 MOST_LETTERS = 2_000
 """Letters of the filters of an address."""
 
@@ -84,7 +86,8 @@ def _at_once(
 
 def _in_background(wanted: ListExport, chosen: ListFormat, reason: str) -> ResponseReturnValue:
     arguments = {"list": wanted.name, "format": chosen.value, "filters": urlencode(_filters()), "reason": reason}
-    job = request_job(actor=actor(), kind=job_kind(wanted), title=str(wanted.title), arguments=arguments)
+    title = with_format(str(wanted.title), FORMATS[chosen])
+    job = request_job(actor=actor(), kind=job_kind(wanted), title=title, arguments=arguments)
     return redirect(url_for("jobs.show_job", job_id=job.id))
 
 
@@ -121,5 +124,5 @@ def _page(wanted: ListExport, form: ListExportForm) -> str:
         most=AT_ONCE,
         is_narrowed=bool(_filters()),
         action=_with_filters(url_for("reports.create_list_export", name=wanted.name)),
-        back=_with_filters(url_for(wanted.endpoint)),
+        back=wanted.address(_filters()),
     )

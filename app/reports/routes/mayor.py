@@ -17,11 +17,11 @@ from app.reports.enums import Permission
 from app.reports.links import ListLink, url_or_none
 from app.reports.policy import POLICY
 from app.reports.queries.mayor.blockers import top_blockers
-from app.reports.queries.mayor.changes import DAYS, changes
-from app.reports.queries.mayor.standing import Waiting, decided_ideas, released_standing, waiting_at_the_top
-from app.reports.queries.tower import mileage, obstacles, reporting
-from app.reports.queries.tower.reporting import OverdueCount, StageCount
-from app.reports.queries.tower.scope import STILL_DAYS, Scope
+from app.reports.queries.mayor.changes import DAYS
+from app.reports.queries.mayor.figures import LateReports, Share, figures_of
+from app.reports.queries.mayor.standing import Waiting, released_standing, waiting_at_the_top
+from app.reports.queries.tower.reporting import StageCount
+from app.reports.queries.tower.scope import STILL_DAYS
 from app.reports.routes import bp
 
 MOST_DECISIONS = 3
@@ -51,28 +51,27 @@ class Decision:
 @bp.get("/reports/mayor")
 def show_mayor_page() -> ResponseReturnValue:
     """Show the page, also on one sheet of paper."""
-    who, scope = actor(), Scope()
+    who = actor()
     access.require(POLICY, Permission.MAYOR_PAGE_READ, who, leading_department_id())
-    stages, late = reporting.stage_counts(who, scope), reporting.overdue_counts(who, scope)
-    levels, words = obstacles.ages_by_level(who, scope), words_of_offices(who)
+    counted, words = figures_of(who, clock.today().year), words_of_offices(who)
     top = waiting_at_the_top(who)
     return render_template(
         "reports/mayor/show.html",
         today=clock.today(),
         days=DAYS,
         spots=[
-            _tasks_spot(stages),
-            _late_spot(late),
-            _obstacle_spot(levels),
+            _tasks_spot(counted.stages),
+            _late_spot(counted.late),
+            _obstacle_spot(counted.obstacles),
             _promise_spot(words),
-            _idea_spot(scope.year),
-            _mileage_spot(scope),
+            _idea_spot(counted.ideas),
+            _mileage_spot(counted.people),
         ],
         blockers=top_blockers(who),
-        changes=changes(),
-        stages=stages,
+        changes=counted.changes,
+        stages=counted.stages,
         standing=released_standing(),
-        decisions=_decisions(top, words, late, stages),
+        decisions=_decisions(top, words, counted.late, counted.stages),
         board=ListLink(url_or_none("innovation.show_board"), {"view": "table"}),
         obstacle_url=(url_or_none("innovation.show_obstacle", obstacle_id=0) or "").removesuffix("0"),
         wall_url=url_or_none("innovation.list_obstacles"),
@@ -92,25 +91,23 @@ def _tasks_spot(stages: Sequence[StageCount]) -> Spot:
     )
 
 
-def _late_spot(late: Sequence[OverdueCount]) -> Spot:
-    count = sum(row.count for row in late)
+def _late_spot(late: LateReports | None) -> Spot:
     return Spot(
         label=_("Overdue reports"),
-        value=str(count),
-        words=_("in %(departments)s departments", departments=len(late)) if late else _("every report is in"),
+        value=str(late.count if late else 0),
+        words=_("in %(departments)s departments", departments=late.departments) if late else _("every report is in"),
         url=url_or_none("innovation.list_overdue_reports"),
         tone="danger" if late else "success",
     )
 
 
-def _obstacle_spot(levels: Sequence[obstacles.LevelAges]) -> Spot:
-    late = sum(level.late for level in levels)
+def _obstacle_spot(late: Share) -> Spot:
     return Spot(
         label=_("Open obstacles"),
-        value=str(sum(level.total for level in levels)),
-        words=_("%(late)s beyond their day", late=late),
+        value=str(late.whole),
+        words=_("%(late)s beyond their day", late=late.part),
         url=url_or_none("innovation.list_obstacles"),
-        tone="warning" if late else None,
+        tone="warning" if late.part else None,
     )
 
 
@@ -126,30 +123,27 @@ def _promise_spot(words: Sequence[OfficeWord]) -> Spot:
     )
 
 
-def _idea_spot(year: int) -> Spot:
-    adopted, decided = decided_ideas(year)
+def _idea_spot(adopted: Share) -> Spot:
     return Spot(
         label=_("Ideas adopted this year"),
-        value=str(adopted),
-        words=_("of %(decided)s that were decided", decided=decided),
+        value=str(adopted.part),
+        words=_("of %(decided)s that were decided", decided=adopted.whole),
         url=ListLink(url_or_none("innovation.list_issues")).to(state="adopted"),
     )
 
 
-def _mileage_spot(scope: Scope) -> Spot:
-    rows = mileage.participation_by_department(scope)
-    people, earners = sum(row.people for row in rows), sum(row.earners for row in rows)
-    share = f"{bare(rounded(HUNDRED * earners / people, 0))}%" if people else "–"
+def _mileage_spot(earners: Share) -> Spot:
+    share = f"{bare(rounded(HUNDRED * earners.part / earners.whole, 0))}%" if earners.whole else "–"
     return Spot(
         label=_("Mileage: people who took part"),
         value=share,
-        words=_("%(earners)s of %(people)s people earned points this year", earners=earners, people=people),
+        words=_("%(earners)s of %(people)s people earned points this year", earners=earners.part, people=earners.whole),
         url=url_or_none("mileage.show_board"),
     )
 
 
 def _decisions(
-    top: Sequence[Waiting], words: Sequence[OfficeWord], late: Sequence[OverdueCount], stages: Sequence[StageCount]
+    top: Sequence[Waiting], words: Sequence[OfficeWord], late: LateReports | None, stages: Sequence[StageCount]
 ) -> Sequence[Decision]:
     """Three things to decide: what lies at the top first, then broken promises, late reports and stages that stand."""
     at_the_top = [_of_obstacle(one) for one in top]
@@ -160,16 +154,14 @@ def _decisions(
 
 def _of_obstacle(one: Waiting) -> Decision:
     text = _(
-        "“%(title)s” has lain with the vice mayor since %(day)s: decide it, or name a day.",
+        "“%(title)s” has lain with the vice mayor since %(day)s – decide it, or name a day.",
         title=one.title,
         day=format_day(one.since),
     )
     return Decision(text=text, url=url_or_none("innovation.show_obstacle", obstacle_id=one.id))
 
 
-def _others(
-    words: Sequence[OfficeWord], late: Sequence[OverdueCount], stages: Sequence[StageCount]
-) -> Iterator[Decision]:
+def _others(words: Sequence[OfficeWord], late: LateReports | None, stages: Sequence[StageCount]) -> Iterator[Decision]:
     worst = max(words, key=lambda one: one.overdue, default=None)
     if worst is not None and worst.overdue:
         requests = ListLink(url_or_none("innovation.list_obstacle_requests"))
@@ -181,8 +173,8 @@ def _others(
         yield Decision(text=text, url=requests.to(asked=worst.department_id, overdue=1))
     if late:
         overdue = ListLink(url_or_none("innovation.list_overdue_reports"))
-        text = _("%(office)s owes %(count)s reports: ask its head.", office=late[0].department, count=late[0].count)
-        yield Decision(text=text, url=overdue.to(department=late[0].department_id))
+        text = _("%(office)s owes %(count)s reports: ask its head.", office=late.department, count=late.most)
+        yield Decision(text=text, url=overdue.to(department=late.department_id))
     slow = max(stages, key=lambda row: row.still)
     if slow.still:
         board = ListLink(url_or_none("innovation.show_board"), {"view": "table"})

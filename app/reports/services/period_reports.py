@@ -54,8 +54,7 @@ def save_report(
     `Refused` for a period that has not begun, is closed, or whose report is with the head or approved.
     """
     access.require(POLICY, Permission.PERIOD_WRITE, actor, department_id)
-    report = records.report_of(department_id, period.code)
-    is_closed = records.is_closed(department_id, period)
+    report, is_closed = records.report_in_turn(department_id, period)
     check_writing(period, report.state if report else None, clock.today(), is_closed=is_closed)
     if (report.version if report else 0) != seen_version:
         raise Conflict(CHANGED)
@@ -85,8 +84,9 @@ def submit_report(*, actor: Actor, report: PeriodReport, before: Sequence[Period
     access.require(POLICY, Permission.PERIOD_WRITE, actor, report.department_id)
     if report.state not in EDITABLE:
         raise Refused(_("This report has been handed in; it can no longer be changed."))
-    check_not_closed(is_closed=records.is_closed_since(report.department_id, report.starts_on))
-    _check_whole(report, records.told_before(report.department_id, report.starts_on)[1] if before is None else before)
+    lines, is_closed = records.lines_in_turn(report)
+    check_not_closed(is_closed=is_closed)
+    _check_whole(lines, records.told_before(report.department_id, report.starts_on)[1] if before is None else before)
     today = clock.today()
     change_state(report, state=PeriodReportState.SUBMITTED, submitted_by_id=actor.id, submitted_on=today)
     _keep(report, PeriodReportStepKind.SUBMITTED, actor)
@@ -205,11 +205,11 @@ def _columns(subject: Subject, line: LineContent, before_text: str | None) -> di
     }
 
 
-def _check_whole(report: PeriodReport, before: Sequence[PeriodReportLine]) -> None:
+def _check_whole(lines: Sequence[PeriodReportLine], before: Sequence[PeriodReportLine]) -> None:
     unchanged = {(line.kind, line.record_id): line.is_unchanged for line in before}
     faults = [
         fault
-        for line in records.lines_of(report.id)
+        for line in lines
         for fault in faults_of(content_of(line), before_unchanged=unchanged.get((line.kind, line.record_id)))
     ]
     if faults:

@@ -4,6 +4,7 @@ import os
 import re
 from collections import Counter
 from contextlib import contextmanager
+from decimal import Decimal
 from time import process_time
 
 import pytest
@@ -20,6 +21,8 @@ from app.cli.demo.content_files import content
 from app.cli.demo.steps import Office
 from app.core import clock
 from app.core.database import db, transaction
+from app.core.documents.content import Derivation, Table, silently
+from app.core.i18n import speaking
 from app.evaluation.models import EvaluationRound, Publication, ScoreSheet
 from app.evaluation.services.publications import check_publications
 from app.factory import create_app
@@ -28,9 +31,17 @@ from app.innovation.models import Case, Issue, Obstacle, ProgressReport, Slogan,
 from app.mileage.models import Claim, Thanks, Transfer
 from app.mileage.services import check_ledger
 from app.mileage.services.thanks_checks import check_thanks
+from app.organization.models import Department
+from app.reports.documents.registry import DOCUMENTS
+from app.voice.models import Recognition
+from app.voice.models.five_s import FiveSFigure
+from app.voice.queries.five_s import heat_rows
+from tests.cli.demo import documents
 from tests.cli.demo.content import PERSONAS, load, rows
 from tests.conftest import NOON, Client
 from tests.engines import SqliteEngine
+from tests.factories.document_figures import FIGURES
+from tests.factories.document_readings import differences, flaws, written
 
 MOST_SECONDS = 60
 
@@ -168,16 +179,89 @@ def test_a_second_load_keeps_the_data(demo):
     assert db.session.scalar(select(func.count()).select_from(Task)) == before
 
 
+@pytest.mark.parametrize("kind", sorted(DOCUMENTS))
+def test_every_document_of_the_year_says_the_figures_of_the_database(demo, kind, tmp_path):
+    """In its three formats, each figure beside its label; here, because loading the office takes longest."""
+    who, arguments = documents.asked_for(kind)
+    figures = FIGURES[kind](who, arguments)
+    assert figures
+    with speaking("ko"):
+        document = DOCUMENTS[kind].build(who, arguments, silently)
+        paths = written(document, tmp_path, "ko")
+        assert {suffix: list(differences(path, figures)) for suffix, path in paths.items()} == {
+            suffix: [] for suffix in paths
+        }
+        assert list(flaws(document, paths)) == []
+
+
 def test_there_is_a_persona_for_every_role(demo):
     assert {persona.key for persona in personas()} == PERSONAS
 
 
-@pytest.mark.parametrize("key", sorted(PERSONAS))
-def test_a_persona_may_open_every_page_of_its_menu(demo, key):
+def signed_in(demo, key):
+    """A client of the persona."""
     with transaction():
         token = sign_in.start_session(persona_actor(key), address="127.0.0.1", demo=True)
     client = demo.test_client()
     client.set_cookie(SESSION_COOKIE, token)
+    return client
+
+
+def test_every_row_behind_the_5s_index_is_an_example_or_names_its_source(demo):
+    figures = db.session.scalars(select(FiveSFigure)).all()
+    behind = [row for figure in figures for source in figure.sources for row in source["rows"]]
+    assert {row["kind"] for row in behind} == {"survey_wave", "voice_calls", "affair", "recognition"}
+    told = [row for row in behind if not row["is_example"]]
+    assert {row["kind"] for row in told} == {"recognition"}
+    notes = db.session.scalars(select(Recognition.note).where(Recognition.id.in_({row["id"] for row in told}))).all()
+    assert [note for note in notes if "출처: http" not in note] == []
+
+
+def test_a_peer_group_is_ranked_whole_and_the_year_before_has_every_s_for_some(demo):
+    ranks = {row.department: row.rank for row in heat_rows(2026) if row.peer_group == "읍면동"}
+    assert len(ranks) == 15
+    assert None not in ranks.values()
+    whole = [row.department for row in heat_rows(2025) if len(row.scores) == 6 and None not in row.scores.values()]
+    assert sorted(whole) == ["동문1동", "민원봉사과"]
+
+
+def test_the_5s_index_of_the_year_is_a_score_of_the_round_its_panel_report_and_sheet(demo):
+    """60.50 of 민원봉사과: 75.625 of 100 points on the line to 80, 7.56 of the 10 of its weight."""
+    round_id, unit_id = (
+        db.session.scalar(select(EvaluationRound.id).where(EvaluationRound.code == "2026-I2")),
+        db.session.scalar(select(Department.id).where(Department.name == "민원봉사과")),
+    )
+    reckoning = "100 × (60.5 − 0) ÷ (80 − 0) ≈ 75.62"
+    client = signed_in(demo, "control_tower")
+    for page in (f"/rounds/{round_id}/results/{unit_id}", f"/rounds/{round_id}/results/{unit_id}/derivation"):
+        text = client.get(page).text
+        assert "C50" in text
+        assert reckoning in text
+    tower = persona_actor("control_tower")
+    with speaking("ko"):
+        built = [
+            DOCUMENTS["round_report"].build(tower, {"round_id": round_id, "annex": True}, silently),
+            DOCUMENTS["department_sheet"].build(
+                tower, {"department_id": unit_id, "year": 2026, "annex": True}, silently
+            ),
+        ]
+    for document in built:
+        tables = [part for part in document.parts if isinstance(part, Table) and part.caption.startswith("민원봉사과")]
+        lines = [row for table in tables for row in table.rows if row[0] == "C50 5S 지수"]
+        assert [line[2:6] for line in lines] == [("60.5 점", "실적", Decimal("75.6"), Decimal("7.56"))]
+        panels = [part for part in document.parts if isinstance(part, Derivation) and part.title == "C50 5S 지수"]
+        assert reckoning in str([panel.parts for panel in panels])
+        told = next(
+            part
+            for part in document.parts
+            if isinstance(part, Derivation) and "5S 지수" in part.title and part.result == "60.50점"
+        )
+        assert "÷ (20 + 20 + 20 + 20 + 20) = 60.50" in str(told.parts)
+
+
+@pytest.mark.parametrize("key", sorted(PERSONAS))
+def test_a_persona_may_open_every_page_of_its_menu(demo, key):
+    client = signed_in(demo, key)
     links = menu(client.get("/").text)
     assert len(links) > 1
     assert {path: client.get(path).status_code for path in links} == dict.fromkeys(links, 200)

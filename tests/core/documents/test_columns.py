@@ -28,6 +28,20 @@ def test_a_small_table_stays_narrow():
     assert sum(widths(table, ROOM, 9)) < ROOM / 2
 
 
+def test_a_head_of_words_stands_on_one_line_where_there_is_room():
+    table = Table("표", (Column("낱말"), Column("이번 주 소리", "number")), [("휴일", 3)])
+    assert in_em(widths(table, ROOM, 9)[1], 9) >= width_of("이번 주 소리")
+
+
+def test_a_sentence_among_figures_is_broken_between_its_words_and_takes_no_room_from_texts():
+    periods = "; ".join(f"2026-{month:02} {month}.5" for month in range(1, 13))
+    rows = [("예산 신속집행률", periods, "마지막 기간의 값을 그대로 씁니다 " * 6), ("학습시간", "90.9 %", "그대로")]
+    table = Table("표", (Column("지표"), Column("실적", "number"), Column("근거")), rows)
+    _name, figures, reason = widths(table, ROOM, 9)
+    assert in_em(figures, 9) < width_of(periods)
+    assert reason > 40
+
+
 def test_many_columns_have_smaller_letters():
     tables = [Table("표", (Column("열"),) * count, ()) for count in (3, 8, 12, 20)]
     assert [letters(table, ROOM) for table in tables] == [9.0, 8.0, 7.5, 6.5]

@@ -7,6 +7,7 @@ import pytest
 from app.core.documents import hwpx
 from app.core.documents.content import Column, Heading, Office, PageBreak, Paragraph, Table
 from tests.factories.documents import LONG_NAME, a_document, hangul, hwpx_blocks, hwpx_tables, hwpx_text, png
+from tests.factories.hangul_pages import breaking_inside_words, lines_of_first_page
 
 pytestmark = pytest.mark.engine_free
 
@@ -77,6 +78,28 @@ def test_a_page_break_begins_a_new_page_before_a_table_too(made):
     one = Table("표", (Column("가"),), [("나",)])
     document = a_document(Heading("하나"), PageBreak(), one, PageBreak(), Paragraph("끝"), office=Office(name="오품시"))
     assert hangul().parse(str(made(document))).page_count == 3
+
+
+def test_the_independent_reader_breaks_no_korean_word(made):
+    word = "행정정보공동이용"
+    text = " ".join([word] * 40)
+    path = made(
+        a_document(Paragraph(text), Table("", (Column("열", width=30),), [(text,)]), office=Office(name="오품시"))
+    )
+    lines = [line for line in lines_of_first_page(path) if word[0] in line or word[-1] in line]
+    assert len(lines) > 12
+    assert [line for line in lines if line != word * (len(line) // len(word))] == []
+    assert list(breaking_inside_words(path)) == []
+
+
+def test_many_headings_are_listed_on_one_page_and_keep_one_number(made):
+    """The outline numbers them: a heading that brings a number along gives it up."""
+    chapters = [Heading("부서별 결과"), *(Heading(f"{number}. {number}번 부서", 2) for number in range(1, 61))]
+    path = made(a_document(*chapters, contents=True, front_page=True, office=Office(name="오품시")))
+    blocks = hwpx_blocks(path)
+    assert [block.text for block in blocks if block.kind == "list_item"][1:3] == ["1번 부서", "2번 부서"]
+    listed = next(block.text for block in blocks if block.kind == "paragraph" and "60. 60번 부서" in block.text)
+    assert listed.startswith("1. 1번 부서 · 2. 2번 부서")
 
 
 def test_markup_and_control_characters_are_text(made):

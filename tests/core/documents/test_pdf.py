@@ -5,10 +5,13 @@ from time import monotonic
 
 import pypdf
 import pytest
+import typst
 
 from app.core.documents import pdf
 from app.core.documents.content import BarChart, Column, Heading, LineChart, Office, Paragraph, Poster, Series, Table
+from app.core.documents.glyphs import FONTS
 from tests.factories.documents import LONG_NAME, a_document, pdf_fonts, pdf_tags, pdf_text, png
+from tests.factories.printed import Printed
 
 pytestmark = pytest.mark.engine_free
 
@@ -93,19 +96,32 @@ def test_no_word_is_broken_and_nothing_runs_over(made):
     spoken = {word for line in lines for word in line.split() if word.startswith(("행정정보", "시스템", "구비서류"))}
     assert {"행정정보공동이용", "시스템을", "구비서류를"} <= spoken
     assert not {word for word in spoken if word[:4] in {"행정정보", "구비서류"}} - {"행정정보공동이용", "구비서류를"}
-    right = max(place for page in pypdf.PdfReader(path).pages for place in _right_ends(page))
+    printed = Printed(path)
+    right = max(piece.right for sheet in printed.sheets for piece in sheet.pieces)
     assert right <= 595.28 - 20 / 0.3528 + 1
+    assert list(printed.overflows()) == []
 
 
-def _right_ends(page):
-    found = [0.0]
-
-    def visit(text, _matrix, place, _font, size):
-        if text.strip():
-            found.append(float(place[4]))
-
-    page.extract_text(visitor_text=visit)
-    return found
+def test_what_runs_over_is_seen(tmp_path):
+    """Set by hand: a text beyond the margin, one over the border of its cell, one over another."""
+    source = tmp_path / "over.typ"
+    source.write_text(
+        """#set page(width: 100mm, margin: 20mm)
+        #set text(font: "Pretendard GOV")
+        #table(columns: (20mm, 40mm), box(width: 0mm)[#box(width: 40mm)[가나다라마바사아]], [])
+        #box(width: 5mm)[#box(width: 40mm)[가나다라마바사]]하하
+        #box(width: 100mm, align(right)[끝])""",
+        encoding="utf-8",
+    )
+    typst.compile(source, output=tmp_path / "over.pdf", format="pdf", font_paths=[FONTS], ignore_system_fonts=True)
+    found = list(Printed(tmp_path / "over.pdf").overflows())
+    assert [one.split(":")[0] for one in found] == [
+        "page 1, beyond the margin",
+        "page 1",
+        "page 1",
+    ]
+    assert ["over a border" in one for one in found] == [False, True, False]
+    assert ["one over the other" in one for one in found] == [False, False, True]
 
 
 @pytest.mark.parametrize("values", [(), (7,), (3, 4, 5, 1_000_000), (None, None)])

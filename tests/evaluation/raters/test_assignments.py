@@ -179,7 +179,7 @@ def test_with_sources_each_is_assigned_by_itself_and_a_person_belongs_to_one(cas
         guests = outsiders(8)
     where = (record, panel, [])
     experts, peers = [guest.id for guest in guests[:3]], [guest.id for guest in guests[3:]]
-    with pytest.raises(Refused, match="하나를 고르십시오: 전문가, 동료"), transaction():
+    with pytest.raises(Refused, match="하나를 고르세요: 전문가, 동료"), transaction():
         plan_assignment(actor=cast.choi, record=record, draft=draft(cast, where, evaluator_ids=experts))
     with pytest.raises(Refused, match="평가자 구분별로"), transaction():
         assign(cast.choi, record, panel, cast.shin)

@@ -48,7 +48,7 @@ def test_the_whole_way_of_a_best_practice_over_the_pages(cast, as_):
     assert (case.title, case.kind, case.obstacle_kinds) == (BEST["title"], CaseKind.BEST, ["budget", "cooperation"])
     figure = db.session.query(CaseFigure).one()
     assert (figure.name, figure.before, figure.after) == ("문의 전화", 1200, 0)
-    assert [row.person_id for row in db.session.query(CaseAuthor)] == [cast.kim.id, cast.ahn.id]
+    assert [row.person_id for row in db.session.query(CaseAuthor).order_by(CaseAuthor.id)] == [cast.kim.id, cast.ahn.id]
     upload = {"files": (BytesIO(b"proof"), "증빙.txt")}
     assert author.post(f"{address}/evidence-files", data=upload).status_code == 302
     assert author.post(f"{address}/submissions").status_code == 302

@@ -53,7 +53,10 @@ def test_a_contest_goes_from_its_call_to_a_result_that_is_frozen(cast, write):
     ]
     # 20 votes × 100 + 30 × 86 + 50 × 82, 60/40 criteria
     assert [line["first"] for line in result.content["entries"]] == [Decimal("86.8"), Decimal("66.42")]
-    assert [(award.position, award.prize, award.title) for award in db.session.query(ContestAward)] == [
+    assert [
+        (award.position, award.prize, award.title)
+        for award in db.session.query(ContestAward).order_by(ContestAward.position)
+    ] == [
         (1, "최우수", "첫째 사례"),
         (2, "우수", "둘째 사례"),
     ]
@@ -305,7 +308,10 @@ def test_a_past_contest_is_results_only_and_says_where_they_come_from(cast, writ
     result = published_result(contest.id)
     assert result.content["contest"]["results_only"] is True
     assert result.content["entries"] == []
-    assert [award.department_id for award in db.session.query(ContestAward)] == [cast.traffic, None]
+    assert [award.department_id for award in db.session.query(ContestAward).order_by(ContestAward.position)] == [
+        cast.traffic,
+        None,
+    ]
     with refused("Say where"):
         past_contest(cast, name="다른", source=" ")
     with refused("year to come"):

@@ -148,6 +148,14 @@ def test_statements_do_not_grow_with_the_departments(cast, as_, bureau, part):
     assert len(many) <= 22
 
 
+def test_the_departments_side_by_side_take_eight_statements(cast, as_, bureau):
+    client = as_(cast.jung)
+    client.get(f"/reports/bureaus/{bureau}")
+    with count_statements() as sent:
+        client.get(f"/reports/bureaus/{bureau}")
+    assert len(sent) <= 8
+
+
 def test_a_wrong_year_is_left_out_and_every_part_has_a_fragment(cast, as_, bureau):
     client = as_(cast.jung)
     assert "it is left out." in client.get(f"/reports/bureaus/{bureau}?year=x").text

@@ -1,16 +1,17 @@
 """Every document says the same figures as PDF, HWPX and Excel, and they are those of the database."""
 
-import re
 from datetime import datetime
 from decimal import Decimal
 
 import pytest
 
 from app.core.database import transaction
-from app.core.documents import hwpx, pdf, xlsx
+from app.core.documents import hwpx
 from app.core.documents.content import Chart, Facts, Poster, Table, chart_table, shown, silently
 from app.core.i18n import speaking
 from app.reports.documents.registry import DOCUMENTS
+from tests.factories.document_figures import FIGURES
+from tests.factories.document_readings import differences, flaws, squeezed, written
 from tests.factories.document_scenes import SCENES
 from tests.factories.documents import hwpx_tables, hwpx_text, pdf_text, xlsx_sheets
 
@@ -43,10 +44,6 @@ def cells_of(document):
     yield from (cell for table in tables_of(document) for row in table.rows for cell in row)
 
 
-def squeezed(text):
-    return "".join(text.split())
-
-
 def plain(cell):
     """A cell as a workbook keeps it."""
     if isinstance(cell, datetime):
@@ -58,10 +55,10 @@ def plain(cell):
 
 @pytest.fixture(params=sorted(DOCUMENTS))
 def told(request, app, cast):
-    """The kind, who asks, the arguments, and what the database says."""
+    """The kind, who asks, and the arguments."""
     with transaction():
-        who, arguments, figures = SCENES[request.param](cast)
-    return DOCUMENTS[request.param], who, arguments, figures
+        who, arguments = SCENES[request.param](cast)
+    return DOCUMENTS[request.param], who, arguments
 
 
 def build(kind, who, arguments, language="ko"):
@@ -71,32 +68,29 @@ def build(kind, who, arguments, language="ko"):
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_figures_are_those_of_the_database_in_all_three_formats(told, tmp_path, language):
-    kind, who, arguments, figures = told
+    """Each beside its label, or in its row and column; and what a screen reader and a narrow column need is there."""
+    kind, who, arguments = told
     assert kind.may(who, arguments)
-    document = build(kind, who, arguments, language)
-    cells = [cell for cell in cells_of(document) if cell is not None and cell != ""]
-    said = {plain(cell) for cell in cells} | {
-        plain(one) for cell in cells if isinstance(cell, str) for one in re.split(r"[\s,]+", cell)
-    }
+    figures = FIGURES[kind.name](who, arguments)
     assert figures
-    assert [figure for figure in figures if plain(figure) not in said] == []
-
-    paths = {writer: tmp_path / f"document.{writer.__name__.rsplit('.', 1)[-1]}" for writer in (pdf, hwpx, xlsx)}
+    document = build(kind, who, arguments, language)
+    paths = written(document, tmp_path, language)
     with speaking(language):
-        for writer, path in paths.items():
-            writer.write(document, path)
-    printed, hangul = pdf_text(paths[pdf]), hwpx_text(paths[hwpx])
-    kept = {plain(cell) for rows in xlsx_sheets(paths[xlsx]).values() for row in rows for cell in row}
-    for cell in cells:
+        assert {suffix: list(differences(path, figures)) for suffix, path in paths.items()} == {
+            suffix: [] for suffix in paths
+        }
+        assert list(flaws(document, paths)) == []
+    printed, hangul = pdf_text(paths["pdf"]), hwpx_text(paths["hwpx"])
+    rows_of_tables = [one for rows in hwpx_tables(paths["hwpx"]) for row in rows for one in row]
+    kept = {plain(cell) for rows in xlsx_sheets(paths["xlsx"]).values() for row in rows for cell in row}
+    for cell in (cell for cell in cells_of(document) if cell is not None and cell != ""):
         assert squeezed(shown(cell)) in printed
-        assert squeezed(shown(cell)) in hangul or any(
-            squeezed(shown(cell)) == squeezed(one) for rows in hwpx_tables(paths[hwpx]) for row in rows for one in row
-        )
+        assert squeezed(shown(cell)) in hangul or any(squeezed(shown(cell)) == squeezed(one) for one in rows_of_tables)
         assert plain(cell) in kept
 
 
 def test_the_tables_stand_whole_in_the_independent_reader(told, tmp_path):
-    kind, who, arguments, _figures = told
+    kind, who, arguments = told
     document = build(kind, who, arguments)
     with speaking("ko"):
         hwpx.write(document, tmp_path / "document.hwpx")
@@ -109,12 +103,12 @@ def test_the_tables_stand_whole_in_the_independent_reader(told, tmp_path):
 
 
 def test_every_kind_has_something_to_tell():
-    assert set(SCENES) == set(DOCUMENTS)
+    assert set(SCENES) == set(FIGURES) == set(DOCUMENTS)
 
 
 def test_who_may_not_gets_nothing(told, as_, cast):
     """An outside evaluator reads none of it, and nobody learns from the answer what there is."""
-    kind, _who, arguments, _figures = told
+    kind, _who, arguments = told
     if kind.name in SHOWN_TO_JURORS:
         assert kind.may(cast.shin, arguments)
         return
@@ -123,7 +117,7 @@ def test_who_may_not_gets_nothing(told, as_, cast):
 
 
 def test_the_button_makes_a_job_with_the_name_of_the_document(told, as_, cast):
-    kind, who, arguments, _figures = told
+    kind, who, arguments = told
     answer = as_(who).post("/reports/documents", data=form_of(kind, arguments))
     assert answer.status_code == 302
     assert "/jobs/" in answer.location

@@ -97,3 +97,12 @@ def test_the_pages_have_the_buttons(cast, as_, published):
         page = as_(cast.choi).get(path).text
         assert 'action="/reports/documents"' in page
         assert page.count('name="format"') == 3
+
+
+def test_the_report_of_the_control_tower_says_the_day_it_stands_for(cast, as_):
+    """What is open or overdue is a state of today: the report names the day and no month it could not tell of."""
+    client = as_(cast.choi)
+    page = client.get("/reports/control-tower").text
+    assert "Control tower report as of today" in page
+    client.post("/reports/documents", data={"kind": "tower_pack", "year": "2026", "format": "pdf"})
+    assert the_job().title == "Control tower report as of 2026. 11. 23. (PDF)"

@@ -19,6 +19,8 @@ from tests.factories import cases as shelf
 from tests.factories import innovation as make
 from tests.factories import innovation_c as wall
 from tests.factories import mileage as paid
+from tests.factories import voice_surveys as asked
+from tests.factories.evaluation import published_round
 
 REASON = "연말 실적을 정리하려고 내려받습니다."
 
@@ -101,10 +103,14 @@ def test_lists_of_every_room_can_be_taken_out(as_, app, cast):
         wall.approved_slogan(cast)
         shelf.published_case(cast)
         paid.award(cast.kim, "task:1:plan")
+        places = {
+            "results": f"?round_id={published_round(cast).id}",
+            "survey-results": f"?wave_id={asked.result(cast, {cast.civil: asked.steps(0, 0, 0, 2, 4)}).id}",
+        }
     readers = {"people": cast.goh, "departments": cast.goh, "audit-entries": cast.gam}
     found = {}
     for name in list_exports.LISTS:
-        rows = rows_of(taken(as_(readers.get(name, cast.choi)), name, reason=REASON))
+        rows = rows_of(taken(as_(readers.get(name, cast.choi)), name, filters=places.get(name, ""), reason=REASON))
         assert len(rows[0]) == len(list_exports.LISTS[name].columns)
         found[name] = rows[1:]
     assert [row[0] for row in found["obstacles"]] == ["예산 없음"]
@@ -114,6 +120,7 @@ def test_lists_of_every_room_can_be_taken_out(as_, app, cast):
     assert {row[0] for row in found["people"]} >= {"김하늘", "박들판"}
     assert any(Decimal(str(row[2])) > 0 for row in found["accounts"])
     assert len(found["audit-entries"]) > 5
+    assert any("교통과" not in str(row[0]) for row in found["survey-results"])
 
 
 def test_a_wrong_search_of_the_log_and_an_unknown_format_are_refused(as_, app, cast):

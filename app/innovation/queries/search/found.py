@@ -1,7 +1,6 @@
-"""통합 검색: what was found, by kind and as pages of one kind. At most three statements, whatever there is."""
+"""통합 검색: what was found, by kind and as pages of one kind. Two statements at most on a first page, whatever there is."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -30,20 +29,13 @@ STATES = {
     SearchNoun.SLOGAN: SloganState,
     SearchNoun.CASE: CaseState,
 }
-SPECIAL = re.compile(r"[/%_]")
-"""What means something in a LIKE, and gets a stroke before it."""
-
-
-class Hit(NamedTuple):
-    """Where something was found: `hit` is 1 in the title, 0 in the text."""
-
-    hit: int
-    day: date
-    id: int
 
 
 class Found(NamedTuple):
-    """One record that was found. `title` and `teaser` are in pieces, each with whether it was searched for."""
+    """One record that was found. `title` and `teaser` are in pieces, each with whether it was searched for.
+
+    `hit` is 1 where the title holds every word, 0 where the text does.
+    """
 
     noun: SearchNoun
     id: int
@@ -52,6 +44,7 @@ class Found(NamedTuple):
     teaser: Parts
     state: Message
     day: date
+    hit: int
 
 
 @dataclass(frozen=True)
@@ -75,12 +68,23 @@ class Overview:
         return sum(kind.count for kind in self.kinds)
 
 
-def overview(actor: Actor, question: Question, *, first: int = FIRST_ONES) -> Overview:
-    """Count what the actor may find of every kind and return the `first` ones of each."""
-    hits = _hits(actor, question, EVERY_NOUN, MOST + 1, statements.FROM_THE_START)
-    shown = {noun: hits[noun][:first] for noun in EVERY_NOUN}
-    records = _records(shown, question)
-    return Overview([FoundKind(noun, min(len(hits[noun]), MOST + 1), records[noun]) for noun in EVERY_NOUN])
+def overview(actor: Actor, question: Question) -> Overview:
+    """Count what the actor may find of every kind and return the first ones of each."""
+    found = _found(actor, question, dict.fromkeys(EVERY_NOUN, FIRST_ONES), MOST + 1, statements.FROM_THE_START)
+    return Overview([FoundKind(noun, *found[noun]) for noun in EVERY_NOUN])
+
+
+def kind_by_kind(actor: Actor, question: Question, noun: SearchNoun) -> tuple[Overview, Page[Found]]:
+    """Count what the actor may find of every kind and return the first page of one kind, with one search."""
+    first = {one: PAGE_SIZE + 1 if one is noun else 0 for one in EVERY_NOUN}
+    found = _found(actor, question, first, MOST + 1, statements.FROM_THE_START)
+    return Overview([FoundKind(one, found[one][0], []) for one in EVERY_NOUN]), _page(found[noun][1])
+
+
+def counted(actor: Actor, question: Question) -> Overview:
+    """Count what the actor may find of every kind."""
+    found = _found(actor, question, dict.fromkeys(EVERY_NOUN, 0), MOST + 1, statements.FROM_THE_START)
+    return Overview([FoundKind(noun, *found[noun]) for noun in EVERY_NOUN])
 
 
 def found_of_kind(actor: Actor, question: Question, noun: SearchNoun, cursor: str | None = None) -> Page[Found]:
@@ -91,27 +95,41 @@ def found_of_kind(actor: Actor, question: Question, noun: SearchNoun, cursor: st
         if place is None:
             return Page([], None)
         values = statements.places_behind(*place)
-    hits = _hits(actor, question, (noun,), PAGE_SIZE + 1, values)[noun]
-    page = hits[:PAGE_SIZE]
-    more = cursor_of(page[-1]) if len(hits) > PAGE_SIZE else None
-    return Page(_records({noun: page}, question)[noun], more)
+    return _page(_found(actor, question, {noun: PAGE_SIZE + 1}, PAGE_SIZE + 1, values)[noun][1])
 
 
-def _hits(
-    actor: Actor, question: Question, nouns: tuple[SearchNoun, ...], most: int, places: Mapping[str, Any]
-) -> dict[SearchNoun, list[Hit]]:
-    """Return at most `most` hits of each noun in their order."""
+def _page(rows: Sequence[Found]) -> Page[Found]:
+    page = rows[:PAGE_SIZE]
+    last = page[-1] if len(rows) > PAGE_SIZE else None
+    return Page(page, cursor_of((last.hit, last.day, last.id)) if last else None)
+
+
+def _found(
+    actor: Actor, question: Question, first: Mapping[SearchNoun, int], most: int, places: Mapping[str, Any]
+) -> dict[SearchNoun, tuple[int, list[Found]]]:
+    """Return of each noun how many were found, `most` at most, and the first of them in their order."""
+    gram = _rarest(grams_of(question))
+    words = statements.words_of(question, gram)
     given = {
         **statements.reader(actor),
         **places,
-        **{f"word_{n}": SPECIAL.sub(r"/\g<0>", word) for n, word in enumerate(question.words)},
-        "gram": _rarest(grams_of(question)),
+        **{f"word_{n}": word for n, (_kind, word) in enumerate(words)},
+        "gram": gram,
     }
-    statement = statements.hits_statement(statements.reading_of(actor), statements.shape_of(question, most), nouns)
-    found: dict[str, list[tuple[int, date, int]]] = {noun: [] for noun in nouns}
-    for noun, *hit in db.session.execute(statement, given):
-        found[noun].append(tuple(hit))
-    return {noun: [Hit(*hit) for hit in sorted(found[noun], reverse=True)[:most]] for noun in nouns}
+    kinds = tuple(kind for kind, _word in words)
+    shape = statements.Shape(kinds, tuple(first), tuple(first.values()), most)
+    rows: dict[str, list[Any]] = {noun: [] for noun in first}
+    for row in db.session.execute(statements.found_statement(statements.reading_of(actor), shape), given):
+        rows[row.noun].append(row)
+    return {noun: _of_noun(noun, rows[noun], question, most) for noun in first}
+
+
+def _of_noun(noun: SearchNoun, rows: list[Any], question: Question, most: int) -> tuple[int, list[Found]]:
+    count = min(rows[0].total, most) if rows else 0
+    there = sorted(
+        (row for row in rows if row.id is not None), key=lambda row: (row.hit, row.day, row.id), reverse=True
+    )
+    return count, [_record(noun, row, question) for row in there]
 
 
 def _rarest(grams: Sequence[str]) -> str:
@@ -120,28 +138,10 @@ def _rarest(grams: Sequence[str]) -> str:
         return grams[0]
     counts = statements.counts_statement(len(grams))
     rows = db.session.execute(counts, {f"gram_{n}": gram for n, gram in enumerate(grams)})
-    return str(min(rows, key=lambda row: (row.count, row.gram)).gram)
+    return str(min(rows, key=lambda row: (row.number, row.gram)).gram)
 
 
-def _records(shown: Mapping[SearchNoun, Sequence[Hit]], question: Question) -> dict[SearchNoun, list[Found]]:
-    """Read what is shown, in one statement."""
-    nouns = tuple(shown)
-    ids = {f"{noun.value}_ids": [hit.id for hit in hits] for noun, hits in shown.items()}
-    rows: Iterable[Any] = db.session.execute(statements.records_statement(nouns), ids) if any(ids.values()) else ()
-    known = {(row.noun, row.id): row for row in rows}
-    return {
-        noun: [_found(noun, known[noun.value, hit.id], hit.day, question) for hit in hits]
-        for noun, hits in shown.items()
-    }
-
-
-def _found(noun: SearchNoun, row: Any, day: date, question: Question) -> Found:  # noqa: ANN401  a row of the statement
-    return Found(
-        noun=noun,
-        id=row.id,
-        number=row.number,
-        title=marked(row.title, question),
-        teaser=teaser(" ".join(row.text.split()), question),
-        state=STATES[noun](row.state).label,
-        day=day,
-    )
+def _record(noun: SearchNoun, row: Any, question: Question) -> Found:  # noqa: ANN401  a row of the statement
+    _noun, _total, hit, day, record_id, number, title, state, text = row
+    shown = teaser(" ".join(text.split()), question)
+    return Found(noun, record_id, number, marked(title, question), shown, STATES[noun](state).label, day, hit)

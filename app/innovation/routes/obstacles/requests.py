@@ -10,6 +10,7 @@ from app.core.errors import Conflict
 from app.core.forms import Form, offer
 from app.core.messages import Message, _
 from app.core.web import actor, showing_refusal
+from app.innovation.enums import ObstacleLevel
 from app.innovation.enums.obstacle_requests import RequestState
 from app.innovation.enums.permissions import Permission
 from app.innovation.forms.obstacle_requests import (
@@ -37,14 +38,18 @@ def list_obstacle_requests() -> ResponseReturnValue:
         state=member(RequestState, "state"),
         asked_department_id=record_id("asked"),
         asking_department_id=record_id("asking"),
+        level=member(ObstacleLevel, "level"),
         overdue=is_ticked("overdue"),
     )
     page = queries.list_requests(actor(), wanted, request.args.get("cursor"))
+    words = queries.words_of_requests(actor())
     return render_template(
         "innovation/obstacles/requests.html",
         page=page,
         wanted=wanted,
-        words=queries.words_of_offices(actor()),
+        words=words.offices,
+        level_words=words.levels,
+        levels=ObstacleLevel,
         departments=departments_on(),
         states=RequestState,
         next_url=page_url("innovation.list_obstacle_requests", page.next_cursor),

@@ -2,6 +2,7 @@
 
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -21,6 +22,14 @@ from app.innovation.routes import bp
 from app.innovation.routes.filters import member, record_id
 from app.organization.queries import department_names
 from app.organization.rules import fiscal_year
+
+
+class WantedWall(NamedTuple):
+    """Which slogans of the wall: of a year, of a value, of a department; None for all."""
+
+    year: int | None
+    value: Value | None
+    department_id: int | None
 
 
 @bp.get("/slogans")
@@ -50,15 +59,15 @@ def list_slogans() -> ResponseReturnValue:
 @bp.get("/slogans/wall")
 def show_slogan_wall() -> ResponseReturnValue:
     """Show the approved slogans of all years and departments, to read and to print."""
-    department, value, year = record_id("department"), member(Value, "value"), record_id("year")
-    cards = queries.wall(actor(), year=year, value=value, department_id=department)
+    chosen = wanted_wall()
+    cards = queries.wall(actor(), **chosen._asdict())
     return render_template(
         "innovation/slogans/wall.html",
         by_year=[(year, list(group)) for year, group in groupby(cards, key=attrgetter("year"))],
         years=queries.years(),
         departments=department_names(),
         values=Value,
-        chosen={"year": year, "value": value, "department": department},
+        chosen=chosen,
         count=len(cards),
     )
 
@@ -74,6 +83,11 @@ def list_slogans_of_department(department_id: int) -> ResponseReturnValue:
         name=name,
         cards=queries.slogans_of_department(actor(), department_id),
     )
+
+
+def wanted_wall() -> WantedWall:
+    """Return the filters of the wall in the address."""
+    return WantedWall(record_id("year"), member(Value, "value"), record_id("department"))
 
 
 def asked_year() -> int:

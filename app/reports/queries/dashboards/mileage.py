@@ -79,10 +79,14 @@ def _unit_months() -> AnySelect:
     )
 
 
+_OWN_ACCOUNT = select(MileageAccount.id).where(MileageAccount.person_id == bindparam("person", type_=Integer))
+
+
 def own_months(person_id: int, year: int) -> Mapping[int, OwnMonth]:
-    """Return the points of each month of a person's year: one statement."""
+    """Return the points of each month of a person's year: two statements."""
     found = {month: OwnMonth() for month in MONTHS}
-    given = {"person": person_id, "first": date(year, 1, 1), "last": date(year, 12, 31)}
+    account_id = db.session.scalar(_OWN_ACCOUNT, {"person": person_id})
+    given = {"account": account_id, "first": date(year, 1, 1), "last": date(year, 12, 31)}
     for month, earned, cut in db.session.execute(_own_months(), given):
         found[int(month)].earned += earned
         found[int(month)].cut += cut
@@ -91,11 +95,13 @@ def own_months(person_id: int, year: int) -> Mapping[int, OwnMonth]:
 
 @lru_cache
 def _own_months() -> AnySelect:
-    """With "+ 0" no index of the pool is used: it has every row of the office."""
+    """With "+ 0" no index of the pool is used: it has every row of the office.
+
+    The account is a value, not a subquery: PostgreSQL would take it for one that has as many rows as the pool.
+    """
     points = Transfer.points.type
     pool = select(MileageAccount.id).where(MileageAccount.kind == AccountKind.ISSUE_POOL).scalar_subquery()
-    mine = select(MileageAccount.id).where(MileageAccount.person_id == bindparam("person", type_=Integer))
-    account, none = mine.scalar_subquery(), type_coerce(literal(ZERO, points), points)
+    account, none = bindparam("account", type_=Integer), type_coerce(literal(ZERO, points), points)
     days = (bindparam("first", type_=Date), bindparam("last", type_=Date))
     columns = (extract("month", Transfer.occurred_on).label("month"), Transfer.points.label("earned"))
     paid = select(*columns, Transfer.cut_off.label("cut")).where(

@@ -39,16 +39,29 @@ class Place:
 
 def place_or_404(department_id: int, actor: Actor) -> Place:
     """Return a department whose dashboard the actor may open. `Missing` otherwise: others need not know."""
-    return _found(department_id, actor, Permission.DASHBOARD_READ, of_bureau=False)
+    row = db.session.execute(_places().where(Department.id == department_id)).first()
+    return _allowed(row, actor, Permission.DASHBOARD_READ, of_bureau=False)
 
 
-def bureau_or_404(bureau_id: int, actor: Actor) -> Place:
-    """Return a bureau whose dashboard the actor may open. `Missing` otherwise."""
-    return _found(bureau_id, actor, Permission.BUREAU_READ, of_bureau=True)
+def bureau_with_departments(bureau_id: int, actor: Actor, year: int) -> tuple[Place, Sequence[Place]]:
+    """Return a bureau whose dashboard the actor may open, and its departments that existed on a day of the year.
+
+    They stand in the order of the organization chart. `Missing` where there is no such bureau for the actor.
+    """
+    first, last = date(year, 1, 1), min(clock.today(), date(year, 12, 31))
+    is_below = (
+        (Department.parent_id == bureau_id)
+        & (Department.valid_from <= last)
+        & (Department.valid_until.is_(None) | (Department.valid_until >= first))
+    )
+    statement = _places().where((Department.id == bureau_id) | is_below).order_by(Department.position, Department.id)
+    rows = db.session.execute(statement).all()
+    itself = next((row for row in rows if row.id == bureau_id), None)
+    bureau = _allowed(itself, actor, Permission.BUREAU_READ, of_bureau=True)
+    return bureau, [_place(row) for row in rows if row.id != bureau_id]
 
 
-def _found(unit_id: int, actor: Actor, permission: Permission, *, of_bureau: bool) -> Place:
-    row = db.session.execute(_places().where(Department.id == unit_id)).first()
+def _allowed(row: AnyRow | None, actor: Actor, permission: Permission, *, of_bureau: bool) -> Place:
     place = None if row is None else _place(row)
     if place is None or place.is_bureau != of_bureau or not access.allows(POLICY, permission, actor, place.seen):
         raise Missing(_("There is no such dashboard."))
@@ -76,18 +89,6 @@ def bureaus_shown_to(actor: Actor) -> Sequence[Place]:
         .order_by(Department.position, Department.id)
     )
     return sorted(map(_place, db.session.execute(statement)), key=lambda place: place.ended_on is not None)
-
-
-def departments_of(bureau_id: int, year: int) -> Sequence[Place]:
-    """Return the departments of a bureau that existed on a day of the year, in the order of the organization chart."""
-    first, last = date(year, 1, 1), min(clock.today(), date(year, 12, 31))
-    statement = (
-        _places()
-        .where(Department.parent_id == bureau_id, Department.valid_from <= last)
-        .where(Department.valid_until.is_(None) | (Department.valid_until >= first))
-        .order_by(Department.position, Department.id)
-    )
-    return [_place(row) for row in db.session.execute(statement)]
 
 
 def _places() -> AnySelect:

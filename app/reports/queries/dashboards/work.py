@@ -3,9 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Date, bindparam, func, or_, select, union
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    bindparam,
+    cast,
+    func,
+    null,
+    or_,
+    select,
+    union,
+    union_all,
+)
 
 from app.core import clock
 from app.core.access import Actor
@@ -20,7 +34,7 @@ from app.innovation.queries.slogans.gallery import visible_to as slogan_visible_
 from app.innovation.queries.tasks import reads_tasks
 from app.innovation.rules.obstacles import SETTLED
 from app.reports.queries.tower.reporting import StageCount
-from app.reports.queries.tower.scope import STILL_DAYS
+from app.reports.queries.tower.scope import STILL_DAYS, Shape, inside
 
 UNITS: BindParameter[Any] = bindparam("units", expanding=True)
 NO_STAGES = tuple(StageCount(stage=stage, moving=0, still=0) for stage in Stage)
@@ -53,6 +67,15 @@ class UnitSlogan:
     state: SloganState
 
 
+class WorkInBureau(NamedTuple):
+    """Active tasks by stage and overdue reports: of each department that leads any, alone or with others, and of all."""
+
+    stages: Mapping[int, Sequence[StageCount]]
+    whole: Sequence[StageCount]
+    overdue: Mapping[int, Overdue]
+    late: Overdue
+
+
 def stages_of(actor: Actor, unit_ids: Sequence[int]) -> Mapping[int, Sequence[StageCount]]:
     """Return the active tasks by stage, for each department that leads any, alone or with others: one statement."""
     if not reads_tasks(actor) or not unit_ids:
@@ -62,6 +85,44 @@ def stages_of(actor: Actor, unit_ids: Sequence[int]) -> Mapping[int, Sequence[St
     for unit, stage, every, still in db.session.execute(_stages(), given):
         counts.setdefault(unit, {})[stage] = (every, still)
     return {unit: _six(found) for unit, found in counts.items()}
+
+
+def work_in_bureau(actor: Actor, unit_ids: Sequence[int], bureau_id: int) -> WorkInBureau:
+    """Return what its departments have to do, and the same of all of them, each task once: one statement."""
+    if not reads_tasks(actor):
+        return WorkInBureau({}, NO_STAGES, {}, Overdue())
+    today = clock.today()
+    counts: dict[int | None, dict[Stage, tuple[int, int]]] = {}
+    overdue: dict[int | None, Overdue] = {}
+    given = {"units": unit_ids, "bureau": bureau_id, "before": idle_before(today, STILL_DAYS), "today": today}
+    for unit, stage, every, still, longest in db.session.execute(_work_in_bureau(), given):
+        if stage is not None:
+            counts.setdefault(unit, {})[stage] = (every, still)
+        elif every:
+            overdue[unit] = Overdue(count=every, days=(today - longest).days)
+    whole, late = _six(counts.pop(None, {})), overdue.pop(None, Overdue())
+    stages = {unit: _six(found) for unit, found in counts.items() if unit is not None}
+    return WorkInBureau(stages, whole, {unit: found for unit, found in overdue.items() if unit is not None}, late)
+
+
+@lru_cache
+def _work_in_bureau() -> CompoundSelect[Any]:
+    """Select (unit, stage, active, still, no day) and (unit, no stage, overdue, nothing, the longest); no unit: all."""
+    still = func.count().filter(is_idle(bindparam("before", type_=UtcDateTime)))
+    nobody, no_day = cast(null(), Integer), cast(null(), Date)
+    stages = select(nobody, Task.stage, func.count(), still, no_day).where(IS_ACTIVE, *_in_bureau())
+    nothing = (cast(null(), Task.stage.type), func.count(), cast(null(), Integer), func.min(ReportPeriod.due_on))
+    late = _late(select(Task.lead_department_id, *nothing)).where(Task.lead_department_id.in_(UNITS))
+    return union_all(
+        _stages().add_columns(no_day),
+        stages.group_by(Task.stage),
+        late.group_by(Task.lead_department_id),
+        _late(select(nobody, *nothing)).where(*_in_bureau()),
+    )
+
+
+def _in_bureau() -> Sequence[ColumnElement[bool]]:
+    return inside(Shape(bureau=True), Task.lead_department_id)
 
 
 def _six(found: Mapping[Stage, tuple[int, int]]) -> Sequence[StageCount]:
@@ -97,13 +158,16 @@ def overdue_of(actor: Actor, unit_ids: Sequence[int]) -> Mapping[int, Overdue]:
 
 @lru_cache
 def _overdue() -> AnySelect:
+    found = _late(select(Task.lead_department_id, func.count(), func.min(ReportPeriod.due_on)))
+    return found.where(Task.lead_department_id.in_(UNITS)).group_by(Task.lead_department_id)
+
+
+def _late(counted: AnySelect) -> AnySelect:
     return (
-        select(Task.lead_department_id, func.count(), func.min(ReportPeriod.due_on))
-        .select_from(ReportPeriod)
+        counted.select_from(ReportPeriod)
         .join(Task, Task.id == ReportPeriod.task_id)
         .outerjoin(ProgressReport, ProgressReport.period_id == ReportPeriod.id)
-        .where(is_overdue_on(bindparam("today", type_=Date)), Task.lead_department_id.in_(UNITS))
-        .group_by(Task.lead_department_id)
+        .where(is_overdue_on(bindparam("today", type_=Date)))
     )
 
 

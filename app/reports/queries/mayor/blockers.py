@@ -3,17 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
 from app.core import clock
 from app.core.access import Actor
 from app.core.database import AnyRow, AnySelect, db
-from app.core.messages import Message
+from app.core.messages import Message, _
 from app.innovation.enums import ObstacleLevel, ObstacleSeverity, ObstacleState
 from app.innovation.enums.obstacle_requests import RequestState
 from app.innovation.models import Obstacle, ObstacleRequest
@@ -25,6 +25,7 @@ from app.organization.models import Department
 TOP = 5
 _Suffering = aliased(Department, name="suffering")
 _Asked = aliased(Department, name="asked")
+_Bureau = aliased(Department, name="bureau")
 _WEIGHTS = {severity: place for place, severity in enumerate(ObstacleSeverity)}
 
 
@@ -87,11 +88,13 @@ def _statement(reading: Reading) -> AnySelect:
             Obstacle.level_reached_on,
             Obstacle.claimed_at,
             _Suffering.name.label("suffering"),
+            _Bureau.name.label("bureau"),
             func.coalesce(_Asked.name, Obstacle.asked_body).label("asked"),
             Person.name.label("owner"),
         )
         .join(worst, worst.c.id == Obstacle.id)
         .join(_Suffering, _Suffering.id == Obstacle.suffering_department_id)
+        .outerjoin(_Bureau, _Bureau.id == _Suffering.parent_id)
         .outerjoin(_Asked, _Asked.id == Obstacle.asked_department_id)
         .outerjoin(Person, Person.id == Obstacle.owner_id)
         .order_by(*order)
@@ -100,24 +103,9 @@ def _statement(reading: Reading) -> AnySelect:
 
 def _requests(obstacle_ids: Sequence[int]) -> Mapping[int, _Requested]:
     """The oldest request without an answer, and the promise whose day comes first, of each obstacle."""
-    office = func.coalesce(_Asked.name, ObstacleRequest.asked_body)
-    statement = (
-        select(
-            ObstacleRequest.obstacle_id,
-            ObstacleRequest.state,
-            ObstacleRequest.asked_at,
-            ObstacleRequest.promised_on,
-            office,
-        )
-        .outerjoin(_Asked, _Asked.id == ObstacleRequest.asked_department_id)
-        .where(
-            ObstacleRequest.obstacle_id.in_(obstacle_ids),
-            ObstacleRequest.state.in_((RequestState.ASKED, RequestState.COMMITTED)),
-        )
-        .order_by(ObstacleRequest.promised_on, ObstacleRequest.asked_at, ObstacleRequest.id)
-    )
     found: dict[int, _Requested] = {}
-    for obstacle_id, state, asked_at, promised_on, name in db.session.execute(statement):
+    rows = db.session.execute(_requests_statement(), {"obstacles": obstacle_ids})
+    for obstacle_id, state, asked_at, promised_on, name in rows:
         before = found.get(obstacle_id, _Requested(None, None, None, None))
         if state is RequestState.ASKED and before.asked_on is None:
             before = before._replace(asked_on=clock.to_seoul(asked_at).date(), asked=name)
@@ -125,6 +113,25 @@ def _requests(obstacle_ids: Sequence[int]) -> Mapping[int, _Requested]:
             before = before._replace(promised_on=promised_on, promised=name)
         found[obstacle_id] = before
     return found
+
+
+@cache
+def _requests_statement() -> AnySelect:
+    return (
+        select(
+            ObstacleRequest.obstacle_id,
+            ObstacleRequest.state,
+            ObstacleRequest.asked_at,
+            ObstacleRequest.promised_on,
+            func.coalesce(_Asked.name, ObstacleRequest.asked_body),
+        )
+        .outerjoin(_Asked, _Asked.id == ObstacleRequest.asked_department_id)
+        .where(
+            ObstacleRequest.obstacle_id.in_(bindparam("obstacles", expanding=True)),
+            ObstacleRequest.state.in_((RequestState.ASKED, RequestState.COMMITTED)),
+        )
+        .order_by(ObstacleRequest.promised_on, ObstacleRequest.asked_at, ObstacleRequest.id)
+    )
 
 
 def _blocker(row: AnyRow, requested: _Requested) -> Blocker:
@@ -162,6 +169,8 @@ def _who(what: Awaited, row: AnyRow, requested: _Requested) -> str | Message:
         return str(row.suffering)
     if what is Awaited.DECISION:
         level: ObstacleLevel = row.level
+        if level is ObstacleLevel.BUREAU and row.bureau:
+            return _("Head of %(bureau)s", bureau=row.bureau)
         return level.label
     by_request = {
         Awaited.ANSWER: requested.asked,

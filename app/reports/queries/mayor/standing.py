@@ -1,21 +1,22 @@
-"""공개된 순위와 제안의 결정: what of the office's standing everybody may see."""
+"""공개된 순위와 부시장의 장애요인: where the departments stand, and what lies at the top."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, bindparam, case, func, literal_column, select
 
 from app.core import clock
 from app.core.access import Actor
-from app.core.database import db
+from app.core.database import AnySelect, UtcDateTime, db
 from app.evaluation.models import EvaluationRound, Publication, Result
 from app.evaluation.queries.releases import newest, released
-from app.innovation.enums import IssueState, ObstacleLevel
-from app.innovation.models import Issue, Obstacle
-from app.innovation.queries.obstacles import visible_to
+from app.innovation.enums import ObstacleLevel
+from app.innovation.models import Obstacle
+from app.innovation.queries.obstacles.visibility import ANYBODY, Reading, named, reading_of, visible_by
 from app.innovation.rules.obstacles import SETTLED
 
 MOST_DECISIONS = 3
@@ -49,54 +50,72 @@ class Waiting(NamedTuple):
 
 
 def released_standing() -> Standing | None:
-    """Return the newest released round by peer group; None where nothing is released. Two statements."""
-    last = (
-        select(Publication.id, EvaluationRound.id, EvaluationRound.name)
-        .join(EvaluationRound, EvaluationRound.id == Publication.round_id)
-        .where(Publication.id.in_(newest(released())))
-        .order_by(EvaluationRound.base_on.desc(), EvaluationRound.id.desc())
-        .limit(1)
-    )
-    row = db.session.execute(last).first()
-    if row is None:
+    """Return the newest released round by peer group; None where nothing is released. One statement."""
+    rows = db.session.execute(_standing(), {"now": clock.now()}).all()
+    if not rows:
         return None
-    publication_id, round_id, name = row
-    statement = (
-        select(Result.peer_group_name, Result.department_name, Result.rank, Result.grade)
-        .where(Result.publication_id == publication_id)
-        .order_by(Result.id)
-    )
-    groups: dict[str, list[tuple[str, int | None, str | None]]] = {}
-    for group, department, rank, grade in db.session.execute(statement):
-        groups.setdefault(group, []).append((department, rank, grade))
+    groups: dict[str, tuple[list[str], Counter[str]]] = {}
+    for row in rows:
+        if row.group is None:
+            continue
+        first, grades = groups.setdefault(row.group, ([], Counter()))
+        first += [row.first] if row.first is not None else []
+        grades.update({row.grade: row.number} if row.grade is not None else {})
     return Standing(
-        round_id=round_id,
-        name=name,
+        round_id=rows[0].round_id,
+        name=rows[0].name,
         groups=[
-            GroupStanding(
-                group=group,
-                first=[department for department, rank, _grade in rows if rank == 1],
-                grades=list(Counter(grade for *_rest, grade in rows if grade is not None).items()),
-            )
-            for group, rows in groups.items()
+            GroupStanding(group=group, first=first, grades=list(grades.items()))
+            for group, (first, grades) in groups.items()
         ],
     )
 
 
-def decided_ideas(year: int) -> tuple[int, int]:
-    """Return how many ideas were adopted in a year, and how many were decided at all."""
-    adopted = func.count().filter(Issue.state == IssueState.ADOPTED)
-    statement = select(adopted, func.count()).where(Issue.decided_on.between(date(year, 1, 1), date(year, 12, 31)))
-    row = db.session.execute(statement).one()
-    return row[0], row[1]
+@cache
+def _standing() -> AnySelect:
+    """A row for whoever is first, and one for each grade of the others of a peer group, in the order of the results.
+
+    The rank is written out: PostgreSQL would take two parameters for two different expressions.
+    """
+    last = (
+        select(Publication.id.label("publication_id"), EvaluationRound.id.label("round_id"), EvaluationRound.name)
+        .join(EvaluationRound, EvaluationRound.id == Publication.round_id)
+        .where(Publication.id.in_(newest(released(bindparam("now", type_=UtcDateTime)))))
+        .order_by(EvaluationRound.base_on.desc(), EvaluationRound.id.desc())
+        .limit(1)
+        .subquery()
+    )
+    first = case((Result.rank == literal_column("1"), Result.department_name))
+    by = (last.c.round_id, last.c.name, Result.peer_group_name, Result.grade)
+    return (
+        select(
+            last.c.round_id,
+            last.c.name,
+            Result.peer_group_name.label("group"),
+            Result.grade,
+            first.label("first"),
+            func.count().label("number"),
+        )
+        .select_from(last)
+        .outerjoin(Result, Result.publication_id == last.c.publication_id)
+        .group_by(*by, first)
+        .order_by(func.min(Result.id))
+    )
 
 
 def waiting_at_the_top(actor: Actor) -> Sequence[Waiting]:
     """Return the obstacles that lie with the vice mayor, those whose days end first; three at most."""
-    statement = (
+    rows = db.session.execute(_waiting(reading_of(actor)), {**named(actor), "today": clock.today()})
+    return [Waiting(*row) for row in rows]
+
+
+@lru_cache
+def _waiting(reading: Reading) -> AnySelect:
+    today = bindparam("today", type_=Date)
+    return (
         select(Obstacle.id, Obstacle.title, Obstacle.level_reached_on, Obstacle.level_due_on)
-        .where(visible_to(actor), Obstacle.level == ObstacleLevel.VICE_MAYOR, Obstacle.state.not_in(SETTLED))
-        .order_by(func.coalesce(Obstacle.level_due_on, clock.today()), Obstacle.id)
+        .where(visible_by(reading, ANYBODY))
+        .where(Obstacle.level == ObstacleLevel.VICE_MAYOR, Obstacle.state.not_in(SETTLED))
+        .order_by(func.coalesce(Obstacle.level_due_on, today), Obstacle.id)
         .limit(MOST_DECISIONS)
     )
-    return [Waiting(*row) for row in db.session.execute(statement)]

@@ -112,6 +112,34 @@ def report_of(department_id: int, code: str) -> PeriodReport | None:
     return db.session.scalar(statement)
 
 
+def report_in_turn(department_id: int, period: Period) -> tuple[PeriodReport | None, bool]:
+    """Return the report of a department and period, and whether a later one is handed in: one statement."""
+    is_mine = and_(PeriodReport.department_id == Department.id, PeriodReport.code == period.code)
+    statement = (
+        select(PeriodReport, _latest_start())
+        .select_from(Department)
+        .outerjoin(PeriodReport, is_mine)
+        .where(Department.id == department_id)
+    )
+    row = db.session.execute(statement).one_or_none()
+    report, latest = row if row is not None else (None, None)
+    return report, latest is not None and latest > period.starts_on
+
+
+def lines_in_turn(report: PeriodReport) -> tuple[Sequence[PeriodReportLine], bool]:
+    """Return the lines of a report in their order, and whether a later report is handed in: one statement."""
+    statement = (
+        select(PeriodReportLine, _latest_start())
+        .select_from(Department)
+        .outerjoin(PeriodReportLine, PeriodReportLine.report_id == report.id)
+        .where(Department.id == report.department_id)
+        .order_by(PeriodReportLine.position)
+    )
+    rows = db.session.execute(statement).all()
+    latest = rows[0][1] if rows else None
+    return [line for line, _latest in rows if line is not None], latest is not None and latest > report.starts_on
+
+
 def report_or_404(department_id: int, code: str) -> PeriodReport:
     """Return the report of a department and period. `Missing` if there is none."""
     found = report_of(department_id, code)
@@ -172,11 +200,6 @@ def handed_in_codes(department_id: int) -> frozenset[str]:
         PeriodReport.department_id == department_id, PeriodReport.state.in_(HANDED_IN)
     )
     return frozenset(db.session.scalars(statement))
-
-
-def is_closed(department_id: int, period: Period) -> bool:
-    """Whether the department has handed in a later period."""
-    return is_closed_since(department_id, period.starts_on)
 
 
 def is_closed_since(department_id: int, starts_on: date) -> bool:

@@ -25,6 +25,7 @@ PUBLISHED = (Phase.PUBLISHED, Phase.APPEALS, Phase.FINAL)
 class EvaluatorProgress:
     """Sheets of one evaluator over all indicators: handed in, and expected."""
 
+    person_id: int
     evaluator: str
     done: int
     expected: int
@@ -54,6 +55,7 @@ class ScoringProgress:
 class GradeCount:
     """One grade of a peer group: how many have it, and how many the quota gives (None: by fixed cuts)."""
 
+    group_id: int
     group: str
     grade: str
     given: int
@@ -95,7 +97,7 @@ def scoring_progress(scope: Scope | None = None) -> ScoringProgress | None:
     for row in panel_progress(record):
         name, done, expected = found.get(row.evaluator_id, (row.evaluator, 0, 0))
         found[row.evaluator_id] = (name, done + row.done, expected + row.expected)
-    evaluators = (EvaluatorProgress(evaluator=n, done=d, expected=e) for n, d, e in found.values())
+    evaluators = (EvaluatorProgress(person_id=key, evaluator=n, done=d, expected=e) for key, (n, d, e) in found.items())
     return ScoringProgress(
         round_id=record.id,
         code=record.code,
@@ -195,4 +197,7 @@ def _group_counts(record: EvaluationRound, group: int, name: str, totals: Sequen
     if record.grade_scheme is GradeScheme.QUOTA and steps:
         ranked = sum(total.is_ranked for total in inside)
         quotas = allocate(ranked, {label: value or Decimal(0) for label, value in steps})
-    return [GradeCount(group=name, grade=label, given=given[label], quota=quotas.get(label)) for label, _value in steps]
+    return [
+        GradeCount(group_id=group, group=name, grade=label, given=given[label], quota=quotas.get(label))
+        for label, _value in steps
+    ]

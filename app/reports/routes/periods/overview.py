@@ -1,28 +1,28 @@
 """제출 현황: the periods of the own department, and for the control tower who has not reported."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import access, clock
-from app.core.access import Actor
 from app.core.messages import _
 from app.core.web import actor
 from app.organization.queries import department_names
 from app.reports.enums import Permission
+from app.reports.period_lists import own_department, wanted_period
 from app.reports.policy import POLICY
 from app.reports.queries.periods.calendar import known_periods
 from app.reports.queries.periods.overview import standings_of_department, standings_of_period
 from app.reports.queries.periods.records import handed_in_codes
 from app.reports.routes import bp
-from app.reports.rules.periods import Period, period_to_write
+from app.reports.rules.periods import period_to_write
 
 
 @bp.get("/reports/periods")
 def list_period_reports() -> ResponseReturnValue:
     """Show the periods of the own department, and to the control tower every department of a period."""
     who, periods, today = actor(), known_periods(), clock.today()
-    unit = _own_department(who)
-    chosen = _chosen(periods)
+    unit = own_department(who)
+    chosen = wanted_period(periods)
     everything = access.allows(POLICY, Permission.PERIODS_READ_ALL, who)
     return render_template(
         "reports/periods/list.html",
@@ -45,15 +45,3 @@ def show_present_period_report() -> ResponseReturnValue:
         flash(str(_("The control tower has not begun the regular reports yet.")), "info")
         return redirect(url_for("reports.list_period_reports"))
     return redirect(url_for("reports.edit_period_report", code=period.code, department_id=unit))
-
-
-def _own_department(who: Actor) -> int | None:
-    units = (*who.coordinated_department_ids, *who.headed_department_ids, who.department_id)
-    return next((unit for unit in units if unit is not None), None)
-
-
-def _chosen(periods: tuple[Period, ...]) -> Period | None:
-    """Return the period of the address, or the latest one that is over, or the present one."""
-    named = [period for period in periods if period.code == request.args.get("period")]
-    over = [period for period in periods if period.has_ended(clock.today())]
-    return next(iter([*named, *over[-1:], *periods[-1:]]), None)

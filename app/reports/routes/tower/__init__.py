@@ -1,5 +1,5 @@
-"""컨트롤타워 현황: the pages, their parts, and what narrows them."""
+"""컨트롤타워 현황: the pages, their parts, what narrows them, and the lists behind their figures."""
 
-from app.reports.routes.tower import pages
+from app.reports.routes.tower import lists, pages
 
-__all__ = ["pages"]
+__all__ = ["lists", "pages"]

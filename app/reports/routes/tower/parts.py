@@ -10,7 +10,7 @@ from app.core.access import Actor
 from app.core.messages import Message, _
 from app.core.numbers import whole_number
 from app.core.values import Value
-from app.innovation.queries.obstacle_requests import words_of_offices
+from app.innovation.queries.obstacle_requests import words_of_requests
 from app.reports import figures
 from app.reports.links import ListLink, url_or_none
 from app.reports.queries.tower import evaluation, lead_times, mileage, obstacles, reporting, risks, scores, values
@@ -74,12 +74,13 @@ def obstacle_part(who: Actor, scope: Scope) -> Context:
 
 def obstacles_at_a_glance(who: Actor, scope: Scope) -> Context:
     """Where obstacles lie and for how long, and how promises are kept."""
-    levels = obstacles.ages_by_level(who, scope)
+    levels, words = obstacles.ages_by_level(who, scope), words_of_requests(who)
     wall = ListLink(url_or_none("innovation.list_obstacles"), _shared(scope))
     return {
         "open_obstacles": sum(level.total for level in levels),
         "late_obstacles": sum(level.late for level in levels),
-        "words": words_of_offices(who),
+        "words": words.offices,
+        "level_words": words.levels,
         "requests_url": url_or_none("innovation.list_obstacle_requests"),
         "obstacles_figure": figures.obstacles_figure(levels, wall) if any(level.total for level in levels) else None,
     }
@@ -93,14 +94,17 @@ def evaluation_part(_who: Actor, scope: Scope) -> Context:
         risks.risks(scope),
     )
     report = url_or_none("reports.show_round_report", round_id=grades.round_id) if grades else None
-    scoring = url_or_none("evaluation.show_round", round_id=progress.round_id) if progress else None
+    behind = ListLink(url_or_none("evaluation.list_results", round_id=grades.round_id) if grades else None)
+    scoring = ListLink(
+        url_or_none("evaluation.show_scoring_progress", round_id=progress.round_id) if progress else None
+    )
     outlook = ListLink(url_or_none("evaluation.show_outlook", round_id=found.round_id) if found else None)
     return {
         "grades": grades,
         "risks": found,
         "scoring_figure": figures.scoring_figure(progress, scoring) if progress and progress.evaluators else None,
-        "grades_figure": figures.grades_figure(grades, report) if grades and grades.grades else None,
-        "spread_figure": figures.spread_figure(grades, report) if grades else None,
+        "grades_figure": figures.grades_figure(grades, report, behind) if grades and grades.grades else None,
+        "spread_figure": figures.spread_figure(grades, report, behind) if grades else None,
         "risks_figure": figures.risks_figure(found, outlook) if found else None,
     }
 
@@ -153,12 +157,13 @@ def value_part(who: Actor, scope: Scope) -> Context:
     found = values.value_counts(who, scope)
     wanted = [scope.value] if scope.value else list(Value)
     rows = mileage.participation_by_department(scope)
-    board = ListLink(url_or_none("innovation.show_board"), {"view": "table", **_shared(scope, with_value=True)})
+    carriers = ListLink(url_or_none("reports.list_value_carriers"), _shared(scope, with_value=True))
+    shares = ListLink(url_or_none("reports.list_participation"), {**_shared(scope), "year": str(scope.year)})
     return {
-        "values_figure": figures.values_figure(found, scope.year, wanted, board),
-        "value_years_figure": figures.value_years_figure(found, wanted),
+        "values_figure": figures.values_figure(found, scope.year, wanted, carriers),
+        "value_years_figure": figures.value_years_figure(found, wanted, carriers),
         "mileage_figure": (
-            figures.participation_figure(rows, url_or_none("mileage.show_board"))
+            figures.participation_figure(rows, shares)
             if any(row.earners for row in rows) and any(row.percent is not None for row in rows)
             else None
         ),

@@ -1,0 +1,1 @@
+"""Facts of the voice, a file per noun; import them from here."""

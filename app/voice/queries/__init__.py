@@ -1,0 +1,1 @@
+"""What the voice reads, a file per noun."""

@@ -1,0 +1,1 @@
+"""Rules of the voice: pure functions, a file per noun."""

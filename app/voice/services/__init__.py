@@ -1,0 +1,1 @@
+"""What the voice does, a file per noun."""
