@@ -40,6 +40,10 @@ from tests.turns import readers_of
 owed, awaited = readers_of(turns_contests)
 
 
+def awards():
+    return db.session.query(ContestAward).order_by(ContestAward.position).all()
+
+
 def test_a_contest_goes_from_its_call_to_a_result_that_is_frozen(cast, write):
     contest, (first, second) = published(cast, "첫째 사례", "둘째 사례")
     assert contest_again(contest).state is ContestState.RESULT
@@ -53,13 +57,8 @@ def test_a_contest_goes_from_its_call_to_a_result_that_is_frozen(cast, write):
     ]
     # 20 votes × 100 + 30 × 86 + 50 × 82, 60/40 criteria
     assert [line["first"] for line in result.content["entries"]] == [Decimal("86.8"), Decimal("66.42")]
-    assert [
-        (award.position, award.prize, award.title)
-        for award in db.session.query(ContestAward).order_by(ContestAward.position)
-    ] == [
-        (1, "최우수", "첫째 사례"),
-        (2, "우수", "둘째 사례"),
-    ]
+    said = [(one.position, one.prize, one.title) for one in awards()]
+    assert said == [(1, "최우수", "첫째 사례"), (2, "우수", "둘째 사례")]
 
 
 def test_a_score_opens_to_the_formula_it_was_frozen_with(cast, write):
@@ -308,10 +307,7 @@ def test_a_past_contest_is_results_only_and_says_where_they_come_from(cast, writ
     result = published_result(contest.id)
     assert result.content["contest"]["results_only"] is True
     assert result.content["entries"] == []
-    assert [award.department_id for award in db.session.query(ContestAward).order_by(ContestAward.position)] == [
-        cast.traffic,
-        None,
-    ]
+    assert [award.department_id for award in awards()] == [cast.traffic, None]
     with refused("Say where"):
         past_contest(cast, name="다른", source=" ")
     with refused("year to come"):
