@@ -11,6 +11,7 @@ from app.core.errors import Denied, Refused, WrongState
 from app.voice.enums.customer_voices import ExtensionGround, NotCountedGround, VoiceKind
 from app.voice.queries import customer_voices as queries
 from app.voice.rules.voice_clock import LeftOut
+from app.voice.services import customer_voices as services
 from app.voice.services import voice_answers as answers
 from app.voice.services import voice_periods
 from tests.factories.voice_customer_voices import ANSWER, a_voice
@@ -65,7 +66,7 @@ def test_an_on_site_inspection_is_no_part_of_the_period(app, cast, monday):
     with transaction():
         voice_periods.extend(actor=cast.kim, voice=voice, ground=ExtensionGround.FACTS, amount=1, reason=REASON)
     assert voice.due_on == date(2026, 12, 1)
-    left_out(cast, voice, date(2026, 12, 1), date(2026, 12, 1), ground=NotCountedGround.OUTAGE)
+    left_out(cast, voice, date(2026, 12, 1), date(2026, 12, 1), actor=cast.choi, ground=NotCountedGround.OUTAGE)
     assert voice.due_on == date(2026, 12, 2)
     assert [step.kind.value for step in queries.history_of(voice.id, cast.choi)] == [
         "not_counted",
@@ -126,3 +127,24 @@ def test_once_the_period_has_passed_only_the_control_tower_leaves_days_out(as_, 
         assert "On-site inspection of a grievance" in client.get(f"{PAGE}/{voice.id}").text
     db.session.refresh(voice)
     assert voice.due_on == date(2026, 11, 27)
+
+
+def test_a_department_mends_no_lateness_of_its_own(app, cast, monday):
+    """Neither with a ground only others can judge, nor once it is late, nor by passing on what is late."""
+    with transaction():
+        voice = a_voice(cast)
+        of_the_tower = a_voice(cast, department_id=cast.tower)
+    day = date(2026, 11, 18)
+    for ground in (NotCountedGround.PROCEDURE, NotCountedGround.OUTAGE):
+        for which, actor in ((voice, cast.kim), (voice, cast.lee), (of_the_tower, cast.choi)):
+            with pytest.raises(Refused, match="컨트롤타워"):
+                left_out(cast, which, day, day, actor=actor, ground=ground)
+    with later(days=10):
+        for which, actor in ((voice, cast.kim), (of_the_tower, cast.choi)):
+            with pytest.raises(Refused, match="컨트롤타워"):
+                left_out(cast, which, day, day, actor=actor)
+            with pytest.raises(Refused, match="컨트롤타워"), transaction():
+                services.transfer(actor=actor, voice=which, to_department_id=cast.roads, reason=REASON)
+        with transaction():
+            services.transfer(actor=cast.choi, voice=voice, to_department_id=cast.roads, reason=REASON)
+    assert (voice.department_id, voice.due_on) == (cast.roads, date(2026, 11, 24))

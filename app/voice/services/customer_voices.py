@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts.models import Membership, Person
 from app.core import access, clock
-from app.core.access import Actor
+from app.core.access import Actor, offices_of
 from app.core.database import change_state, db
 from app.core.errors import Refused
 from app.core.events import FreeText, publish
@@ -142,6 +142,10 @@ def transfer(*, actor: Actor, voice: CustomerVoice, to_department_id: int, reaso
     rules.check_open(voice.state)
     if to_department_id == voice.department_id:
         raise Refused(_("It is with this department already."))
+    if voice.department_id in offices_of(actor) and clocks.is_late(voice.due_at, clock.now()):
+        raise Refused(
+            _("The period has passed. Only the control tower passes it on now, by somebody of another department.")
+        )
     _existing(to_department_id, clock.today())
     before = voice.department_id
     move_words(voice, to_department_id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from app.core import access, clock
-from app.core.access import Actor, is_control_tower
+from app.core.access import Actor, offices_of
 from app.core.database import change_state
 from app.core.errors import Refused
 from app.core.events import FreeText, publish
@@ -46,14 +46,20 @@ def extend(*, actor: Actor, voice: CustomerVoice, ground: ExtensionGround, amoun
 
 
 def leave_out(*, actor: Actor, voice: CustomerVoice, days: LeftOut, reason: str) -> None:
-    """Take days out of the period before the answer is given; once the period has passed only the control tower does."""
+    """Take days out of the period before the answer is given.
+
+    The department that answers does so for its own on-site inspection and while it is in time. Any other ground, and
+    any day once the period has passed, is written down by the control tower of another department: nobody mends the
+    own lateness.
+    """
     access.require(POLICY, Permission.VOICE_LEAVE_OUT, actor, voice)
     if voice.state is VoiceState.ANSWERED:
         rules.check_open(voice.state)
     if voice.due_at is None:
         raise Refused(_("No period runs for this voice."))
-    if clocks.is_late(voice.due_at, clock.now()) and not is_control_tower(actor, voice):
-        raise Refused(_("The period has passed. Ask the control tower to write these days down."))
+    is_own = voice.department_id in offices_of(actor)
+    if is_own and (days.ground is not NotCountedGround.ON_SITE or clocks.is_late(voice.due_at, clock.now())):
+        raise Refused(_("These days are written down by the control tower, by somebody of another department."))
     before = left_out_of(voice)
     clocks.check_left_out(days, before, legal=voice.legal_kind, received_on=voice.received_on, today=clock.today())
     every = [*before, days]
