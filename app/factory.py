@@ -34,6 +34,7 @@ class Opum(Flask):
     """The application."""
 
     jinja_environment = templates.QuickEnvironment
+    jinja_options = {"cache_size": -1}  # noqa: RUF012  Flask's own; all templates: there are more than the library keeps
 
 
 def create_app(overrides: Mapping[str, Any] | None = None, *, instance: Path | None = None) -> Flask:

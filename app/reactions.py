@@ -1,6 +1,6 @@
 """What follows from a fact: the only file that links domains. Same transaction: all of it, or nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -27,26 +27,28 @@ from app.innovation.queries.issues import issue_by_number
 from app.innovation.queries.tasks import task_by_number
 from app.innovation.queries.team_departments import team_departments
 from app.innovation.services.issues import IssueContent, receive_issue
-from app.mileage.enums import EventCode
+from app.mileage.enums import EventCode, RunState
 from app.mileage.queries import sources as mileage_sources
-from app.mileage.queries.shortening import latest_rules, saved_rule_or_404
+from app.mileage.queries.shortening import latest_rules, runs_of_handovers, saved_rule_or_404
 from app.mileage.queries.twins import claims_like
 from app.mileage.rules.shortening import Case
 from app.mileage.rules.sources import source_of_adoption
 from app.mileage.services import pay_department, pay_departments_of, pay_people, pay_person_by_code
 from app.mileage.services.accounts import lock_pool
 from app.mileage.services.awards import Fact
-from app.mileage.services.shortening import RunRows, draft_run_of_rows
+from app.mileage.services.shortening import RunRows, draft_run_of_rows, withdraw_run
 from app.mileage.services.shortening_sheets import SheetCase
 from app.notices import NOTICES
 from app.voice.events.customer_voices import CitizenPraiseConfirmed
-from app.voice.events.handling_records import ShorteningHandedOver
+from app.voice.events.handling_records import HandlingBatchWithdrawn, ShorteningHandedOver
 from app.voice.events.survey_links import SurveyWaveClosed
 from app.voice.issues import Found
+from app.voice.neighbours import SentRun
 from app.voice.queries import sources as voice_sources
 from app.voice.queries import voice_origins
 from app.voice.queries.affairs import affairs_of_task
-from app.voice.queries.shortening_cases import shortening_cases
+from app.voice.queries.handling_batches import batch_or_404
+from app.voice.queries.shortening_cases import handovers_of_batch, shortening_cases
 from app.voice.services.monthly_questions import note_closing
 from app.voice.services.voice_issues import note_task, note_task_end
 
@@ -222,8 +224,26 @@ def simulate_shortening(event: ShorteningHandedOver) -> None:
         for one in shortening_cases(first, last)
     ]
     name = str(_("Handling records, sending %(number)s", number=event.shortening_handover_id))
-    rows = RunRows(saved_rule=saved_rule_or_404(event.rule_id), starts_on=first, ends_on=last, name=name, cases=cases)
+    rows = RunRows(
+        saved_rule=saved_rule_or_404(event.rule_id),
+        starts_on=first,
+        ends_on=last,
+        name=name,
+        cases=cases,
+        handover_id=event.shortening_handover_id,
+    )
     draft_run_of_rows(actor=actor, text=rows)
+
+
+def withdraw_simulations(event: HandlingBatchWithdrawn) -> None:
+    """Take back the simulations that count records of a withdrawn batch: nobody is paid for them. Posted points stay."""
+    actor = actor_of_person(event.actor_id or 0)
+    if actor is None:
+        raise Denied(_("You may not do this."))
+    reason = _("Batch %(batch)s of the handling records it counts was withdrawn.", batch=event.handling_batch_id)
+    for run in runs_of_handovers(handovers_of_batch(batch_or_404(event.handling_batch_id))):
+        if run.state is RunState.DRAFT:
+            withdraw_run(run=run, actor=actor, reason=str(reason))
 
 
 def set_days_of_question(event: SurveyWaveClosed) -> None:
@@ -234,6 +254,7 @@ def set_days_of_question(event: SurveyWaveClosed) -> None:
 VOICES: Mapping[type[Event], Sequence[Reaction]] = {
     SurveyWaveClosed: [set_days_of_question],
     ShorteningHandedOver: [simulate_shortening],
+    HandlingBatchWithdrawn: [withdraw_simulations],
     facts.IssueAdopted: [tell_voices_of_task],
     facts.TaskCompleted: [tell_voices_of_end],
 }
@@ -281,6 +302,14 @@ def task_named(number: str, actor: Actor) -> int | None:
     """Return the id of the task with a number, if the actor may read it."""
     task = task_by_number(number, actor)
     return task.id if task else None
+
+
+def shortening_runs(handover_ids: Collection[int]) -> Sequence[SentRun]:
+    """Return what mileage made of sendings of handling records, with the path of the run."""
+    return [
+        SentRun(run.starts_on, run.ends_on, f"/mileage/shortening/{run.id}", run.state is RunState.POSTED)
+        for run in runs_of_handovers(handover_ids)
+    ]
 
 
 def shortening_rules() -> Sequence[tuple[int, str]]:

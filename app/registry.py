@@ -9,6 +9,7 @@ import app.accounts.queries.turns
 import app.accounts.routes
 import app.api.policy
 import app.api.routes
+import app.api.routes.list_exports
 import app.audit.concealment
 import app.audit.policy
 import app.audit.routes
@@ -81,6 +82,7 @@ import app.reports.policy
 import app.reports.queries.period_turns
 import app.reports.queries.turns
 import app.reports.routes
+import app.reports.routes.own_lists
 import app.voice.guards
 import app.voice.issues
 import app.voice.jobs
@@ -197,6 +199,7 @@ def init_app(flask_app: Flask) -> None:
     flask_app.extensions["opum_endpoints"] = ENDPOINTS
     events.install_reactions(reactions.REACTIONS)
     app.jobs.work.install(JOB_KINDS)
+    app.reports.list_exports.install((*app.reports.routes.own_lists.LISTS, *app.api.routes.list_exports.LISTS))
     background.install(app.jobs.orders.take_order)
     app.jobs.timetable.install(TIMETABLE, app.notices.timetable.ERRANDS)
     app.files.guards.GUARDS.update(app.innovation.guards.GUARDS)
@@ -214,7 +217,9 @@ def init_app(flask_app: Flask) -> None:
         tasks=innovation_titles.task_titles,
         find=reactions.find_issue,
     )
-    app.voice.neighbours.install(task_named=reactions.task_named, rules=reactions.shortening_rules)
+    app.voice.neighbours.install(
+        task_named=reactions.task_named, rules=reactions.shortening_rules, runs_of=reactions.shortening_runs
+    )
     app.innovation.origins.install(reactions.ORIGINS)
     app.evaluation.sources.install(reactions.INDICATOR_SOURCES, reactions.SOURCE_LABELS, reactions.SOURCE_ROWS)
     app.evaluation.conflicts.install(reactions.CONFLICT_SOURCES)

@@ -12,7 +12,7 @@ from bench.documents import document_table, made
 from bench.fill import Size
 from bench.handling import handling_table, read_in
 from bench.ledger import LONG, SHORT, growths, ledger_size, ledger_table
-from bench.measure import Times, call, in_turn
+from bench.measure import ISSUE, Times, call, in_turn
 from bench.offices import Office, beside, office
 from bench.scoring import scoring_size, scoring_table, year_of_scores
 from bench.searching import index, searches, searching_table
@@ -28,6 +28,7 @@ PARTS = {
 """What there is to measure."""
 RESULTS = Path(__file__).parent / "RESULTS.md"
 SMALL = Size(departments=6, people=30, tasks=60, issues=60, transfers=300, cases=60, obstacles=60)
+MANY_DEPARTMENTS = replace(SMALL, departments=40, people=200)
 
 
 @dataclass(frozen=True)
@@ -60,18 +61,6 @@ office of 60 tasks. Only ratios mean anything on another machine.
 "Ledger" is two offices that differ in nothing but the length of the ledger, asked in turn. Person 1 has 60 transfers in
 both, person 2 every fifth of all, the issuing pool all of them.
 """
-
-
-ISSUE = {
-    "kind": "free",
-    "source": "proposal",
-    "title": "창구 줄이기",
-    "problem": "기다리는 시간이 길다.",
-    "idea": "먼저 알린다.",
-    "effect": "기다리는 시간이 준다.",
-    "no_obstacle_expected": "y",
-    "values": "speed",
-}
 
 
 def measured(place: Office, rounds: int) -> Iterator[tuple[Work, Times, Times, int]]:
@@ -189,8 +178,8 @@ def handling_of(url: str | None, engine: str, *, quick: bool, rounds: int) -> st
     with (
         beside(url, "handling") as one,
         beside(url, "handling_few") as other,
-        office(SMALL, one) as place,
-        office(SMALL, other) as small,
+        office(MANY_DEPARTMENTS, one) as place,
+        office(MANY_DEPARTMENTS, other) as small,
     ):
         return handling_table(engine, read_in(place, small, 2_000 if quick else 100_000, rounds))
 

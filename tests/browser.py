@@ -93,6 +93,11 @@ class Visitor:
             sign_in.mark_fresh(token)
         self._cookie(SESSION_COOKIE, token)
 
+    def leave(self) -> None:
+        """Get up from the seat, or put the code away: whoever comes next is nobody yet."""
+        for cookie in (SESSION_COOKIE, GUEST_COOKIE):
+            self.context.clear_cookies(name=cookie)
+
     def bring_code(self, token: str) -> None:
         """Come from outside: the cookie of a session that an access code opened."""
         self._cookie(GUEST_COOKIE, token)

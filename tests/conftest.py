@@ -3,6 +3,7 @@
 `OPUM_TEST_DATABASE` chooses the engine: sqlite (default) or postgresql. The suite runs on both.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -70,6 +71,17 @@ settings.load_profile("firm")
 """The same examples on every machine, however slow: a red run can be repeated."""
 
 
+def pytest_sessionstart() -> None:
+    """Look for no garbage while thousands of tests are collected: there is none."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """From here on look through what is new only: what is there stays to the end."""
+    gc.freeze()
+    gc.enable()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run what knows no database, and what only looks at pages, once: on SQLite. Long files go first.
 
@@ -105,6 +117,7 @@ def session_app(engine: Engine) -> Iterator[Flask]:
             fill()
         db.session.remove()
         engine.remember()
+    gc.freeze()
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -118,7 +131,7 @@ def app(session_app: Flask, engine: Engine) -> Iterator[Flask]:
         db.session.remove()
         session_app.extensions.get("kept", {}).clear()
         engine.restore()
-    for leftover in ("evidence", "anchors", "backups", "reports", "exports", "jobs"):
+    for leftover in ("evidence", "anchors", "backups", "reports", "exports", "jobs", "visits"):
         shutil.rmtree(Path(session_app.instance_path) / leftover, ignore_errors=True)
 
 

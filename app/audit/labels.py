@@ -213,6 +213,7 @@ EVENT_LABELS: dict[str, Message] = {
     "handling_batch_read": _("Handling records read in"),
     "handling_batch_withdrawn": _("Batch of handling records withdrawn"),
     "affair_improved": _("Task linked to the affair it shortened"),
+    "affair_improvement_withdrawn": _("Link of a task and an affair taken back"),
     "shortening_handed_over": _("Handling records sent to mileage"),
     "reward_offered": _("Reward put into the catalogue"),
     "reward_terms_set": _("Terms of rewards set"),

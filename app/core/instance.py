@@ -48,6 +48,11 @@ def metrics_dir() -> Path:
     return _private(instance_dir() / "metrics")
 
 
+def visits_dir() -> Path:
+    """How often addresses came to the public pages; never part of a backup."""
+    return _private(instance_dir() / "visits")
+
+
 def backups_dir() -> Path:
     """Backups made by `flask backup create`."""
     return _private(instance_dir() / "backups")

@@ -10,10 +10,11 @@ from decimal import Decimal
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from flask import url_for
+from flask import request, url_for
 
 from app.core.access import Actor
 from app.core.messages import Labelled, Message
+from app.core.numbers import whole_number
 from app.core.pages import Page
 from app.core.sheets import Column, Kind
 from app.core.sheets.columns import Cell
@@ -23,6 +24,9 @@ T = TypeVar("T")
 Value = str | int | Decimal | date | Message | Labelled | None | Iterable[Labelled]
 """What a list knows of a cell; `cell_of` makes it what stands in the file."""
 
+Rows = Iterator[Sequence[Value]]
+WIDE, WIDEST = 24, 44
+
 
 @dataclass(frozen=True)
 class ListColumn:
@@ -31,6 +35,41 @@ class ListColumn:
     label: Message
     kind: Kind = Kind.TEXT
     width: float = 14
+
+
+def columns(*given: Message | ListColumn) -> tuple[ListColumn, ...]:
+    """Return the columns of a list; words alone stand above a column of short text."""
+    return tuple(ListColumn(one) if isinstance(one, Message) else one for one in given)
+
+
+def wide(label: Message) -> ListColumn:
+    """Return a column of names."""
+    return ListColumn(label, width=WIDE)
+
+
+def widest(label: Message) -> ListColumn:
+    """Return a column of titles and sentences."""
+    return ListColumn(label, width=WIDEST)
+
+
+def day(label: Message) -> ListColumn:
+    """Return a column of days."""
+    return ListColumn(label, Kind.DATE)
+
+
+def moment(label: Message) -> ListColumn:
+    """Return a column of days with their time."""
+    return ListColumn(label, Kind.MOMENT, width=18)
+
+
+def number(label: Message) -> ListColumn:
+    """Return a column of whole numbers and counts."""
+    return ListColumn(label, Kind.NUMBER)
+
+
+def points(label: Message) -> ListColumn:
+    """Return a column of points."""
+    return ListColumn(label, Kind.POINTS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +116,11 @@ def every_page(read: Callable[[str | None], Page[T]]) -> Iterator[T]:
         cursor = page.next_cursor
         if cursor is None:
             return
+
+
+def place_given(name: str) -> int:
+    """Return a number that stands in the path of the page and beside the filters here; 0, which is nothing, without."""
+    return request.args.get(name, type=whole_number) or 0
 
 
 def cell_of(value: Value) -> Cell:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Date, Integer, bindparam, literal, select,
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import TypeDecorator
 
-from app.core.database import AnyRow, AnySelect, db
+from app.core.database import AnyRow, AnySelect, db, read
 from app.core.numbers import LARGEST_ID, is_sensible
 
 if TYPE_CHECKING:
@@ -51,24 +51,43 @@ class Keyset:
         order = [key.asc() if smallest_first else key.desc() for key in keys]
         self._keys = keys
         self._size = size
+        self._smallest_first = smallest_first
+        self._send = db.session.execute if holds_objects(statement) else read
         self._first = statement.order_by(*order).limit(size + 1).add_columns(*keys)
         here, there = tuple_(*keys), tuple_(*(bindparam(f"after_{n}", type_=key.type) for n, key in enumerate(keys)))
         self._behind = self._first.where(here > there if smallest_first else here < there)
 
     def page(self, cursor: str | None = None, given: Mapping[str, object] | None = None) -> Page[AnyRow]:
         """Return one page. A cursor that was tampered with gives an empty page, never an error."""
+        return self._page_of(self._read(cursor, given))
+
+    def merged_page(self, cursor: str | None, readings: Sequence[Mapping[str, object]]) -> Page[AnyRow]:
+        """Return one page of several readings that have no row in common, each by its own index: one statement each."""
+        found = [row for given in readings for row in self._read(cursor, given)]
+        if len(readings) > 1:
+            found.sort(key=lambda row: tuple(row[-len(self._keys) :]), reverse=not self._smallest_first)
+        return self._page_of(found)
+
+    def _read(self, cursor: str | None, given: Mapping[str, object] | None) -> Sequence[AnyRow]:
+        """Return the rows of a page and one more, with their keys at the end."""
         if cursor is None:
-            found = db.session.execute(self._first, given).all()
-        else:
-            place = _place_behind(self._keys, cursor)
-            if place is None:
-                return Page([], None)
-            after = {f"after_{n}": value for n, value in enumerate(place)}
-            found = db.session.execute(self._behind, {**(given or {}), **after}).all()
+            return self._send(self._first, given).all()
+        place = _place_behind(self._keys, cursor)
+        if place is None:
+            return []
+        after = {f"after_{n}": value for n, value in enumerate(place)}
+        return self._send(self._behind, {**(given or {}), **after}).all()
+
+    def _page_of(self, found: Sequence[AnyRow]) -> Page[AnyRow]:
         width = len(self._keys)
         more = len(found) > self._size
         rows: list[Any] = [row[:-width] for row in found[: self._size]]
         return Page(rows, _encode(found[self._size - 1][-width:]) if more else None)
+
+
+def holds_objects(statement: AnySelect) -> bool:
+    """Whether a select gives objects of models beside or instead of columns."""
+    return any(found["expr"] is found.get("entity") for found in statement.column_descriptions)
 
 
 def keyset_page(
@@ -117,7 +136,7 @@ class PartedKeyset:
             if place is None:
                 return Page([], None)
             statement, values = self._behind, values | {f"after_{n}": value for n, value in enumerate(place)}
-        found = db.session.execute(statement, values).all()
+        found = read(statement, values).all()
         width, more = len(self._keys), len(found) > self._size
         rows: list[Any] = [row[:-width] for row in found[: self._size]]
         return Page(rows, _encode(found[self._size - 1][-width:]) if more else None)
@@ -164,7 +183,7 @@ class MergedKeyset:
                 return Page([], None)
             statement = self._behind[after[1]]
             values |= {"after_day": after[0], "after_id": after[2]}
-        found = db.session.execute(statement, values).all()
+        found = read(statement, values).all()
         more = len(found) > self._size
         rows: list[Any] = [row[:-MERGE_KEYS] for row in found[: self._size]]
         return Page(rows, _encode(found[self._size - 1][-MERGE_KEYS:]) if more else None)

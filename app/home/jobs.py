@@ -57,6 +57,7 @@ JOBS = (
         may_read_in,
         writes=True,
         page=page_of_workbook,
+        hand_in=page_of_workbook,
         password=True,
     ),
 )

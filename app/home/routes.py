@@ -14,6 +14,7 @@ from app.home.queries import own, turns
 from app.home.queries.turns import TurnRow
 from app.innovation.queries.issue_news import news_of
 from app.mileage.queries.thanks import received_lately
+from app.organization.queries import leading_department_id
 
 bp = Blueprint("home", __name__)
 
@@ -40,6 +41,7 @@ class Step:
 def show_home() -> ResponseReturnValue:
     """Show what the reader owes and waits for, and what is the reader's own."""
     who = actor()
+    leads = bool(who.headed_department_ids) and who.heads(leading_department_id())
     return render_template(
         "home/home.html",
         turns=turns.turns_of(who),
@@ -49,9 +51,10 @@ def show_home() -> ResponseReturnValue:
         news=news_of(who),
         thanks=received_lately(who) if who.department_id is not None else (),
         steps=_steps(who),
-        report_url=_if_allowed(who, "reports.show_present_period_report"),
+        report_url=None if leads else _if_allowed(who, "reports.show_present_period_report"),
         year_url=_if_allowed(who, "reports.show_my_year") if who.department_id is not None else None,
-        dashboard_url=_if_allowed(who, "reports.show_own_dashboard"),
+        dashboard_url=None if leads else _if_allowed(who, "reports.show_own_dashboard"),
+        mayor_url=_if_allowed(who, "reports.show_mayor_page") if leads else None,
         link=_link,
         url_or_none=_url,
     )

@@ -102,7 +102,8 @@ class JobKind:
     `writes`: it then runs in one write transaction together with its end, and returns a sentence. A file with personal
     data sets `personal`: it is taken out after the password, and that is recorded. `downloaded(actor, arguments,
     address)` records it in the domain's own way. A file is deleted after `kept`. `page(arguments)` is the address of the
-    page the work is about: the job's page leads there when it is over. What may be asked for only after the password sets
+    page the work is about: the job's page leads there when it is over. A kind that reads a workbook in says with
+    `hand_in(arguments)` where one is handed in: a workbook that was not accepted is mended, not read again. What may be asked for only after the password sets
     `password` (personal data needs it anyway): then starting it again asks for it too.
     """
 
@@ -114,6 +115,7 @@ class JobKind:
     personal: bool = False
     downloaded: Downloaded | None = None
     page: Page | None = None
+    hand_in: Page | None = None
     kept: timedelta = KEPT_FOR
     password: bool = False
 
@@ -172,3 +174,15 @@ def page_of(name: str, arguments: Arguments) -> str | None:
     """Return the address of the page a job is about, or None."""
     found = _kinds.get(name)
     return found.page(arguments) if found is not None and found.page is not None else None
+
+
+def hands_in(name: str) -> bool:
+    """Whether a kind reads in a workbook that somebody hands in."""
+    found = _kinds.get(name)
+    return found is not None and found.hand_in is not None
+
+
+def hand_in_of(actor: Actor, name: str, arguments: Arguments) -> str | None:
+    """Return where the actor hands a mended workbook in, or None."""
+    found = _kinds.get(name)
+    return found.hand_in(arguments) if found and found.hand_in and found.may(actor, arguments) else None

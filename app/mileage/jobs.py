@@ -102,8 +102,21 @@ def page_of_claims(_arguments: Mapping[str, Any]) -> str:
     return url_for("mileage.list_claims", scope="entered")
 
 
+def page_of_new_upload(_arguments: Mapping[str, Any]) -> str:
+    """Return where a workbook of claims is handed in."""
+    return url_for("mileage.new_claim_upload")
+
+
 JOBS = (
-    JobKind(CLAIM_UPLOAD, _("Claims from a workbook"), read_in_claims, may_read_in, writes=True, page=page_of_claims),
+    JobKind(
+        CLAIM_UPLOAD,
+        _("Claims from a workbook"),
+        read_in_claims,
+        may_read_in,
+        writes=True,
+        page=page_of_claims,
+        hand_in=page_of_new_upload,
+    ),
     JobKind(
         LEDGER_EXPORT,
         _("Export of the ledger"),

@@ -1,12 +1,12 @@
 """When mail may leave and how often it is tried again. Pure; moments are on the office's clock."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time, timedelta
 
 from app.organization.rules import is_working_day
 
-_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 WAITS: Sequence[timedelta] = (
     _MINUTE,
     5 * _MINUTE,
@@ -39,6 +39,15 @@ def next_try(now: datetime, *, attempts: int, first_try_at: datetime) -> datetim
     if now - first_try_at >= GIVE_UP_AFTER:
         return None
     return now + WAITS[min(attempts, len(WAITS)) - 1]
+
+
+def has_lost_since(day: date, last_days: Iterable[date | None]) -> bool:
+    """Whether an office ended on or after the day. One taken back at once had its last day on the day before.
+
+    >>> has_lost_since(date(2026, 11, 23), [date(2026, 11, 22), None]), has_lost_since(date(2026, 11, 23), [None])
+    (True, False)
+    """
+    return any(last is not None and last >= day - _DAY for last in last_days)
 
 
 def one_line(text: str) -> str:

@@ -19,8 +19,10 @@ from app.core.sheets.columns import Cell
 from app.core.sheets.writing import XLSX
 from app.evaluation.routes import list_exports as evaluation
 from app.innovation.routes import list_exports as innovation
+from app.jobs.routes import list_exports as jobs
 from app.jobs.work import JobKind, Made, Run
 from app.mileage.routes import list_exports as mileage
+from app.notifications.routes import list_exports as notifications
 from app.organization.routes import list_exports as organization
 from app.reports import period_lists
 from app.reports.enums import ListFormat
@@ -28,11 +30,23 @@ from app.reports.models import ExportedList
 from app.reports.services.list_exports import number_export, tell_export
 from app.voice.routes import list_exports as voice
 
-LISTS: Mapping[str, ListExport] = {
+LISTS: dict[str, ListExport] = {
     wanted.name: wanted
-    for room in (innovation, mileage, evaluation, voice, accounts, organization, audit, period_lists)
+    for room in (
+        innovation,
+        mileage,
+        evaluation,
+        voice,
+        accounts,
+        organization,
+        audit,
+        jobs,
+        notifications,
+        period_lists,
+    )
     for wanted in room.LISTS
 }
+"""Every list by its name: those of the rooms below, and those the registry installs from this floor and above."""
 AT_ONCE = 1_000
 """Rows that are answered at once; a longer list is written by a job."""
 
@@ -42,6 +56,11 @@ PLAIN, PERSONAL = "reports.list_export", "reports.personal_list_export"
 CONTENT_TYPES = {ListFormat.XLSX: XLSX, ListFormat.CSV: "text/csv; charset=utf-8"}
 
 Rows = Iterable[tuple[Cell, ...]]
+
+
+def install(lists: Iterable[ListExport]) -> None:
+    """Add lists this module cannot import."""
+    LISTS.update({wanted.name: wanted for wanted in lists})
 
 
 def list_named(name: str) -> ListExport:

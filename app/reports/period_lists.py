@@ -3,12 +3,16 @@
 from collections.abc import Iterator, Sequence
 
 from flask import request
+from sqlalchemy import select
 
 from app.core import access, clock
 from app.core.access import Actor
+from app.core.database import db
 from app.core.list_exports import ListColumn, ListExport, Value
 from app.core.messages import _
 from app.core.sheets import Kind
+from app.organization.enums import DepartmentKind
+from app.organization.models import Department
 from app.organization.queries import department_names
 from app.reports.enums import Permission
 from app.reports.policy import POLICY
@@ -28,9 +32,12 @@ def wanted_period(periods: Sequence[Period]) -> Period | None:
 
 
 def own_department(who: Actor) -> int | None:
-    """Return the department whose reports somebody reads first: one they write for, head or belong to."""
+    """Return the department whose reports somebody reads first: one they write for, head or belong to; no bureau."""
     units = (*who.coordinated_department_ids, *who.headed_department_ids, who.department_id)
-    return next((unit for unit in units if unit is not None), None)
+    known = [unit for unit in units if unit is not None]
+    writing = select(Department.id).where(Department.id.in_(known), Department.kind != DepartmentKind.BUREAU)
+    found = set(db.session.scalars(writing))
+    return next((unit for unit in known if unit in found), None)
 
 
 def _of_period(actor: Actor) -> Iterator[Sequence[Value]]:

@@ -94,6 +94,11 @@ def page_of_batches(_arguments: Mapping[str, Any]) -> str:
     return url_for("voice.list_handling_batches")
 
 
+def page_of_new_batch(_arguments: Mapping[str, Any]) -> str:
+    """Return where a workbook is handed in."""
+    return url_for("voice.new_handling_batch")
+
+
 def page_of_batch(arguments: Mapping[str, Any]) -> str:
     """Return the page of the batch."""
     return url_for("voice.show_handling_batch", batch_id=arguments["batch_id"])
@@ -106,7 +111,13 @@ def page_of_runs(_arguments: Mapping[str, Any]) -> str:
 
 JOBS = (
     JobKind(
-        HANDLING_IMPORT, _("Handling records from a workbook"), read_in, may_read_in, writes=True, page=page_of_batches
+        HANDLING_IMPORT,
+        _("Handling records from a workbook"),
+        read_in,
+        may_read_in,
+        writes=True,
+        page=page_of_batches,
+        hand_in=page_of_new_batch,
     ),
     JobKind(
         HANDLING_WITHDRAWAL,

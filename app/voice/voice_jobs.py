@@ -50,4 +50,19 @@ def page_of_voices(_arguments: Mapping[str, Any]) -> str:
     return url_for("voice.list_customer_voices")
 
 
-JOBS = (JobKind(VOICE_IMPORT, _("Exported list of voices"), read_in, may_read_in, writes=True, page=page_of_voices),)
+def page_of_new_import(_arguments: Mapping[str, Any]) -> str:
+    """Return where a list is handed in."""
+    return url_for("voice.new_voice_import")
+
+
+JOBS = (
+    JobKind(
+        VOICE_IMPORT,
+        _("Exported list of voices"),
+        read_in,
+        may_read_in,
+        writes=True,
+        page=page_of_voices,
+        hand_in=page_of_new_import,
+    ),
+)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from app.accounts.models import AccessRecord, Person
 from app.core import clock
-from app.core.database import ExactDecimal, Points, change_state, db, transaction
+from app.core.database import ExactDecimal, Points, change_state, db, read, transaction
 from app.core.errors import Conflict
 from app.organization.models import Department
 
@@ -112,3 +112,18 @@ def test_fifty_writers_at_once_all_write_and_none_is_told_to_wait(session_app, a
     db.session.rollback()
     written = db.session.scalars(select(AccessRecord.address)).all()
     assert sorted(written, key=int) == [str(number) for number in range(50)]
+
+
+def test_a_reading_past_the_session_sees_what_was_changed_and_not_sent_yet(app):
+    names = select(Person.name).where(Person.employee_no == "kim")
+    with transaction():
+        person().name = "새 이름"
+        assert read(names).all() == [("새 이름",)] == db.session.execute(names).all()
+    assert read(names).one().name == "새 이름"
+
+
+def test_a_reading_past_the_session_makes_the_same_values(app):
+    with transaction():
+        db.session.add(AccessRecord(person_id=person().id, occurred_at=clock.now(), address="::1", action="test"))
+    moments = select(AccessRecord.occurred_at, AccessRecord.action)
+    assert read(moments).all() == [(datetime(2026, 11, 23, 3, 0, tzinfo=UTC), "test")]

@@ -32,3 +32,9 @@ def test_the_pages_together_are_the_list_newest_first(app, size):
 def test_a_cursor_somebody_made_up_gives_a_page_and_no_error(app, cursor):
     page = keyset_page(select(Person.employee_no), keys=KEYS, cursor=cursor)
     assert page.next_cursor is None
+
+
+def test_a_page_gives_objects_where_the_select_names_a_model(app):
+    page = keyset_page(select(Person), keys=KEYS, size=2, scalars=True)
+    assert [type(one) for one in page.rows] == [Person, Person]
+    assert all(one in db.session for one in page.rows)

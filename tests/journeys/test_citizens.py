@@ -18,7 +18,6 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def citizen(office, app):
-    app.extensions.pop("opum_survey_gate", None)
     stranger = office.stranger()
     stranger.visitor.resize(PHONE)
     return stranger

@@ -17,7 +17,6 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def wave(cast, app):
-    app.extensions.pop("opum_survey_gate", None)
     with transaction():
         return made.open_survey(cast, days=30)
 

@@ -1,12 +1,13 @@
 """Every upgrade keeps the data: each migration goes down and up on a filled database, and the triggers are still there."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from app.core import clock
 from app.core.database import db, required_triggers, transaction, writing
@@ -19,10 +20,23 @@ from app.innovation.services.triage import adopt_issue
 from app.mileage.enums import AccountKind, Exclusion
 from app.mileage.models import ShorteningRun
 from app.mileage.services.accounts import lock_pool
+from app.voice.models import Affair, OfficeSpread
+from app.voice.services.affairs import improve_affair, withdraw_improvement
+from app.voice.services.handling_sums import check_sums
+from app.voice.services.shortening_handovers import hand_over
 from tests.cast import Cast, fill
 from tests.conftest import NOON
 from tests.engines import database_beside
-from tests.factories import incentives, innovation, innovation_b, innovation_c, mileage, objections, shortening
+from tests.factories import (
+    incentives,
+    innovation,
+    innovation_b,
+    innovation_c,
+    mileage,
+    objections,
+    shortening,
+    voice_handling,
+)
 from tests.triggers import without_triggers
 
 
@@ -254,3 +268,30 @@ def kept_roots():
     with db.engine.connect() as connection:
         rows = connection.execute(text("SELECT source, root FROM mileage_fact_roots"))
         return {row.source: row.root for row in rows}
+
+
+def test_a_simulation_finds_the_sending_it_comes_from_and_links_taken_back_are_not_lost(filled, caplog):
+    with clock.frozen_at(NOON):
+        cast = Cast.load()
+        voice_handling.entered(cast.choi, voice_handling.row("1"))
+        with transaction():
+            shortening.items(cast.choi)
+            rule_id = shortening.rule(cast.choi, least_days=1).id
+        with transaction():
+            hand_over(actor=cast.choi, rule_id=rule_id, starts_on=date(2026, 3, 1), ends_on=date(2026, 3, 31))
+        with transaction():
+            run = db.session.scalars(select(ShorteningRun)).one()
+            shortening.post(run, cast.bae)
+            named = run.handover_id
+    db.session.remove()
+    downgrade(revision="0009")
+    upgrade()
+    assert list(check_sums()) == []
+    assert db.session.scalar(select(OfficeSpread.n)) == 1
+    assert db.session.scalars(select(ShorteningRun.handover_id)).all() == [named]
+    with clock.frozen_at(NOON), transaction():
+        affair, task = db.session.scalars(select(Affair)).one(), innovation.a_task(cast)
+        given = {"task_number": task.number, "from_day": NOON.date(), "words": "창구를 하나로 합쳤습니다."}
+        link = improve_affair(affair=affair, actor=cast.choi, **given)
+        withdraw_improvement(improvement=link, actor=cast.choi, reason="다른 과제를 잘못 골랐습니다.")
+    refused_with("1 rows of voice_affair_improvements", caplog)

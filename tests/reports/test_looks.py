@@ -124,6 +124,17 @@ def test_dashboards_on_paper_are_no_wider_than_the_sheet(reader):
     assert reader(printed) == []
 
 
+def test_an_opened_table_leaves_its_chart_within_the_phone(reader):
+    def opened(visitor, path):
+        visitor.resize(PHONE)
+        page = visitor.open(path)
+        page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
+        page.wait_for_timeout(200)
+        visitor.complaints += visitor.axe()
+
+    assert reader(opened) == []
+
+
 def test_charts_speak_korean(scene, cast, visit):
     page = visit(cast.choi).open("/reports/control-tower?whole=1")
     page.wait_for_selector(".js-plotly-plot")

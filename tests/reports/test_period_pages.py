@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
+from markupsafe import escape
 
 from app.core.database import db, transaction
 from app.drafts.models import Draft
@@ -12,7 +14,14 @@ from app.reports.enums import PeriodReportState
 from app.reports.models import PeriodReport, PeriodReportSnapshot
 from app.reports.queries.periods.records import lines_of, report_of
 from app.reports.services.period_reports import content_of, return_report
-from tests.factories.period_reports import a_calendar, a_report, a_running_task, a_submitted_report, an_approved_report
+from tests.factories.period_reports import (
+    a_calendar,
+    a_report,
+    a_running_task,
+    a_submitted_report,
+    an_approved_report,
+    on,
+)
 from tests.statements import count_statements
 
 
@@ -41,6 +50,21 @@ def test_one_save_hands_the_report_in_and_clears_the_draft(cast, as_, task):
     assert (answer.status_code, answer.location) == (302, path(cast))
     assert db.session.query(PeriodReport).one().state is PeriodReportState.SUBMITTED
     assert db.session.query(Draft).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("writer", "told", "awaits"),
+    [
+        ("kang", "The department head approves it next.", "The head approves the department's report"),
+        ("lee", "so the control tower approves it next.", "The control tower approves the report the head has written"),
+    ],
+)
+def test_who_hands_a_report_in_reads_whose_turn_it_is(cast, as_, task, writer, told, awaits):
+    with on(date(2026, 12, 1)):  # the acting head's time is over
+        client = as_(getattr(cast, writer))
+        client.post(path(cast), data={**fields(task), "intent": "submit", "seen_version": "0"})
+        assert told in client.get(path(cast)).text
+        assert str(escape(awaits)) in client.get("/").text
 
 
 def test_what_is_missing_is_said_beside_its_field_and_nothing_is_saved(cast, as_, task):

@@ -21,6 +21,7 @@ from app.reports.queries.periods.overview import standings_of_period
 from app.reports.queries.periods.records import lines_of, report_of
 from app.reports.rules.snapshots import compare
 from app.reports.services.period_reports import approve_report, return_report, save_report, submit_report
+from tests.factories.bureaus import a_bureau, head_of
 from tests.factories.innovation import a_task
 from tests.factories.innovation_b import an_approved_plan, plan_draft
 from tests.factories.innovation_c import obstacle_of
@@ -201,6 +202,16 @@ def test_the_coordinator_is_asked_before_the_due_day_and_the_head_only_when_it_i
     assert owed(cast.kang) == []
     assert [turn.endpoint for turn in awaited(cast.kang)] == ["reports.show_period_report"]
     assert [turn.endpoint for turn in owed(cast.lee)] == ["reports.show_period_report"]
+
+
+def test_a_bureau_owes_no_report_and_its_head_is_led_to_those_of_others(cast, task, as_):
+    with transaction():
+        chief = head_of(cast.jung, a_bureau(cast))
+    bureau = chief.headed_department_ids[0]
+    with on(date(2026, 11, 20)):
+        assert owed(chief) == []
+        assert as_(chief).get(f"/reports/periods/2026-10/departments/{bureau}").status_code == 404
+        assert as_(chief).get(f"/reports/periods/2026-10/departments/{bureau}/edit").status_code == 404
 
 
 def test_the_comparison_shows_words_that_came_and_went(cast, task, write):

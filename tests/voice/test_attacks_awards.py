@@ -82,7 +82,7 @@ def test_the_database_refuses_the_second_one_too(cast, app):
 
 def test_nobody_revokes_what_they_handed_in_even_by_hand(cast, app):
     with transaction():
-        entry = five.handed_in(cast, by=cast.choi, shares={cast.tower: 100})
+        entry = five.handed_in(cast, by=cast.choi, shares={cast.roads: 100})
         services.confirm_recognition(recognition=entry, actor=cast.bae)
     given = {"who": cast.choi.id, "id": entry.id}
     revoke = (

@@ -40,7 +40,6 @@ def count(table):
 
 @pytest.fixture
 def citizen(app):
-    app.extensions.pop("opum_survey_gate", None)
     return app.test_client(use_cookies=False)
 
 

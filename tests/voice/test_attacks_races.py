@@ -98,7 +98,6 @@ def test_a_survey_that_closes_while_answers_arrive_keeps_each_that_was_thanked_f
     with transaction():
         wave = made.open_survey(cast).id
         link = made.link_of(cast, db.session.get_one(SurveyWave, wave), department_id=cast.civil)
-    app.extensions.pop("opum_survey_gate", None)
     forms = [made.form_of(link.key, q1=str(number % 5 + 1)) for number in range(14)]
 
     def send(form, wait):
@@ -120,7 +119,6 @@ def test_a_survey_that_closes_while_answers_arrive_keeps_each_that_was_thanked_f
 def test_one_form_sent_by_eight_browsers_at_once_counts_once(cast, app, at_once):
     with transaction():
         link = made.link_of(cast, made.open_survey(cast), department_id=cast.civil)
-    app.extensions.pop("opum_survey_gate", None)
     form = made.form_of(link.key, q1="4")
 
     def send():

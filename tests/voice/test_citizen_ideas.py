@@ -43,7 +43,6 @@ def monday():
 
 @pytest.fixture
 def citizen(app):
-    app.extensions.pop("opum_survey_gate", None)
     return app.test_client(use_cookies=False)
 
 

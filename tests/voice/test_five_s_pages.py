@@ -298,3 +298,15 @@ def test_what_is_wrong_in_the_rules_is_said_with_its_source(cast, as_):
     answer = as_(cast.choi).post("/voice/five-s/rules", data=sent)
     assert answer.status_code == 422
     assert "Satisfaction and kindness surveys · Weight within its S" in answer.text
+
+
+def test_a_department_without_any_score_is_told_so_without_an_empty_chart(cast, as_):
+    with transaction():
+        made.confirmed(cast, shares={cast.traffic: 100})
+        for year in (2025, 2026):
+            save_rule(actor=cast.choi, text=RuleText(year=year, rule=replace(PRESET, least=1), reason=made.REASON))
+            reckon_year(year=year, actor=cast.choi)
+    unknown = as_(cast.kim).get(f"/voice/five-s/departments/{cast.roads}").text
+    assert "This department has no index yet." in unknown
+    assert "data-figure" not in unknown
+    assert "data-figure" in as_(cast.kim).get(f"/voice/five-s/departments/{cast.traffic}").text

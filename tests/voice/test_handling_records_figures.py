@@ -1,5 +1,7 @@
 """Figures of handling records: pooled by totals, said with their formula, read from kept sums only."""
 
+import re
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 
@@ -273,6 +275,15 @@ def test_figures_never_read_the_records(as_, cast):
         assert not [one for one in sent if "voice_handling_records" in one], path
 
 
+def test_the_sums_of_the_office_are_those_of_its_departments(app, cast):
+    two_years(cast)
+    units = (cast.traffic, cast.civil)
+    for read in (figures.hours_in, figures.spread_in):
+        parts = [Counter(read(Scope(2026, department_id=unit))) for unit in units]
+        assert Counter(read(Scope(2026))) == sum(parts, Counter())
+        assert sum(parts, Counter()).total() == 13
+
+
 def test_records_are_for_those_who_answer_for_them(as_, cast):
     made.entered(cast.choi, made.row("1"), made.row("2", 부서="민원봉사과"))
     assert as_(cast.park).get("/voice/handling/records").status_code == 403
@@ -292,17 +303,21 @@ def test_the_statements_of_a_million_go_by_an_index(app, cast):
     two_years(cast)
     scope = Scope(2026)
     asked = {
-        "voice_handling_hours": figures._hours(department=False, _affair=False),
-        "voice_handling_months": figures._months(department=False, affair=False),
-        "voice_handling_spreads": figures._spread(department=False, affair=False),
+        "voice_handling_months": [figures._months(department=False, affair=some) for some in (False, True)],
+        "voice_handling_hours": [figures._hours(department=True, _affair=False)],
+        "voice_handling_spreads": [figures._spread(department=some, affair=not some) for some in (False, True)],
+        "voice_office_hours": [figures._hours(department=False, _affair=False)],
+        "voice_office_spreads": [figures._spread(department=False, affair=False)],
     }
+    given = {**scope.given, "department_id": cast.civil, "affair_id": 1}
     with transaction():
         if db.engine.dialect.name == "postgresql":
             db.session.execute(db.text("SET LOCAL enable_seqscan = off"))
-        for table, statement in asked.items():
-            given = {name: value for name, value in scope.given.items() if name in statement.compile().params}
-            plan = _plan(statement, given)
-            assert f"ix_{table}_month" in plan, plan
+        for table, statements in asked.items():
+            for statement in statements:
+                wanted = {name: given[name] for name in statement.compile().params}
+                plan = _plan(statement, wanted)
+                assert re.search(rf"SEARCH {table} USING|Index Cond.*month", plan), plan
 
 
 def test_the_comparison_of_two_years_goes_by_an_index(app, cast):

@@ -1,16 +1,20 @@
 """Handling records reach mileage as a simulation, under the checks of a workbook, and a case counts once."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import func, select
 
+from app.core import clock
 from app.core.database import db, transaction
 from app.core.errors import Denied, Refused
 from app.jobs.enums import JobState
-from app.mileage.models import ProcessingRecord, ShorteningRun
+from app.mileage.enums import RunState
+from app.mileage.models import ProcessingRecord, ShorteningRun, Transfer
 from app.voice.models import ShorteningHandover
+from app.voice.queries.handling_batches import batch_or_404
+from app.voice.services.handling_batches import withdraw_batch
 from app.voice.services.shortening_handovers import hand_over
 from tests.factories import jobs, shortening
 from tests.factories import voice_handling as made
@@ -108,3 +112,79 @@ def test_the_page_sends_by_a_job(as_, cast):
     jobs.work_until_idle()
     assert jobs.found(int(answer.location.rpartition("/")[2])).state is JobState.DONE
     assert "2026" in as_(cast.gam).get("/voice/handling/shortening-handovers").text
+
+
+def withdraw(batch_id, actor):
+    with transaction():
+        withdraw_batch(batch=batch_or_404(batch_id), actor=actor, reason="다른 해의 자료를 잘못 올렸습니다.")
+
+
+def runs():
+    db.session.rollback()
+    return db.session.scalars(select(ShorteningRun).order_by(ShorteningRun.id)).all()
+
+
+def post(run, actor):
+    with transaction():
+        shortening.post(db.session.get_one(ShorteningRun, run.id), actor)
+
+
+def points():
+    return db.session.execute(select(func.count(Transfer.id), func.sum(Transfer.points))).one()
+
+
+def test_a_simulation_of_a_withdrawn_batch_is_withdrawn_with_it_and_the_page_says_so_before(as_, cast):
+    batch = made.entered(cast.choi, made.row("1"), made.row("2"))
+    other = made.entered(cast.choi, made.row("april", completed="2026-04-02 10:00"), name="사월.xlsx")
+    rule_id = rule(cast)
+    send(cast.choi, rule_id)
+    page = as_(cast.bae).get(f"/voice/handling/batches/{batch}").text
+    assert "A simulation that nobody has posted. It is withdrawn together with the batch" in page
+    assert "Simulations of mileage that count them are withdrawn too." in page
+    assert "Points that were posted for them stay." not in page
+    assert "What mileage made of it" not in as_(cast.bae).get(f"/voice/handling/batches/{other}").text
+    withdraw(other, cast.bae)
+    assert [run.state for run in runs()] == [RunState.DRAFT]
+    withdraw(batch, cast.bae)
+    (run,) = runs()
+    assert (run.state, run.withdrawn_by_id) == (RunState.WITHDRAWN, cast.bae.id)
+    assert str(batch) in run.withdraw_reason
+    assert "What mileage made of it" not in as_(cast.bae).get(f"/voice/handling/batches/{batch}").text
+
+
+def test_a_simulation_of_a_workbook_is_left_alone(app, cast):
+    batch, rule_id = made.entered(cast.choi, made.row("1")), rule(cast)
+    with transaction():
+        saved = db.session.get_one(shortening.services.SavedShorteningRule, rule_id)
+        line = shortening.row("kim", 3, 1, affair="여권 발급", no="1", outcome="처리완료")
+        shortening.run(cast.choi, saved, line, first=FIRST, last=LAST)
+    withdraw(batch, cast.bae)
+    assert [run.state for run in runs()] == [RunState.DRAFT]
+
+
+def test_posted_points_stay_and_a_case_read_in_anew_is_not_paid_again(as_, cast):
+    batch, rule_id = made.entered(cast.choi, made.row("1"), made.row("2")), rule(cast)
+    send(cast.choi, rule_id)
+    post(runs()[0], cast.bae)
+    paid = points()
+    page = as_(cast.bae).get(f"/voice/handling/batches/{batch}").text
+    assert "Posted. Its points stay as they are, also when the batch is withdrawn" in page
+    assert "Points that were posted for them stay." in page
+    assert "Simulations of mileage that count them" not in page
+    withdraw(batch, cast.bae)
+    assert ([run.state for run in runs()], points()) == ([RunState.POSTED], paid)
+    assert "Posted. Its points stay" in as_(cast.gam).get(f"/voice/handling/batches/{batch}").text
+    made.entered(cast.choi, made.row("1"), made.row("2"), made.row("3"), name="다시.xlsx")
+    send(cast.choi, rule_id)
+    simulation = shortening.simulation(runs()[1])
+    assert (len(simulation.counted), sum(simulation.excluded.values())) == (1, 2)
+
+
+def test_who_reads_a_withdrawn_batch_is_told_nothing_of_later_sendings(as_, cast):
+    batch, rule_id = made.entered(cast.choi, made.row("1")), rule(cast)
+    withdraw(batch, cast.bae)
+    with clock.frozen_at(clock.now() + timedelta(hours=1)):
+        anew = made.entered(cast.choi, made.row("1"), name="다시.xlsx")
+        send(cast.choi, rule_id)
+        assert "What mileage made of it" not in as_(cast.bae).get(f"/voice/handling/batches/{batch}").text
+        assert "What mileage made of it" in as_(cast.bae).get(f"/voice/handling/batches/{anew}").text

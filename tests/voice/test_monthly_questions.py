@@ -45,7 +45,6 @@ def question(app, cast, monday):
 
 @pytest.fixture
 def citizen(app):
-    app.extensions.pop("opum_survey_gate", None)
     return app.test_client(use_cookies=False)
 
 

@@ -23,7 +23,6 @@ GIVEN = {"name": "한시민", "contact": "010-0000-0000", "agreed": "yes", "lang
 
 @pytest.fixture
 def consent(cast, app):
-    app.extensions.pop("opum_survey_gate", None)
     with transaction():
         return services.write_consent(actor=cast.choi, words_ko="동의합니다.", words_en="I agree.", years_kept=2)
 

@@ -43,7 +43,7 @@ def test_an_award_counts_with_the_weight_of_its_day_once_the_control_tower_has_c
 
 @pytest.mark.usefixtures("write")
 def test_nobody_confirms_what_they_handed_in_and_staff_confirms_nothing(cast):
-    own = made.handed_in(cast, by=cast.choi, shares={cast.tower: 100})
+    own = made.handed_in(cast, by=cast.choi, shares={cast.roads: 100})
     with pytest.raises(Denied):
         services.confirm_recognition(recognition=own, actor=cast.choi)
     services.confirm_recognition(recognition=own, actor=cast.bae)

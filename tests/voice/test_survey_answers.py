@@ -38,7 +38,6 @@ def link(cast, wave):
 @pytest.fixture
 def citizen(app):
     """Somebody without cookies."""
-    app.extensions.pop("opum_survey_gate", None)
     return app.test_client(use_cookies=False)
 
 
@@ -206,23 +205,29 @@ def test_a_link_out_of_use_takes_nothing(cast, citizen, link):
     assert "has ended" in citizen.get(f"/s/{link.key}?language=en").text
 
 
-def test_answers_leave_in_groups_of_five_and_five_stay(cast, citizen, link):
-    found = []
+def test_answers_leave_together_when_the_wave_closes(cast, citizen, link):
     for number in range(16):
         with transaction():
             made.answer(link, number % 5 + 1)
-        found.append((count(SurveyPending), count(SurveyAnswer)))
-    assert found[8:11] == [(9, 0), (5, 5), (6, 5)]
-    assert found[14] == (5, 10)
-    released = db.session.scalars(select(SurveyAnswer)).all()
-    assert {row.day for row in released} == {clock.today() - timedelta(days=1)}
+    assert (count(SurveyPending), count(SurveyAnswer), count(SurveyCell)) == (16, 0, 0)
     with transaction():
         close_early(actor=cast.choi, wave=db.session.get_one(SurveyWave, link.wave_id), reason="충분히 모였습니다.")
     assert (count(SurveyPending), count(SurveyAnswer)) == (0, 16)
+    released = db.session.scalars(select(SurveyAnswer)).all()
+    assert {row.day for row in released} == {clock.today() - timedelta(days=1)}
     cell = db.session.scalars(select(SurveyCell)).one()
     assert (cell.department_key, cell.answers) == (cast.traffic, 16)
-    steps = sorted(row.values["1"] for row in db.session.scalars(select(SurveyAnswer)))
+    steps = sorted(row.values["1"] for row in released)
     assert steps == sorted(number % 5 + 1 for number in range(16))
+
+
+def test_no_answer_is_lost_where_more_wait_than_are_mixed(cast, citizen, link, monkeypatch):
+    monkeypatch.setattr("app.voice.services.survey_answers.MIXED", 3)
+    for number in range(12):
+        with transaction():
+            made.answer(link, number % 5 + 1, **{"5": f"말 {number}"})
+    kept = sorted(row.values["5"] for row in db.session.scalars(select(SurveyPending)))
+    assert kept == sorted(f"말 {number}" for number in range(12))
 
 
 def test_who_comes_too_often_waits_and_keeps_what_was_typed(citizen, link):

@@ -165,7 +165,6 @@ def test_the_list_takes_as_many_statements_for_one_link_as_for_three(cast, as_, 
 
 def test_the_public_page_takes_three_statements(cast, app, wave):
     link = make(cast, wave, access=LinkAccess.OPEN, department_id=cast.civil)[0]
-    app.extensions.pop("opum_survey_gate", None)
     client = app.test_client(use_cookies=False)
     client.get(f"/s/{link.key}")
     with count_statements() as seen:

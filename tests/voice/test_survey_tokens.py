@@ -12,7 +12,6 @@ from app.core import clock
 from app.core.database import db, transaction
 from app.voice.enums.survey_links import LinkAccess
 from app.voice.models import SurveyPending, SurveyToken
-from app.voice.rules.survey_answers import let_out
 from app.voice.rules.survey_stamps import FRESH_FROM, GOOD_FOR, StampState, new_stamp, read_stamp
 from app.voice.rules.survey_tokens import (
     ALPHABET,
@@ -71,18 +70,11 @@ def test_a_stamp_has_its_time(age, state):
     assert read_stamp(OTHER, "aaaaaaaaaa", stamp, NOW + age).state is StampState.FORGED
 
 
-@given(st.integers(0, 200), st.integers(5, 30))
-def test_no_batch_is_smaller_than_the_minimum_nor_is_what_stays(waiting, least):
-    leaving = let_out(waiting, least)
-    assert leaving == 0 or (leaving >= least and waiting - leaving >= least)
-
-
 def test_one_token_sent_by_eight_at_once_counts_once(cast, app):
     with transaction():
         wave = made.open_survey(cast)
         link = made.link_of(cast, wave, access=LinkAccess.LETTERS, department_id=cast.civil)
         token = clean_token(make_letters(actor=cast.choi, link=link, count=2)[0])
-    app.extensions.pop("opum_survey_gate", None)
     form, together, codes = made.form_of(link.key, token=token, q1="4"), Barrier(8), []
 
     def send() -> None:

@@ -11,7 +11,7 @@ from app.accounts.models import Account, Person, RoleAssignment, SignInSession
 from app.accounts.queries.roles import held_on
 from app.core import clock
 from app.core.access import Actor, Grant
-from app.core.database import AnyRow, AnySelect, db
+from app.core.database import AnyRow, AnySelect, read
 from app.organization.enums import SettingKey
 from app.organization.models import Department
 from app.organization.queries import setting_column
@@ -79,7 +79,7 @@ def actor_of_token(token: str) -> tuple[Actor, bool] | None:
         "idle_since": now - IDLE,
         "begun_since": now - ABSOLUTE,
     }
-    rows = db.session.execute(OF_TOKEN, given).all()
+    rows = read(OF_TOKEN, given).all()
     if not rows:
         return None
     session_id, reauthenticated_at, last_seen_at, office = rows[0][-4:]
@@ -90,13 +90,13 @@ def actor_of_token(token: str) -> tuple[Actor, bool] | None:
 
 def actor_of_person(person_id: int) -> Actor | None:
     """Return the actor for a person who may act today: for commands, jobs and tests."""
-    rows = db.session.execute(OF_PERSON, {"today": clock.today(), "person_id": person_id}).all()
+    rows = read(OF_PERSON, {"today": clock.today(), "person_id": person_id}).all()
     return _actor(rows) if rows else None
 
 
 def actors_of_people(person_ids: Sequence[int]) -> Sequence[Actor]:
     """Return those of some people who may act today, in one statement."""
-    rows = db.session.execute(OF_PEOPLE, {"today": clock.today(), "person_ids": list(person_ids)})
+    rows = read(OF_PEOPLE, {"today": clock.today(), "person_ids": list(person_ids)})
     own: dict[int, list[AnyRow]] = defaultdict(list)
     for row in rows:
         own[row[0]].append(row)

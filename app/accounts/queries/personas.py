@@ -1,4 +1,4 @@
-"""시연 계정: the eight personas of the demo, one per role. The demo's loader names them in a setting."""
+"""시연 계정: the personas of the demo, one per role and the mayor. The demo's loader names them in a setting."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,8 @@ from app.core.messages import Message, _
 from app.organization.enums import SettingKey
 from app.organization.queries import setting
 
-PERSONAS: dict[str, Role] = {role.value: role for role in Role}
+PERSONAS: dict[str, Message] = {role.value: role.label for role in Role} | {"mayor": _("Mayor")}
+"""What stands on each button. The mayor holds no role of its own: who heads the leading unit."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ def personas() -> Sequence[Persona]:
     people = dict(db.session.execute(ids).all())
     found = {key: actor_of_person(people[number]) for key, number in numbers.items() if number in people}
     return [
-        Persona(key, role.label, who.name, who.department_name)
-        for key, role in PERSONAS.items()
+        Persona(key, label, who.name, who.department_name)
+        for key, label in PERSONAS.items()
         if (who := found.get(key)) is not None
     ]
 

@@ -46,12 +46,12 @@ def _enter_departments(office: Office) -> None:
         for position, row in enumerate(data["peer_groups"])
     }
     bureaus = {}
-    for position, row in enumerate(data["bureaus"]):
+    for position, row in enumerate(data["bureaus"], start=1):
         facts = DepartmentFacts(
             code=row["code"], name=row["name"], kind=DepartmentKind.BUREAU, position=position, valid_from=FIRST_DAY
         )
         bureaus[row["code"]] = save_department(facts=facts, actor=None).id
-    for position, row in enumerate(data["departments"], start=len(bureaus)):
+    for position, row in enumerate(data["departments"], start=len(bureaus) + 1):
         facts = DepartmentFacts(
             code=row["code"],
             name=row["name"],
@@ -64,7 +64,16 @@ def _enter_departments(office: Office) -> None:
         saved = save_department(facts=facts, actor=None)
         if row["name"] == data["control_tower"]["department"]:
             change_setting(key=SettingKey.CONTROL_TOWER, value=saved.code, actor=None)
+    _enter_leading_office(data["leading_office"])
     office.refresh()
+
+
+def _enter_leading_office(row: dict[str, Any]) -> None:
+    """Enter the mayor's unit, which stands beside the bureaus and before them."""
+    facts = DepartmentFacts(
+        code=row["code"], name=row["name"], kind=DepartmentKind.BUREAU, position=0, valid_from=FIRST_DAY
+    )
+    change_setting(key=SettingKey.LEADING_OFFICE, value=save_department(facts=facts, actor=None).code, actor=None)
 
 
 def _enter_person(office: Office, row: dict[str, Any]) -> None:

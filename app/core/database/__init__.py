@@ -27,6 +27,7 @@ from app.core.database.session import (
     db,
     is_writing,
     only_reading,
+    read,
     transaction,
     writing,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "only_reading",
     "pk",
     "points",
+    "read",
     "required_triggers",
     "short_text",
     "transaction",

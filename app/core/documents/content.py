@@ -97,14 +97,13 @@ class Column:
 class Table:
     """표: `rows` in the order of `columns`, kept once and read by the writer one by one. Years are text, not numbers.
 
-    `header_column`: the first cell of a row names the row. `empty` is said instead of a table without rows.
+    `empty` is said instead of a table without rows.
     `sheet`: in Excel, tables of the same columns and the same `sheet` share one sheet, each row with its caption.
     """
 
     caption: str
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[Cell]]
-    header_column: bool = True
     empty: str = ""
     sheet: str = ""
 

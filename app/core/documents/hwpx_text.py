@@ -14,6 +14,9 @@ UNIT = 283.465
 """HWPUNIT of a millimetre."""
 
 POINT_UNIT = 100
+SHORT_ROWS, SHORT = 12, 80
+"""A table of so many rows and millimetres at most stays whole: its head never stands alone at the foot of a page."""
+
 CELL_MARGIN = 283
 LINE = 1.6
 
@@ -79,11 +82,14 @@ def table(look: Look, grid: Grid, number: int) -> Iterator[str]:
     widths = [round(one * UNIT) for one in grid.widths]
     line = look.lines["right" if grid.as_character else "table"]
     least = _high(grid, 1) + grid.count * max(_high(grid, 1), round(grid.height * UNIT))
+    places = _places(look, grid, widths, is_head=False)
+    rows = list(grid.rows) if grid.count <= SHORT_ROWS else grid.rows
+    stays = isinstance(rows, list) and sum(_height(grid, row, places, is_head=False) for row in rows) <= SHORT * UNIT
     yield f'<hp:p id="0" paraPrIDRef="{line}" styleIDRef="0" pageBreak="0" columnBreak="0" merged="0"><hp:run charPrIDRef="0">'
     yield (
         f'<hp:tbl id="{number}" zOrder="{number}" numberingType="TABLE" textWrap="TOP_AND_BOTTOM" '
-        'textFlow="BOTH_SIDES" lock="0" dropcapstyle="None" pageBreak="CELL" repeatHeader="1" '
-        f'rowCnt="{grid.count + 1}" colCnt="{len(widths)}" cellSpacing="0" borderFillIDRef="{look.border}" noAdjust="0">'
+        'textFlow="BOTH_SIDES" lock="0" dropcapstyle="None" repeatHeader="1" '
+        f'pageBreak="{"NONE" if stays else "CELL"}" rowCnt="{grid.count + 1}" colCnt="{len(widths)}" cellSpacing="0" borderFillIDRef="{look.border}" noAdjust="0">'
         f'<hp:sz width="{sum(widths)}" widthRelTo="ABSOLUTE" height="{least}" '
         'heightRelTo="ABSOLUTE" protect="0"/>'
         f'<hp:pos treatAsChar="{int(grid.as_character)}" affectLSpacing="0" flowWithText="1" allowOverlap="0" '
@@ -92,8 +98,7 @@ def table(look: Look, grid: Grid, number: int) -> Iterator[str]:
         f'<hp:inMargin left="{CELL_MARGIN}" right="{CELL_MARGIN}" top="141" bottom="141"/>'
     )
     yield _row(grid, 0, grid.head, _places(look, grid, widths, is_head=True))
-    places = _places(look, grid, widths, is_head=False)
-    for number_of_row, cells in enumerate(grid.rows, start=1):
+    for number_of_row, cells in enumerate(rows, start=1):
         yield _row(grid, number_of_row, cells, places)
     yield "</hp:tbl><hp:t/></hp:run></hp:p>"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ from sqlalchemy import (
 from app.accounts.models import Person
 from app.core import clock
 from app.core.access import Actor
-from app.core.database import AnySelect, UtcDateTime, db
+from app.core.database import AnySelect, UtcDateTime, read
 from app.core.pages import Keyset, Page, narrowed_by
 from app.core.values import Value
 from app.innovation.enums import Stage, TaskField, TaskKind, TaskState
@@ -43,8 +43,7 @@ IS_ACTIVE: ColumnElement[bool] = Task.state == literal_column("'active'")
 """Written out, so that SQLite sees that the partial index of the board fits."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Card:
+class Card(NamedTuple):
     """One task on the board. `days` counts the days in the present stage."""
 
     id: int
@@ -101,7 +100,7 @@ class TaskRow(NamedTuple):
 
 def board(actor: Actor) -> Sequence[Column]:
     """Return the six columns: two statements, whatever the number of tasks."""
-    counts = stage_counts()
+    counts, today = stage_counts(), clock.today()
     cards: dict[Stage, list[Card]] = {stage: [] for stage in Stage}
     for (
         task_id,
@@ -115,7 +114,7 @@ def board(actor: Actor) -> Sequence[Column]:
         obstacles,
         others,
         department,
-    ) in db.session.execute(cards_statement(actor)):
+    ) in read(cards_statement(actor)):
         card = Card(
             id=task_id,
             number=number,
@@ -123,7 +122,7 @@ def board(actor: Actor) -> Sequence[Column]:
             department=department,
             other_leads=others,
             is_strategic=kind is TaskKind.STRATEGIC,
-            days=days_since(entered),
+            days=days_between(entered, today),
             open_obstacles=obstacles,
         )
         cards[stage].append(card)
@@ -169,13 +168,20 @@ def _newest(stage: Stage, *, readable: bool) -> Subquery:
 
 def stage_counts() -> Mapping[Stage, int]:
     """Return how many active tasks stand in each stage; stages that never had one are left out."""
-    rows = db.session.execute(select(StageCounter.stage, StageCounter.task_count))
-    return {row.stage: row.task_count for row in rows}
+    return {row.stage: row.task_count for row in read(_COUNTS)}
+
+
+_COUNTS = select(StageCounter.stage, StageCounter.task_count)
 
 
 def days_since(moment: datetime) -> int:
     """Count the days in Seoul since a moment."""
-    return (clock.today() - clock.to_seoul(moment).date()).days
+    return days_between(moment, clock.today())
+
+
+def days_between(moment: datetime, today: date) -> int:
+    """Count the days in Seoul from a moment to today, for lists that ask once which day it is."""
+    return (today - clock.to_seoul(moment).date()).days
 
 
 def list_tasks(actor: Actor, wanted: TaskFilter, cursor: str | None = None) -> Page[TaskRow]:
@@ -185,7 +191,9 @@ def list_tasks(actor: Actor, wanted: TaskFilter, cursor: str | None = None) -> P
     if wanted.still is not None:
         given["before"] = idle_before(clock.today(), wanted.still)
     page = _table(reads_tasks(actor), frozenset(chosen)).page(cursor, given)
-    return Page([TaskRow._make((*plain, days_since(entered))) for *plain, entered in page.rows], page.next_cursor)
+    today = clock.today()
+    rows = [TaskRow._make((*plain, days_between(entered, today))) for *plain, entered in page.rows]
+    return Page(rows, page.next_cursor)
 
 
 ME = bindparam("me", type_=Integer)

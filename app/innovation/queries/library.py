@@ -274,5 +274,11 @@ def _row(
         office,
         year,
         TaskField(field) if field else None,
-        tuple(value for value in Value if f'"{value.value}"' in values),
+        _values_in(values),
     )
+
+
+@lru_cache(maxsize=256)
+def _values_in(told: str) -> tuple[Value, ...]:
+    """Return the values a JSON list names; a page has many lists and few different ones."""
+    return tuple(value for value in Value if f'"{value.value}"' in told)

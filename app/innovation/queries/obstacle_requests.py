@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from app.accounts.models import Person
 from app.core import clock
 from app.core.access import Actor
-from app.core.database import AnyRow, AnySelect, db
+from app.core.database import AnyRow, AnySelect, db, read
 from app.core.errors import Missing
 from app.core.messages import _
 from app.core.pages import Page, keyset_page
@@ -161,7 +161,7 @@ def words_of_requests(actor: Actor) -> Words:
     """Return the counts of every office that was asked and of every level, in one statement."""
     offices: dict[tuple[str, int | None], list[int]] = {}
     levels = {level: [0] * len(COUNTS) for level in ObstacleLevel}
-    rows = db.session.execute(_words(reading_of(actor)), {**named(actor), "today": clock.today()})
+    rows = read(_words(reading_of(actor)), {**named(actor), "today": clock.today()})
     for office, department_id, level, *counts in rows:
         sums = offices.setdefault((office, department_id), [0] * len(COUNTS))
         for place, count in enumerate(counts):

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from app.accounts.models import Person
 from app.core import clock
 from app.core.access import Actor, satisfies
-from app.core.database import db
+from app.core.database import db, read
 from app.core.errors import Missing
 from app.core.messages import Message, _
 from app.innovation.enums import GateCode, IssueState, Stage
@@ -108,13 +108,13 @@ def source_issues(task: Task) -> Sequence[SourceIssue]:
     """Return the issues the task comes from, the first received first."""
     return [
         SourceIssue(id=issue_id, number=number, title=title, proposer=or_hidden(proposer), received_on=received_on)
-        for issue_id, number, title, proposer, received_on in db.session.execute(_SOURCES, {"task_id": task.id})
+        for issue_id, number, title, proposer, received_on in read(_SOURCES, {"task_id": task.id})
     ]
 
 
 def history_of(task: Task) -> Sequence[TaskMove]:
     """Return advances, returns, waivers and settings of the lead of the task, the last first, in one statement."""
-    rows = db.session.execute(_HISTORY, {"task_id": task.id}).all()
+    rows = read(_HISTORY, {"task_id": task.id}).all()
     return [_move(*row[:-1]) for row in rows]
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, bindparam, false, select, true
 
 from app.core.access import Actor
-from app.core.database import AnySelect, db
+from app.core.database import AnySelect, read
 from app.innovation.models import Issue, Task
 from app.innovation.queries import issues, tasks
 
@@ -22,7 +22,7 @@ def issue_titles(issue_ids: Collection[int], actor: Actor) -> Mapping[int, str]:
 
 
 def _titles(statement: AnySelect, ids: Collection[int], actor: Actor) -> Mapping[int, str]:
-    rows = db.session.execute(statement, {"ids": list(ids), "me": actor.id})
+    rows = read(statement, {"ids": list(ids), "me": actor.id})
     return {record_id: f"{number} {title}" for record_id, number, title in rows}
 
 

@@ -31,7 +31,7 @@ from app.organization.queries import departments_on
 @bp.get("/tasks/cooperations", endpoint="list_cooperations")
 def list_cooperation_projects() -> ResponseReturnValue:
     """Show the collaboration projects."""
-    wanted = CooperationFilter(department_id=record_id("department"), waiting=is_ticked("waiting"))
+    wanted = wanted_cooperations()
     page = list_cooperations(actor(), wanted, request.args.get("cursor"))
     return render_template(
         "innovation/cooperations/list.html",
@@ -41,6 +41,11 @@ def list_cooperation_projects() -> ResponseReturnValue:
         next_url=page_url("innovation.list_cooperations", page.next_cursor),
         first_url=first_url("innovation.list_cooperations"),
     )
+
+
+def wanted_cooperations() -> CooperationFilter:
+    """Return the filters in the address."""
+    return CooperationFilter(department_id=record_id("department"), waiting=is_ticked("waiting"))
 
 
 @bp.get("/tasks/<int:task_id>/cooperation")

@@ -19,14 +19,7 @@ YEARS = 10
 @bp.get("/lessons")
 def list_lessons() -> ResponseReturnValue:
     """Show lessons, narrowed by words, department, kind of obstacle and year in the address."""
-    this_year, year = clock.today().year, record_id("year")
-    years = range(this_year, this_year - YEARS, -1)
-    wanted = LessonFilter(
-        words=clean_text(request.args.get("words"))[:100],
-        department_id=record_id("department"),
-        kind=member(ObstacleKind, "kind"),
-        year=year if year in years else None,
-    )
+    wanted = wanted_lessons()
     page = queries.list_lessons(actor(), wanted, request.args.get("cursor"))
     return render_template(
         "innovation/lessons/list.html",
@@ -34,10 +27,26 @@ def list_lessons() -> ResponseReturnValue:
         wanted=wanted,
         departments=departments_on(),
         kinds=ObstacleKind,
-        years=years,
+        years=_years(),
         next_url=page_url("innovation.list_lessons", page.next_cursor),
         first_url=first_url("innovation.list_lessons"),
     )
+
+
+def wanted_lessons() -> LessonFilter:
+    """Return the filters in the address."""
+    year = record_id("year")
+    return LessonFilter(
+        words=clean_text(request.args.get("words"))[:100],
+        department_id=record_id("department"),
+        kind=member(ObstacleKind, "kind"),
+        year=year if year in _years() else None,
+    )
+
+
+def _years() -> range:
+    this_year = clock.today().year
+    return range(this_year, this_year - YEARS, -1)
 
 
 @bp.get("/lessons/<int:lesson_id>")

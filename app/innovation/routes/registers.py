@@ -34,7 +34,7 @@ EARLIEST, LATEST = 2000, 2100
 @bp.get("/issues/register")
 def show_register() -> ResponseReturnValue:
     """Show the register of a year."""
-    wanted = _wanted()
+    wanted = wanted_register()
     page = register.register_page(actor(), wanted, request.args.get("cursor"))
     return render_template(
         "innovation/issues/register.html",
@@ -50,7 +50,7 @@ def show_register() -> ResponseReturnValue:
 @bp.get("/issues/register.xlsx")
 def export_register() -> ResponseReturnValue:
     """Send the register as it is filtered, the same columns, as a workbook: a short one."""
-    wanted = _wanted()
+    wanted = wanted_register()
     if register.row_count(actor(), wanted) > SHORT:
         raise Refused(_("The register is long. Open its page and let the workbook be written in the background."))
     book = BytesIO()
@@ -62,7 +62,7 @@ def export_register() -> ResponseReturnValue:
 @bp.post("/issues/register/exports")
 def create_register_export() -> ResponseReturnValue:
     """Let a long register be written in the background."""
-    wanted = _wanted()
+    wanted = wanted_register()
     title = str(_("Register of issues %(year)s", year=wanted.year))
     job = request_job(actor=actor(), kind=REGISTER, title=title, arguments=register_arguments(wanted))
     return redirect(url_for("jobs.show_job", job_id=job.id))
@@ -105,7 +105,8 @@ def list_deadlines() -> ResponseReturnValue:
     return render_template("innovation/issues/deadlines.html", deadlines=deadlines(actor()))
 
 
-def _wanted() -> register.RegisterFilter:
+def wanted_register() -> register.RegisterFilter:
+    """Return the filters in the address."""
     year = request.args.get("year", type=whole_number) or clock.today().year
     return register.RegisterFilter(
         year=year if EARLIEST <= year <= LATEST else clock.today().year,

@@ -27,9 +27,7 @@ from app.organization.queries import departments_on
 @bp.get("/tasks/spreads")
 def list_spreads() -> ResponseReturnValue:
     """Show which results are recommended to whom, and what became of it."""
-    wanted = SpreadFilter(
-        state=member(SpreadState, "state"), department_id=record_id("department"), origin_id=record_id("origin")
-    )
+    wanted = wanted_spreads()
     page = queries.list_spreads(actor(), wanted, request.args.get("cursor"))
     return render_template(
         "innovation/spreads/list.html",
@@ -40,6 +38,13 @@ def list_spreads() -> ResponseReturnValue:
         departments=departments_on(),
         next_url=page_url("innovation.list_spreads", page.next_cursor),
         first_url=first_url("innovation.list_spreads"),
+    )
+
+
+def wanted_spreads() -> SpreadFilter:
+    """Return the filters in the address."""
+    return SpreadFilter(
+        state=member(SpreadState, "state"), department_id=record_id("department"), origin_id=record_id("origin")
     )
 
 

@@ -23,12 +23,7 @@ from app.organization.queries import departments_on
 @bp.get("/tasks/standstills")
 def list_standstills() -> ResponseReturnValue:
     """Show the tasks that have been in their stage for longer than its limit."""
-    wanted = StandstillFilter(
-        stage=member(Stage, "stage"),
-        kind=member(TaskKind, "kind"),
-        department_id=record_id("department"),
-        latest_first=request.args.get("order") == "latest",
-    )
+    wanted = wanted_standstills()
     limits = stage_limits()
     page = standstills(actor(), wanted, limits, request.args.get("cursor"))
     return render_template(
@@ -41,6 +36,16 @@ def list_standstills() -> ResponseReturnValue:
         may_set=allows(POLICY, Permission.STAGE_LIMIT_SET, actor()),
         next_url=page_url("innovation.list_standstills", page.next_cursor),
         first_url=first_url("innovation.list_standstills"),
+    )
+
+
+def wanted_standstills() -> StandstillFilter:
+    """Return the filters and the order in the address."""
+    return StandstillFilter(
+        stage=member(Stage, "stage"),
+        kind=member(TaskKind, "kind"),
+        department_id=record_id("department"),
+        latest_first=request.args.get("order") == "latest",
     )
 
 

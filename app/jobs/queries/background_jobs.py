@@ -15,8 +15,10 @@ from app.core.errors import Missing
 from app.core.messages import _
 from app.core.pages import Keyset, Page
 from app.jobs.enums import UNFINISHED, JobState
+from app.jobs.failures import was_accident
 from app.jobs.folders import Progress, progress_of
 from app.jobs.models import BackgroundJob
+from app.jobs.work import hands_in
 from app.jobs.workers import is_alive
 
 EARLIER = 20
@@ -77,6 +79,15 @@ def state_now(state: JobState, worker: str | None, kept_until: datetime | None) 
     if state is JobState.DONE and kept_until is not None and kept_until <= clock.now():
         return JobState.EXPIRED
     return state
+
+
+def needs_mending(job: BackgroundJob, state: JobState) -> bool:
+    """Whether the workbook of a job was not accepted: it came back with its errors, or was refused whole."""
+    if not hands_in(job.kind):
+        return False
+    if state is JobState.FAILED:
+        return not was_accident(job.reason or "", job.language)
+    return job.file_name is not None and state not in UNFINISHED
 
 
 def visible_job_or_404(job_id: int, actor: Actor) -> BackgroundJob:

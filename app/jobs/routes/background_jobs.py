@@ -14,13 +14,14 @@ from app.jobs.enums import REPEATABLE, JobState
 from app.jobs.models import BackgroundJob
 from app.jobs.queries.background_jobs import (
     all_jobs,
+    needs_mending,
     own_jobs,
     standing_of,
     state_now,
     visible_job_or_404,
 )
 from app.jobs.routes import bp
-from app.jobs.work import asks_password, is_personal, label_of, page_of
+from app.jobs.work import asks_password, hand_in_of, is_personal, label_of, page_of
 
 
 @bp.get("/jobs")
@@ -48,15 +49,17 @@ def list_jobs() -> ResponseReturnValue:
 def show_job(job_id: int) -> ResponseReturnValue:
     """Show how far a job is, or what came of it."""
     job = visible_job_or_404(job_id, actor())
-    standing = standing_of(job)
+    standing, is_mine = standing_of(job), job.person_id == actor().id
+    is_bad = needs_mending(job, standing.state)
     return render_template(
         "jobs/show.html",
         job=job,
         standing=standing,
-        is_mine=job.person_id == actor().id,
+        is_mine=is_mine,
         label=label_of(job.kind),
-        about_url=page_of(job.kind, job.arguments) if job.person_id == actor().id else None,
-        may_repeat=standing.state in REPEATABLE,
+        about_url=page_of(job.kind, job.arguments) if is_mine else None,
+        may_repeat=standing.state in REPEATABLE and not is_bad,
+        mend_url=hand_in_of(actor(), job.kind, job.arguments) if is_bad and is_mine else None,
         has_file=standing.state is JobState.DONE and job.file_name is not None,
         made_room=job.kept_until is not None and job.kept_until > clock.now(),
         most=services.MOST_RESULTS,

@@ -28,7 +28,7 @@ from app.jobs.events import (
 from app.jobs.models import BackgroundJob
 from app.jobs.policy import rights_of
 from app.jobs.processes import wake_worker
-from app.jobs.queries.background_jobs import is_broken_off, same_unfinished, unfinished_count
+from app.jobs.queries.background_jobs import is_broken_off, needs_mending, same_unfinished, unfinished_count
 from app.jobs.services.runs import break_off
 from app.jobs.work import TITLE_LENGTH, JobKind, kind_named
 
@@ -91,13 +91,18 @@ def cancel_job(*, actor: Actor, job: BackgroundJob) -> None:
 
 
 def restart_job(*, actor: Actor, job: BackgroundJob) -> None:
-    """Run a job again that failed, was stopped or broken off, or whose result is gone: the asker alone."""
+    """Run a job again that failed, was stopped or broken off, or whose result is gone: the asker alone.
+
+    Raises `WrongState` for a workbook that was not accepted: a mended one is handed in.
+    """
     if job.person_id != actor.id or not kind_named(job.kind).may(actor, job.arguments):
         raise Denied(NOT_ALLOWED)
     if is_broken_off(job):
         break_off(job)
     if job.state not in REPEATABLE:
         raise Conflict(_("Only work that did not come to its end is started again."))
+    if needs_mending(job, job.state):
+        raise WrongState(_("This workbook was not accepted. Hand in a mended one instead of starting again."))
     if _still_there(actor.id, job.kind, job.digest) is not None:
         raise Conflict(_("The same work of yours is already under way."))
     _check_room(actor)

@@ -47,7 +47,8 @@ class SavedShorteningRule(Model):
 class ShorteningRun(Model):
     """처리기간 단축 집계: a workbook under a rule for a time, first a simulation, then posted by another person.
 
-    `digest` is the SHA-256 of the sums that were posted.
+    `digest` is the SHA-256 of the sums that were posted. `handover_id` is the sending of records of the office it comes
+    from, a number of another room; None: it comes from a workbook.
     """
 
     __tablename__ = "mileage_shortening_runs"
@@ -61,6 +62,7 @@ class ShorteningRun(Model):
         CheckConstraint("(state = 'withdrawn') = (withdrawn_by_id IS NOT NULL)", name="withdrawer_if_withdrawn"),
         CheckConstraint("(withdrawn_by_id IS NULL) = (withdrawn_at IS NULL)", name="withdrawn_when"),
         CheckConstraint("(withdrawn_by_id IS NULL) = (withdraw_reason IS NULL)", name="reason_if_withdrawn"),
+        Index("ix_mileage_shortening_runs_handover_id", "handover_id"),
         Index(
             "uq_mileage_shortening_runs_one_draft",
             "sha256",
@@ -82,6 +84,7 @@ class ShorteningRun(Model):
     row_count: Mapped[int]
     state: Mapped[RunState] = enum_column(RunState, default=RunState.DRAFT)
     version: Mapped[int] = mapped_column(default=1)
+    handover_id: Mapped[int | None]
     drafted_by_id: Mapped[int] = foreign_key("people.id")
     drafted_at: Mapped[moment]
     posted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -155,7 +158,8 @@ trigger(
     condition=(
         "NEW.rule_id <> OLD.rule_id OR NEW.starts_on <> OLD.starts_on OR NEW.ends_on <> OLD.ends_on "
         "OR NEW.file_name <> OLD.file_name OR NEW.sha256 <> OLD.sha256 OR NEW.row_count <> OLD.row_count "
-        "OR NEW.drafted_by_id <> OLD.drafted_by_id OR NEW.drafted_at <> OLD.drafted_at"
+        "OR NEW.drafted_by_id <> OLD.drafted_by_id OR NEW.drafted_at <> OLD.drafted_at "
+        "OR COALESCE(NEW.handover_id, 0) <> COALESCE(OLD.handover_id, 0)"
     ),
 )
 trigger(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Date, and_, bindparam, func, or_, select
 
 from app.accounts.models import Person
-from app.core.database import AnyRow, AnySelect, db
+from app.core.database import AnyRow, AnySelect, read
 from app.mileage.enums import Band
 from app.mileage.models import DepartmentYear
 from app.mileage.rules.boards import NextBand, bands, next_band, per_head, threshold
@@ -38,7 +38,7 @@ def board_of(year: int, today: date) -> Sequence[BoardRow]:
     Bands are made inside each peer group. `year` decides the points, today's people the headcount.
     """
     groups: dict[str | None, list[AnyRow]] = {}
-    for row in db.session.execute(_FIGURES, {"year": year, "today": today}).all():
+    for row in read(_FIGURES, {"year": year, "today": today}).all():
         groups.setdefault(row[2], []).append(row)
     order = list(Band)
     return [row for rows in groups.values() for row in sorted(_banded(rows), key=lambda row: order.index(row.band))]

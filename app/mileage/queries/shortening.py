@@ -1,7 +1,7 @@
 """처리기간 단축 집계: the simulation of a run, and lists of runs, rules and cases."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -203,6 +203,14 @@ def runs_with_file(sha256: str, besides: int = 0) -> Sequence[ShorteningRun]:
     return db.session.scalars(statement.where(ShorteningRun.state != RunState.WITHDRAWN)).all()
 
 
+def runs_of_handovers(handover_ids: Collection[int]) -> Sequence[ShorteningRun]:
+    """Return the runs that come from these sendings of records and were not withdrawn, in order."""
+    statement = select(ShorteningRun).where(ShorteningRun.handover_id.in_(handover_ids))
+    return db.session.scalars(
+        statement.where(ShorteningRun.state != RunState.WITHDRAWN).order_by(ShorteningRun.id)
+    ).all()
+
+
 def draft_of_file(sha256: str, rule_id: int, starts_on: date, ends_on: date) -> ShorteningRun | None:
     """Return the simulation of this file under this version for these days, if there is one."""
     statement = select(ShorteningRun).where(ShorteningRun.sha256 == sha256, ShorteningRun.rule_id == rule_id)
@@ -365,25 +373,23 @@ def _case_list(*, mine: bool) -> Keyset:
 
 
 def _is_own() -> ColumnElement[bool]:
-    return ProcessingRecord.person_id == bindparam("reader_id", type_=Integer)
+    of_the_department = ProcessingRecord.department_id.in_(bindparam("headed_ids", type_=Integer, expanding=True))
+    return (ProcessingRecord.person_id == bindparam("reader_id", type_=Integer)) | of_the_department
 
 
 _ALL_CASES, _OWN_CASES = _case_list(mine=False), _case_list(mine=True)
 
 
 def cases_page(run: ShorteningRun, actor: Actor, cursor: str | None) -> Page[CaseRow]:
-    """Return the cases of a run the actor may read: all, or in a posted run one's own. Raises `Missing` without any."""
+    """Return the cases the actor may read: all, or of a posted run those one handled or heads. Raises `Missing`."""
     if allows(POLICY, Permission.SHORTENING_READ, actor):
         page = _ALL_CASES.page(cursor, {"run_id": run.id})
     else:
-        own = run.state is RunState.POSTED and db.session.scalar(
-            select(ProcessingRecord.id)
-            .where(ProcessingRecord.run_id == run.id, ProcessingRecord.person_id == actor.id)
-            .limit(1)
-        )
-        if not own:
+        reader = {"run_id": run.id, "reader_id": actor.id, "headed_ids": actor.headed_department_ids}
+        any_own = select(ProcessingRecord.id).where(ProcessingRecord.run_id == run.id, _is_own()).limit(1)
+        if run.state is not RunState.POSTED or not db.session.scalar(any_own, reader):
             raise Missing(_("There is no such count of handling times."))
-        page = _OWN_CASES.page(cursor, {"run_id": run.id, "reader_id": actor.id})
+        page = _OWN_CASES.page(cursor, reader)
     return Page([_case_row(row) for row in page.rows], page.next_cursor)
 
 

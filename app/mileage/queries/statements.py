@@ -27,7 +27,7 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
 from app.core.access import Actor, allows
-from app.core.database import AnySelect, db
+from app.core.database import AnySelect, read
 from app.core.errors import Missing
 from app.core.messages import _
 from app.core.pages import Page, Part, PartedKeyset, keyset_page
@@ -97,7 +97,7 @@ class Provisional:
 
 def account_or_404(account_id: int, actor: Actor) -> AccountView:
     """Load an account whose statement the actor may read. Raises `Missing`."""
-    found = db.session.execute(_ACCOUNT, {"account": account_id}).first()
+    found = read(_ACCOUNT, {"account": account_id}).first()
     view = AccountView(*found) if found else None
     if view is None or not allows(POLICY, Permission.ACCOUNT_READ, actor, view):
         raise Missing(_("There is no such account."))
@@ -106,7 +106,7 @@ def account_or_404(account_id: int, actor: Actor) -> AccountView:
 
 def own_account(actor: Actor) -> AccountView:
     """Return the actor's own account, empty if nothing was ever earned."""
-    found = db.session.execute(_OF_PERSON, {"person": actor.id}).first()
+    found = read(_OF_PERSON, {"person": actor.id}).first()
     return AccountView(*found) if found else AccountView(None, AccountKind.PERSON, actor.id, None, ZERO, actor.name)
 
 
@@ -115,7 +115,7 @@ def led_accounts(actor: Actor) -> Sequence[AccountView]:
     led = {*actor.headed_department_ids, *actor.coordinated_department_ids}
     if not led:
         return ()
-    return [AccountView(*row) for row in db.session.execute(_OF_DEPARTMENTS, {"led": list(led)})]
+    return [AccountView(*row) for row in read(_OF_DEPARTMENTS, {"led": list(led)})]
 
 
 def accounts_page(kind: AccountKind | None, text: str, cursor: str | None) -> Page[AccountView]:
@@ -148,7 +148,7 @@ def provisional_of(account: AccountView) -> Sequence[Provisional]:
     given = {"owner": account.person_id if personal else account.department_id}
     claims: dict[int, tuple[tuple[str, str], tuple[str, date, Decimal, ClaimState]]] = {}
     shares: dict[int, dict[int, Decimal]] = {}
-    for claim, person_id, percent, *rest in db.session.execute(_claims(personal=personal), given):
+    for claim, person_id, percent, *rest in read(_claims(personal=personal), given):
         name_ko, name_en, *about = rest
         claims[claim] = (name_ko, name_en), (*about,)
         if person_id is not None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
 from app.core.access import Actor
-from app.core.database import AnyRow, AnySelect, db
+from app.core.database import AnyRow, AnySelect, db, read
 from app.mileage.enums import (
     AccountKind,
     ClaimState,
@@ -122,9 +122,16 @@ def rules_of(year: int) -> Mapping[ItemSubject, YearEnd]:
 def rules_of_years(years: Sequence[int]) -> Mapping[int, Mapping[ItemSubject, YearEnd]]:
     """Return what becomes of points at the end of several years."""
     found = {year: dict.fromkeys(ItemSubject, YearEnd()) for year in years}
-    for row in db.session.scalars(select(YearRule).where(YearRule.year.in_(years)).order_by(YearRule.id)):
-        found[row.year][row.subject] = YearEnd(row.kind, row.most)
+    for year, subject, kind, most in read(_RULES, {"years": list(years)}):
+        found[year][subject] = YearEnd(kind, most)
     return found
+
+
+_RULES = (
+    select(YearRule.year, YearRule.subject, YearRule.kind, YearRule.most)
+    .where(YearRule.year.in_(bindparam("years", expanding=True)))
+    .order_by(YearRule.id)
+)
 
 
 def rule_rows(year: int) -> Sequence[YearRule]:

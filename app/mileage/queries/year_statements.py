@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from app.core.database import AnyRow, AnySelect, db
+from app.core.database import AnyRow, AnySelect, db, read
 from app.core.pages import Keyset, Page
 from app.mileage.enums import AccountKind, CapPeriod, ItemSubject, RewardState, TransferKind
 from app.mileage.models import AccountYear, CapCut, Reward, RewardRequest, Transfer
@@ -102,7 +102,7 @@ def account_sums(account_id: int) -> tuple[Sequence[Sum], Mapping[int, Decimal]]
     No sums for an account with more rows than a page has time for; those of a year are told by `year_sums`.
     """
     sums, earned = list[Sum](), dict[int, Decimal]()
-    for year, kind, is_credit, rows, points in db.session.execute(_ALL, {"account": account_id}):
+    for year, kind, is_credit, rows, points in read(_ALL, {"account": account_id}):
         if year is None:
             sums.append(Sum(kind, bool(is_credit), rows, points))
         else:

@@ -1,13 +1,23 @@
-"""목록 내보내기: what the lists of mileage are taken out as."""
+"""목록 내보내기: all lists of mileage that can be taken out, a module per noun where there are several."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from app.core import clock
 from app.core.access import Actor
 from app.core.i18n import language
-from app.core.list_exports import ListColumn, ListExport, Value, every_page
+from app.core.list_exports import (
+    ListExport,
+    Rows,
+    Value,
+    columns,
+    day,
+    every_page,
+    number,
+    points,
+    wide,
+    widest,
+)
 from app.core.messages import _
-from app.core.sheets import Kind
 from app.mileage.queries.board import board_of
 from app.mileage.queries.claims import claims_page
 from app.mileage.queries.improvement import improvements
@@ -15,12 +25,11 @@ from app.mileage.queries.mileage_terms import terms_now
 from app.mileage.queries.participation import Part, participation_in
 from app.mileage.queries.personal_board import board_of_people
 from app.mileage.queries.statements import accounts_page
+from app.mileage.routes import list_exports_decisions, list_exports_shortening, list_exports_thanks
 from app.mileage.routes.accounts import wanted_accounts
 from app.mileage.routes.board import wanted_quarter, wanted_span
 from app.mileage.routes.claims import SCOPES, wanted_scope
 
-Rows = Iterator[Sequence[Value]]
-WIDE, WIDEST = 24, 44
 SHARES = ("any", "earned", "claimed", "thanked", "were_thanked")
 
 
@@ -88,23 +97,26 @@ def _shares(part: Part) -> Sequence[Value]:
     return [part.share_of(name) for name in SHARES]
 
 
-LISTS = (
+LISTS: tuple[ListExport, ...] = (
+    *list_exports_decisions.LISTS,
+    *list_exports_thanks.LISTS,
+    *list_exports_shortening.LISTS,
     ListExport(
         name="claims",
         title=_("Mileage claims"),
         endpoint="mileage.list_claims",
         rows=_claims,
         personal=True,
-        columns=(
-            ListColumn(_("Claim"), width=WIDEST),
-            ListColumn(_("Code")),
-            ListColumn(_("Item"), width=WIDE),
-            ListColumn(_("Claimant")),
-            ListColumn(_("Department"), width=WIDE),
-            ListColumn(_("Day of the fact"), Kind.DATE),
-            ListColumn(_("Points"), Kind.POINTS),
-            ListColumn(_("State")),
-            ListColumn(_("Handed in at"), width=18),
+        columns=columns(
+            widest(_("Claim")),
+            _("Code"),
+            wide(_("Item")),
+            _("Claimant"),
+            wide(_("Department")),
+            day(_("Day of the fact")),
+            points(_("Points")),
+            _("State"),
+            wide(_("Handed in at")),
         ),
     ),
     ListExport(
@@ -113,10 +125,10 @@ LISTS = (
         endpoint="mileage.list_accounts",
         rows=_accounts,
         personal=True,
-        columns=(
-            ListColumn(_("Account holder"), width=WIDE),
-            ListColumn(_("Kind of account"), width=WIDE),
-            ListColumn(_("Balance"), Kind.POINTS),
+        columns=columns(
+            wide(_("Account holder")),
+            wide(_("Kind of account")),
+            points(_("Balance")),
         ),
     ),
     ListExport(
@@ -124,16 +136,16 @@ LISTS = (
         title=_("Mileage of the departments"),
         endpoint="mileage.show_board",
         rows=_board,
-        columns=(
-            ListColumn(_("Peer group"), width=18),
-            ListColumn(_("Department"), width=WIDE),
-            ListColumn(_("Band")),
-            ListColumn(_("Points per head"), Kind.POINTS),
-            ListColumn(_("To the next band, per head"), Kind.POINTS),
-            ListColumn(_("Points"), Kind.POINTS),
-            ListColumn(_("Points of the department itself"), Kind.POINTS),
-            ListColumn(_("Points of its people"), Kind.POINTS),
-            ListColumn(_("People"), Kind.NUMBER),
+        columns=columns(
+            wide(_("Peer group")),
+            wide(_("Department")),
+            _("Band"),
+            points(_("Points per head")),
+            points(_("To the next band, per head")),
+            points(_("Points")),
+            points(_("Points of the department itself")),
+            points(_("Points of its people")),
+            number(_("People")),
         ),
     ),
     ListExport(
@@ -141,11 +153,11 @@ LISTS = (
         title=_("Departments that improved most"),
         endpoint="mileage.show_improvement",
         rows=_improvement,
-        columns=(
-            ListColumn(_("Department"), width=WIDE),
-            ListColumn(_("Change per head"), Kind.POINTS),
-            ListColumn(_("Points per head"), Kind.POINTS),
-            ListColumn(_("Per head before"), Kind.POINTS),
+        columns=columns(
+            wide(_("Department")),
+            points(_("Change per head")),
+            points(_("Points per head")),
+            points(_("Per head before")),
         ),
     ),
     ListExport(
@@ -154,11 +166,11 @@ LISTS = (
         endpoint="mileage.show_personal_board",
         rows=_people_board,
         personal=True,
-        columns=(
-            ListColumn(_("Place"), Kind.NUMBER),
-            ListColumn(_("Name")),
-            ListColumn(_("Department"), width=WIDE),
-            ListColumn(_("Points"), Kind.POINTS),
+        columns=columns(
+            number(_("Place")),
+            _("Name"),
+            wide(_("Department")),
+            points(_("Points")),
         ),
     ),
     ListExport(
@@ -166,15 +178,15 @@ LISTS = (
         title=_("Who takes part, by department"),
         endpoint="mileage.show_participation",
         rows=_participation,
-        columns=(
-            ListColumn(_("Department"), width=WIDE),
-            ListColumn(_("People"), Kind.NUMBER),
-            ListColumn(_("Took part (percent)"), Kind.NUMBER),
-            ListColumn(_("Earned points (percent)"), Kind.NUMBER),
-            ListColumn(_("Claimed points (percent)"), Kind.NUMBER),
-            ListColumn(_("Thanked somebody (percent)"), Kind.NUMBER),
-            ListColumn(_("Were thanked (percent)"), Kind.NUMBER),
-            ListColumn(_("Any, by quarter, %(sign)s", sign="%"), width=WIDE),
+        columns=columns(
+            wide(_("Department")),
+            number(_("People")),
+            number(_("Took part (percent)")),
+            number(_("Earned points (percent)")),
+            number(_("Claimed points (percent)")),
+            number(_("Thanked somebody (percent)")),
+            number(_("Were thanked (percent)")),
+            wide(_("Any, by quarter, %(sign)s", sign="%")),
         ),
     ),
 )

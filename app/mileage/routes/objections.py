@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import access, clock
+from app.core.access import Actor
 from app.core.forms import Form, offer
 from app.core.i18n import language
 from app.core.messages import _
@@ -30,9 +31,7 @@ from app.mileage.services.objections import Ground
 def list_objections() -> ResponseReturnValue:
     """List objections: one's own, those that wait, or all for those who read every account."""
     who = actor()
-    reads_all = access.allows(POLICY, Permission.ACCOUNT_LIST, who)
-    asked = request.args.get("scope", "")
-    scope = ObjectionScope(asked) if reads_all and asked in set(ObjectionScope) else ObjectionScope.MINE
+    reads_all, scope = access.allows(POLICY, Permission.ACCOUNT_LIST, who), wanted_objections(who)
     page = queries.objections_page(scope, who, request.args.get("cursor"))
     following = url_for(".list_objections", scope=scope, cursor=page.next_cursor) if page.next_cursor else None
     return render_template(
@@ -44,6 +43,13 @@ def list_objections() -> ResponseReturnValue:
         today=clock.today(),
         next_url=following,
     )
+
+
+def wanted_objections(who: Actor) -> ObjectionScope:
+    """Return which objections the address asks for: one's own but for those who read every account."""
+    asked = request.args.get("scope", "")
+    reads_all = access.allows(POLICY, Permission.ACCOUNT_LIST, who)
+    return ObjectionScope(asked) if reads_all and asked in set(ObjectionScope) else ObjectionScope.MINE
 
 
 @bp.get("/mileage/objections/new")

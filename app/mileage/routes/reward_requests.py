@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import clock
-from app.core.access import allows, require
+from app.core.access import Actor, allows, require
 from app.core.messages import Message, _
 from app.core.web import actor, code_of, keeping_words
 from app.mileage import services
@@ -43,9 +43,8 @@ def create_reward_request(reward_id: int) -> ResponseReturnValue:
 @bp.get("/mileage/reward-requests")
 def list_reward_requests() -> ResponseReturnValue:
     """List one's own requests, those that wait for one, or all one may see."""
-    who, asked = actor(), request.args.get("scope", "")
-    scopes = offered_scopes(who)
-    scope = RequestScope(asked) if asked in set(scopes) else scopes[0]
+    who = actor()
+    scopes, scope = offered_scopes(who), wanted_requests(who)
     page = requests_page(scope, who, request.args.get("cursor"))
     following = url_for(".list_reward_requests", scope=scope, cursor=page.next_cursor) if page.next_cursor else None
     return render_template(
@@ -56,6 +55,12 @@ def list_reward_requests() -> ResponseReturnValue:
         next_url=following,
         may_export=allows(POLICY, Permission.REWARD_EXPORT, who),
     )
+
+
+def wanted_requests(who: Actor) -> RequestScope:
+    """Return which requests the address asks for, among those the actor is offered."""
+    scopes, asked = offered_scopes(who), request.args.get("scope", "")
+    return RequestScope(asked) if asked in set(scopes) else scopes[0]
 
 
 @bp.get("/mileage/reward-requests/<int:request_id>")

@@ -93,7 +93,7 @@ def show_shortening_run(run_id: int) -> ResponseReturnValue:
 
 @bp.get("/mileage/shortening/cases/<int:run_id>")
 def list_shortening_cases(run_id: int) -> ResponseReturnValue:
-    """List the cases of a run with their formula: all of them, or those of whoever asks."""
+    """List the cases of a run with their formula: all, or those that whoever asks has handled or heads."""
     run = run_or_404(run_id)
     page = queries.cases_page(run, actor(), incoming.args.get("cursor"))
     following = url_for(".list_shortening_cases", run_id=run_id, cursor=page.next_cursor) if page.next_cursor else None
@@ -104,6 +104,7 @@ def list_shortening_cases(run_id: int) -> ResponseReturnValue:
         rows=page.rows,
         next_url=following,
         reads_all=access.allows(POLICY, Permission.SHORTENING_READ, actor()),
+        heads=bool(actor().headed_department_ids),
     )
 
 

@@ -34,10 +34,15 @@ def list_thanks() -> ResponseReturnValue:
 @bp.get("/mileage/thanks/own")
 def list_own_thanks() -> ResponseReturnValue:
     """Show what the reader got, or sent."""
-    sent = request.args.get("box") == "sent"
+    sent = wants_sent()
     return _list(
         "sent" if sent else "received", queries.own_thanks(actor(), sent=sent, cursor=request.args.get("cursor"))
     )
+
+
+def wants_sent() -> bool:
+    """Whether the address asks for what the reader sent, not got."""
+    return request.args.get("box") == "sent"
 
 
 @bp.get("/mileage/thanks/new")

@@ -49,19 +49,23 @@ def create_thanks_dismissal(thanks_id: int) -> ResponseReturnValue:
 @bp.get("/mileage/thanks/reports")
 def list_thanks_reports() -> ResponseReturnValue:
     """List the reports that wait, or the decided ones."""
-    decided = request.args.get("scope") == "decided"
+    decided = wants_decided()
     page = reports_page(actor(), decided=decided, cursor=request.args.get("cursor"))
     scope = "decided" if decided else "open"
     following = url_for(".list_thanks_reports", scope=scope, cursor=page.next_cursor) if page.next_cursor else None
     return render_template("mileage/thanks/reports.html", rows=page.rows, scope=scope, next_url=following)
 
 
+def wants_decided() -> bool:
+    """Whether the address asks for the reports that are decided."""
+    return request.args.get("scope") == "decided"
+
+
 @bp.get("/mileage/thanks/circles")
 @own_transactions
 def list_thanks_circles() -> ResponseReturnValue:
     """Show who thanked one another closely in a month. The look is remembered; nothing else follows."""
-    months = _months(clock.today())
-    chosen = next((month for month in months if month.isoformat()[:7] == request.args.get("month")), months[0])
+    months, chosen = _months(clock.today()), wanted_month()
     rows = circles_of(chosen)
     people = {member.id for row in rows for member in row.members}
     if people:
@@ -70,6 +74,12 @@ def list_thanks_circles() -> ResponseReturnValue:
                 actor=actor(), address=address(), action=AccessAction.CIRCLES_SHOWN, concerned_count=len(people)
             )
     return render_template("mileage/thanks/circles.html", rows=rows, months=months, chosen=chosen)
+
+
+def wanted_month() -> date:
+    """Return the month of the address, one of the last twelve; this one without."""
+    months = _months(clock.today())
+    return next((month for month in months if month.isoformat()[:7] == request.args.get("month")), months[0])
 
 
 def _act(thanks_id: int, act: Callable[..., object], permission: Permission, done: Message) -> ResponseReturnValue:

@@ -53,6 +53,7 @@ class RunText:
     ends_on: date
     file_name: str
     content: bytes
+    handover_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,17 @@ class _Placed:
 
 @dataclass(frozen=True, kw_only=True)
 class RunRows:
-    """What comes from records of the office itself, instead of a workbook: `name` says where it comes from."""
+    """What comes from records of the office itself, instead of a workbook: `name` says where it comes from.
+
+    `handover_id` is the number of the sending there.
+    """
 
     saved_rule: SavedShorteningRule
     starts_on: date
     ends_on: date
     name: str
     cases: Sequence[SheetCase]
+    handover_id: int
 
 
 def draft_run_of_rows(*, actor: Actor, text: RunRows) -> ShorteningRun:
@@ -94,6 +99,7 @@ def draft_run_of_rows(*, actor: Actor, text: RunRows) -> ShorteningRun:
         ends_on=text.ends_on,
         file_name=text.name,
         content=canonical_json([_plain_case(case) for case in text.cases]),
+        handover_id=text.handover_id,
     )
     return _draft(actor, head, text.cases, Problems())
 
@@ -141,6 +147,7 @@ def _draft(actor: Actor, text: RunText, read: Sequence[SheetCase], problems: Pro
         file_name=text.file_name,
         sha256=fingerprint,
         row_count=len(placed),
+        handover_id=text.handover_id,
         drafted_by_id=actor.id,
         drafted_at=clock.now(),
     )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import and_, func, or_, select
 
-from app.accounts.models import Account, Person
+from app.accounts.models import Account, Membership, Person, RoleAssignment
 from app.core import clock
 from app.core.database import AnySelect, db
 from app.core.errors import Missing
@@ -17,6 +17,7 @@ from app.notifications.enums import MailKind, MailState
 from app.notifications.letters import Line
 from app.notifications.models import Mail, Notice, NoticeLanguage
 from app.notifications.queries.recipients import is_here
+from app.notifications.rules import has_lost_since
 from app.notifications.sentences import said
 
 
@@ -39,15 +40,35 @@ def addressee_of(person_id: int) -> Addressee | None:
 
 
 def lines_of_mail(mail_id: int) -> Sequence[Line]:
-    """Return what a mail tells; what its reader has opened meanwhile is not told again."""
+    """Return what a mail tells; what its reader has opened meanwhile is not told again.
+
+    Who has left a department or an office since a notice was written may perhaps not read the matter any more: the
+    mail then says only that there is something, and the page behind it asks for the rights of today.
+    """
+    ended_role, ended_membership = (
+        select(func.max(past.ends_on)).where(past.person_id == Notice.person_id, past.ends_on < clock.today())
+        for past in (RoleAssignment, Membership)
+    )
     rows = db.session.execute(
-        select(Notice.id, Notice.msgid, Notice.params, Notice.discreet)
+        select(
+            Notice.id,
+            Notice.msgid,
+            Notice.params,
+            Notice.discreet,
+            Notice.created_at,
+            ended_role.scalar_subquery(),
+            ended_membership.scalar_subquery(),
+        )
         .where(Notice.mail_id == mail_id, Notice.unread == 1)
         .order_by(Notice.id)
     )
     return [
-        Line(notice_id=notice_id, sentence=said(msgid, params), discreet=discreet)
-        for notice_id, msgid, params, discreet in rows
+        Line(
+            notice_id=notice_id,
+            sentence=said(msgid, params),
+            discreet=discreet or has_lost_since(clock.to_seoul(created_at).date(), ended),
+        )
+        for notice_id, msgid, params, discreet, created_at, *ended in rows
     ]
 
 

@@ -98,6 +98,11 @@ def create_mail_retry(mail_id: int) -> ResponseReturnValue:
     return redirect(url_for("notifications.list_mails", state=MailState.WAITING.value))
 
 
+def wanted_state() -> MailState | None:
+    """Return the state of mails the address asks for."""
+    return next((one for one in MailState if one == request.args.get("state")), None)
+
+
 def _sent_test(to: str) -> str:
     try:
         send_test(to=to, language=language())
@@ -111,7 +116,7 @@ def _typed(value: Any) -> Any:  # noqa: ANN401  whatever the field holds
 
 
 def _page(form: MailTestForm | None = None, *, retry_form: MailRetryForm | None = None) -> str:
-    state = next((one for one in MailState if one == request.args.get("state")), None)
+    state = wanted_state()
     settings, page = mail_settings(), outbox.mails_page(state, request.args.get("cursor"))
     return render_template(
         "notifications/mail/list.html",

@@ -95,7 +95,7 @@ def _awards(result: Published) -> Iterator[Part]:
     )
     names = ("group", "prize", "department", "honoured", "title")
     rows = [tuple(award[name] or None for name in names) for award in result.content["awards"]]
-    yield Table(str(_("Awards")), columns, rows, header_column=False, empty=str(_("Nobody was awarded.")))
+    yield Table(str(_("Awards")), columns, rows, empty=str(_("Nobody was awarded.")))
 
 
 def _scores(result: Published) -> Iterator[Part]:
@@ -113,7 +113,7 @@ def _scores(result: Published) -> Iterator[Part]:
         Column(str(_("Note"))),
     )
     rows = [_entry(line) for line in result.content["entries"]]
-    yield Table(str(_("Scores of all entries")), columns, rows, header_column=False)
+    yield Table(str(_("Scores of all entries")), columns, rows)
 
 
 def _entry(line: Mapping[str, Any]) -> tuple[Cell, ...]:

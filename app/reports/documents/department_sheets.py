@@ -29,7 +29,7 @@ from app.innovation.rules.gains import totals
 from app.organization.models import Department
 from app.reports.documents.five_s_parts import department_index
 from app.reports.documents.kinds import Arguments, DocumentKind, flag, year_number
-from app.reports.documents.score_parts import derivations, line_table, total_facts
+from app.reports.documents.score_parts import derivations, line_table, mark_of, total_facts
 from app.reports.enums import Permission
 from app.reports.policy import POLICY
 from app.reports.queries import departments
@@ -61,7 +61,6 @@ def build(actor: Actor, arguments: Arguments, progress: Progress) -> Document:
     department = departments.department_or_404(arguments["department_id"], actor)
     scores = departments.scores_of(department.id, year, actor, with_annex=with_annex)
     seal = scores[0].seal if scores else None
-    is_draft = any(one.seal is None for one in scores)
     parts = [
         *_tasks(departments.tasks_of(department.id, year, actor)),
         *_gains(gains_of_department(department.id, year)),
@@ -79,7 +78,7 @@ def build(actor: Actor, arguments: Arguments, progress: Progress) -> Document:
         issued=clock.now(),
         facts=_facts(department.id, year),
         parts=tuple(parts),
-        mark=str(_("Draft, not published")) if is_draft else "",
+        mark=mark_of(seal) if scores else "",
         footer=Footer(hash=seal.sha256 if seal else None, anchor=anchor_text()),
         contents=with_annex,
     )

@@ -69,7 +69,7 @@ def _table(caption: str, rows: Sequence[HeatRow]) -> Table:
     cells: list[tuple[Cell, ...]] = [
         (str(row.rank or "–"), row.department, *(row.scores.get(part) for part in FiveSPart)) for row in rows
     ]
-    return Table(caption, columns, cells, header_column=False, sheet=str(_("5S index")))
+    return Table(caption, columns, cells, sheet=str(_("5S index")))
 
 
 def index_annex(year: int, departments: Sequence[tuple[int, str]]) -> Iterator[Part]:

@@ -197,7 +197,7 @@ def _provisional(account: AccountView, year: int) -> Iterator[Part]:
         )
         for row in claims
     ]
-    yield Table(str(_("Claims on the way")), columns, rows, header_column=False)
+    yield Table(str(_("Claims on the way")), columns, rows)
 
 
 def _rows(
@@ -219,7 +219,7 @@ def _rows(
         rows.extend(_lines(batch, actor))
         progress(len(rows), max(found.count, len(rows)), _("Reading the statement"))
     empty = str(_("No rows in this year"))
-    yield Table(str(_("Rows of the year")), columns, rows, header_column=False, empty=empty)
+    yield Table(str(_("Rows of the year")), columns, rows, empty=empty)
 
 
 def _lines(lines: Sequence[Line], actor: Actor) -> Iterator[tuple[Cell, ...]]:

@@ -27,7 +27,7 @@ from app.evaluation.queries.corrections import CorrectionView, corrections_of
 from app.evaluation.queries.results import DepartmentView, publications_of
 from app.reports.documents.five_s_parts import index_annex, index_table
 from app.reports.documents.kinds import Arguments, DocumentKind, flag
-from app.reports.documents.score_parts import derivations, line_table, number_of, place_of, total_facts
+from app.reports.documents.score_parts import derivations, line_table, mark_of, number_of, place_of, total_facts
 from app.reports.queries.document_settings import anchor_text, office_of
 from app.reports.queries.rounds import GroupReport, RoundReport, round_report, round_row
 
@@ -73,7 +73,7 @@ def build(actor: Actor, arguments: Arguments, progress: Progress) -> Document:
         issued=clock.now(),
         facts=_facts(report),
         parts=tuple(parts),
-        mark=_mark(report, actor),
+        mark=mark_of(report.seal),
         footer=Footer(hash=report.seal.sha256 if report.seal else None, anchor=anchor_text()),
         contents=True,
         front_page=True,
@@ -83,16 +83,6 @@ def build(actor: Actor, arguments: Arguments, progress: Progress) -> Document:
 def _units(report: RoundReport) -> Sequence[tuple[int, str]]:
     """Return the departments the reader sees, in the order of the report: (id, name)."""
     return [(view.department_id, view.department) for group in report.groups for view in group.departments]
-
-
-def _mark(report: RoundReport, actor: Actor) -> str:
-    """Return what stands on every page of a report that not everybody may know yet."""
-    if report.seal is None:
-        return str(_("Draft, not published"))
-    until = next((one.release_at for one in publications_of(report.round.id, actor)), None)
-    if until is None or until <= clock.now():
-        return ""
-    return str(_("Not to be told before %(at)s", at=format_moment(until)))
 
 
 def _facts(report: RoundReport) -> tuple[tuple[str, Cell], ...]:

@@ -9,6 +9,7 @@ from app.core.messages import _
 from app.core.sheets import Column, Kind, Sheet, write_workbook
 from app.core.sheets.columns import Cell
 from app.evaluation.queries.results import Explanation, LineView
+from app.reports.documents.score_parts import mark_of
 from app.reports.queries.rounds import RoundReport
 
 RANKING_TITLE = "순위"
@@ -56,8 +57,8 @@ def round_file(report: RoundReport) -> BytesIO:
         Sheet(ANNEX_TITLE, ANNEX, _annex(report)),
         Sheet(SEAL_TITLE, SEAL, _seal(report)),
     ]
-    mark = f"sha256 {report.seal.sha256}" if report.seal else str(_("Draft, not published"))
-    write_workbook(buffer, sheets, watermark=f"{report.round.code} · {mark}")
+    marks = [f"sha256 {report.seal.sha256}" if report.seal else "", mark_of(report.seal)]
+    write_workbook(buffer, sheets, watermark=" · ".join((report.round.code, *filter(None, marks))))
     buffer.seek(0)
     return buffer
 

@@ -1,11 +1,24 @@
 """Scores as parts of a document: the lines of a department, and 「이 점수는」 behind each figure."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal
 
 from app.core.documents.content import EMPTY, Cell, Column, Derivation, Facts, Heading, Part, Table
+from app.core.i18n import format_moment
 from app.core.messages import Message, _
 from app.evaluation.queries.results import DepartmentView, Explanation, LineView
+from app.reports.queries.rounds import Seal
+
+
+def mark_of(seal: Seal | None) -> str:
+    """Return what stands on every page of a paper with results that not everybody may know yet; "" once they may."""
+    return mark_until(seal.embargo) if seal else str(_("Draft, not published"))
+
+
+def mark_until(embargo: datetime | None) -> str:
+    """Return the mark of results under embargo; "" without one."""
+    return str(_("Not to be told before %(at)s", at=format_moment(embargo))) if embargo else ""
 
 
 def number_of(text: str | None) -> Decimal | None:

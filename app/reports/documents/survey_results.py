@@ -31,8 +31,9 @@ from app.reports.queries.document_settings import anchor_text, office_of
 from app.voice.enums.surveys import WaveState, WaveWay
 from app.voice.models import Survey, SurveyWave
 from app.voice.policy.predicates import READERS
-from app.voice.queries.survey_pages import Chart, ResultPage, UnitRow, result_page
+from app.voice.queries.survey_pages import ResultPage, UnitRow, result_page
 from app.voice.queries.survey_results import EntryTable, wave_and_survey
+from app.voice.queries.survey_trends import Chart, GroupTrend
 
 NAME = "survey_results"
 APPROVAL = ("담당", "팀장", "과장")
@@ -110,6 +111,7 @@ def _figures(page: ResultPage, survey: Survey) -> Iterator[Part]:
         yield from _units(str(_("By department")), str(_("Department")), page.departments, page.units)
         yield from _units(str(_("By customer group")), str(_("Customer group")), page.groups)
     yield from _trend(page.trend)
+    yield from _group_trend(page.group_trend)
     yield Heading(str(_("How answers become 100 points")))
     yield Paragraph(str(page.rule))
     for line in page.derivation:
@@ -167,6 +169,15 @@ def _trend(drawn: Chart | None) -> Iterator[Part]:
     yield Heading(str(_("Over the waves")))
     values = Series(str(_("Score of 100")), scores)
     yield LineChart(str(_("Score by wave")), str(drawn.finding), names, (values,), label_title=str(_("Wave")))
+
+
+def _group_trend(drawn: GroupTrend | None) -> Iterator[Part]:
+    if drawn is None:
+        return
+    caption = str(_("Over the waves, by customer group"))
+    yield Heading(caption)
+    lines = tuple(Series(name, tuple(scores)) for name, scores in drawn.lines.items())
+    yield LineChart(caption, str(drawn.finding), tuple(drawn.waves), lines, label_title=str(_("Wave")))
 
 
 def _tables(page: ResultPage) -> Iterator[Part]:

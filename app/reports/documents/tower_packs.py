@@ -23,17 +23,21 @@ from app.core.errors import Missing
 from app.core.i18n import format_day, language
 from app.core.messages import _
 from app.core.values import Value
+from app.evaluation.enums import Phase
+from app.evaluation.queries.releases import release_awaited
 from app.innovation.queries.obstacle_requests import words_of_offices
 from app.reports import figures
 from app.reports.documents.agenda_parts import word_table
 from app.reports.documents.figure_parts import figure_parts
 from app.reports.documents.kinds import Arguments, DocumentKind, optional_number, year_number
+from app.reports.documents.score_parts import mark_of, mark_until
 from app.reports.enums import Permission
 from app.reports.links import ListLink
 from app.reports.policy import POLICY
 from app.reports.queries.document_settings import anchor_text, office_of
 from app.reports.queries.tower import evaluation, lead_times, mileage, obstacles, reporting, risks, scores, values
 from app.reports.queries.tower.choices import Choices, choices_for
+from app.reports.queries.tower.evaluation import GradeDistribution
 from app.reports.queries.tower.reporting import OverdueReport, StageStay
 from app.reports.queries.tower.scope import STILL_DAYS, Scope
 
@@ -71,11 +75,12 @@ def build(actor: Actor, arguments: Arguments, progress: Progress) -> Document:
     """Put the report together. Raises `Missing` where it is narrowed to what there is not."""
     offered = choices_for(actor)
     scope = _scope(arguments, offered)
+    grades = evaluation.grade_distribution(scope)
     parts: list[Part] = []
     sections = {
         _("Reports and stages"): _tasks(actor, scope),
         _("Obstacles"): _obstacles(actor, scope),
-        _("Evaluation"): _evaluation(scope),
+        _("Evaluation"): _evaluation(scope, grades),
         _("Perspectives"): _perspectives(scope),
         _("Values and mileage"): _values(actor, scope),
     }
@@ -90,10 +95,18 @@ def build(actor: Actor, arguments: Arguments, progress: Progress) -> Document:
         issued=clock.now(),
         facts=(*_narrowed(scope, offered), *_at_a_glance(actor, scope)),
         parts=tuple(parts),
+        mark=_mark(grades),
         footer=Footer(anchor=anchor_text()),
         contents=True,
         front_page=True,
     )
+
+
+def _mark(grades: GradeDistribution | None) -> str:
+    """Return what stands on every page as long as grades or totals in it are not for everybody."""
+    if grades is None or not grades.totals:
+        return ""
+    return mark_of(None) if grades.phase is Phase.CALIBRATION else mark_until(release_awaited(grades.round_id))
 
 
 def _scope(arguments: Arguments, offered: Choices) -> Scope:
@@ -200,12 +213,12 @@ def _obstacles(actor: Actor, scope: Scope) -> Iterator[Part]:
         yield word_table(words)
 
 
-def _evaluation(scope: Scope) -> Iterator[Part]:
+def _evaluation(scope: Scope, grades: GradeDistribution | None) -> Iterator[Part]:
     found = risks.risks(scope)
     at_risk = figures.risks_figure(found, NO_LIST) if found else None
     nothing = _("No indicator is late or unlikely to reach its target.") if found else _("No round is being measured.")
     yield from figure_parts(at_risk, nothing)
-    progress, grades = evaluation.scoring_progress(scope), evaluation.grade_distribution(scope)
+    progress = evaluation.scoring_progress(scope)
     scoring = figures.scoring_figure(progress, NO_LIST) if progress and progress.evaluators else None
     yield from figure_parts(scoring, _("No round is being scored by evaluators."))
     if grades and grades.problem:

@@ -10,6 +10,7 @@ from app.core import clock
 from app.core.access import Actor, Role
 from app.core.messages import Message, _
 from app.core.turns import Asked, lines_of
+from app.organization.enums import DepartmentKind
 from app.organization.models import Department
 from app.reports.enums import PeriodReportState
 from app.reports.models import PeriodReport, PeriodReportStep
@@ -29,11 +30,14 @@ def owed(actor: Actor) -> Sequence[Asked]:
 
 
 def awaited(actor: Actor) -> Sequence[Asked]:
-    """Return the own reports that are with the head."""
-    if not actor.has(Role.COORDINATOR):
+    """Return the own reports that are with the head, or with the control tower where the head has written."""
+    if not actor.coordinated_department_ids and not actor.headed_department_ids:
         return []
     mine = (PeriodReport.submitted_by_id == actor.id, PeriodReport.state == PeriodReportState.SUBMITTED)
-    return [_asked(_("The head approves the department's report"), *mine)]
+    return [
+        _asked(_("The head approves the department's report"), *mine, not_(_heads_have_written())),
+        _asked(_("The control tower approves the report the head has written"), *mine, _heads_have_written()),
+    ]
 
 
 def _to_write(actor: Actor) -> Sequence[Asked]:
@@ -50,7 +54,7 @@ def _to_write(actor: Actor) -> Sequence[Asked]:
 
 
 def missing(period: Period, department_ids: Collection[int]) -> Asked:
-    """Ask for the report of a period, unless it or a later one was handed in."""
+    """Ask for the report of a period, unless it or a later one was handed in. A bureau writes none."""
     told = exists().where(
         PeriodReport.department_id == Department.id,
         PeriodReport.starts_on >= period.starts_on,
@@ -62,7 +66,13 @@ def missing(period: Period, department_ids: Collection[int]) -> Asked:
         literal(period.code).label("title"),
         due_on=literal(period.due_on, type_=Date()),
         second=literal(period.code),
-    ).where(Department.id.in_(department_ids), Department.valid_from <= period.ends_on, existed, not_(told))
+    ).where(
+        Department.id.in_(department_ids),
+        Department.kind != DepartmentKind.BUREAU,
+        Department.valid_from <= period.ends_on,
+        existed,
+        not_(told),
+    )
     return Asked(
         what=_("Report for your department"),
         endpoint="reports.edit_period_report",

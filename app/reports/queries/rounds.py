@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select, true
 
 from app.audit.models import AuditHead
+from app.core import clock
 from app.core.access import Actor
 from app.core.database import db
 from app.core.errors import Missing
@@ -56,6 +57,12 @@ class Seal:
     sha256: str
     published_at: datetime
     correction_reason: str
+    release_at: datetime | None = None
+
+    @property
+    def embargo(self) -> datetime | None:
+        """Until when only the control tower and the auditor may know it; None once everybody may."""
+        return self.release_at if self.release_at is not None and self.release_at > clock.now() else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,6 +208,7 @@ def seal_of(round_id: int, actor: Actor) -> Seal | None:
             Publication.sha256,
             Publication.published_at,
             Publication.correction_reason,
+            Publication.release_at,
         )
         .where(Publication.round_id == round_id, seen_by(actor))
         .order_by(Publication.version.desc())

@@ -13,10 +13,11 @@ from app.core.messages import Message, _
 from app.core.web import actor
 from app.innovation.queries.obstacle_requests import words_of_offices
 from app.mileage.rules.boards import FEWEST
+from app.organization.queries import leading_department_id
 from app.reports import figures
 from app.reports.enums import Permission
 from app.reports.links import ListLink, url_or_none
-from app.reports.policy import POLICY
+from app.reports.policy import POLICY, leads_the_office
 from app.reports.queries.dashboards import mileage, standings, work
 from app.reports.queries.dashboards.due import AHEAD, due_of
 from app.reports.queries.dashboards.places import Place, own_place, place_or_404
@@ -41,7 +42,9 @@ class Part(NamedTuple):
 
 @bp.get("/reports/my-dashboard")
 def show_own_dashboard() -> ResponseReturnValue:
-    """Lead to the dashboard of the bureau the reader heads, or of the reader's department."""
+    """Lead to the mayor's page, the dashboard of the bureau the reader heads, or of the reader's department."""
+    if leads_the_office(actor(), leading_department_id()):
+        return redirect(url_for("reports.show_mayor_page"))
     place = own_place(actor())
     if place is None:
         raise Missing(_("There is no such dashboard."))

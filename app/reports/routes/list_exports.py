@@ -34,6 +34,8 @@ from app.reports.services.list_exports import number_export, tell_export
 FORMATS = {ListFormat.XLSX: _("Excel"), ListFormat.CSV: _("CSV")}
 MOST_LETTERS = 2_000
 """Letters of the filters of an address."""
+PLACES = {"cursor", "after"}
+"""What the address of a list calls the place in its pages."""
 
 
 @bp.get("/list-exports/<name>/new")
@@ -102,7 +104,7 @@ def _wanted(name: str) -> ListExport:
 
 def _filters() -> dict[str, str]:
     """Return the filters of the list: what is given in the address, without the place in its pages."""
-    return {key: text for key, text in request.args.items() if text and key != "cursor"}
+    return {key: text for key, text in request.args.items() if text and key not in PLACES}
 
 
 def _with_filters(path: str) -> str:

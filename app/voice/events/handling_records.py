@@ -40,6 +40,17 @@ class AffairImproved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AffairImprovementWithdrawn(Event):
+    """A link between a task and an affair was taken back; what was said stays readable."""
+
+    subject: ClassVar[str] = "affair"
+    affair_id: int
+    improvement_id: int
+    task_id: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShorteningHandedOver(Event):
     """Records of some days were handed to mileage, to be counted under a rule there.
 

@@ -21,7 +21,10 @@ class RecognitionWritten(RecognitionEvent):
 
     kind: str
     level: str
+    happened_on: str
     shares: tuple[tuple[int, int], ...]
+    title: FreeText
+    giver: FreeText
 
 
 @dataclass(frozen=True, kw_only=True)

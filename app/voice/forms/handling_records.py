@@ -26,6 +26,12 @@ class AffairImprovementForm(Form):
     words = long_text(_("What changed for the citizen"), max_length=1000)
 
 
+class ImprovementWithdrawalForm(Form):
+    """사무 개선 철회: why the link was wrong."""
+
+    reason = reason_text(_("Reason"))
+
+
 class ShorteningHandoverForm(Form):
     """마일리지 단축 집계로 보내기: under which rule, for which days."""
 

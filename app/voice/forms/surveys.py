@@ -1,7 +1,7 @@
 """설문, 문항, 회차, 고객군, 외부 결과."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -153,6 +153,7 @@ class WaveForm(Form):
     way = choice(_("Where the figures come from"), WaveWay)
     opens_on = day_field(_("First day"))
     closes_on = day_field(_("Last day"))
+    every_department = BooleanField(_("All departments"))
     departments = record_choices(_("Departments it asks about"))
     groups = record_choices(_("Customer groups counted apart"))
 
@@ -169,9 +170,20 @@ class WaveForm(Form):
             way=self.way.data,
             opens_at=clock.start_of_day(self.opens_on.data),
             closes_at=clock.start_of_day(self.closes_on.data + timedelta(days=1)),
-            department_ids=self.departments.data,
+            department_ids=self._asked(),
             group_ids=self.groups.data,
         )
+
+    def choose_departments(self, chosen: Collection[int]) -> None:
+        """Tick the departments of a wave: the one box for all, or theirs."""
+        self.every_department.data = bool(chosen) and set(chosen) == set(self._every())
+        self.departments.data = [] if self.every_department.data else list(chosen)
+
+    def _asked(self) -> list[int]:
+        return self._every() if self.every_department.data else self.departments.data
+
+    def _every(self) -> list[int]:
+        return [one.value for one in self.departments.choices]
 
 
 class EntryForm(Form):

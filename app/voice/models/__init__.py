@@ -20,6 +20,8 @@ from app.voice.models.handling_records import (
     HandlingMonth,
     HandlingRecord,
     HandlingSpread,
+    OfficeHour,
+    OfficeSpread,
     ShorteningHandover,
 )
 from app.voice.models.monthly_questions import MonthlyQuestion, MonthlyQuestionIssue, MonthlyQuestionStatement
@@ -51,6 +53,8 @@ __all__ = [
     "MonthlyQuestion",
     "MonthlyQuestionIssue",
     "MonthlyQuestionStatement",
+    "OfficeHour",
+    "OfficeSpread",
     "PanelAssignment",
     "PanelConsent",
     "PanelInvitation",

@@ -10,6 +10,7 @@ from app.voice.enums.handling_records import BatchState, PeriodUnit
 
 _COUNTED = text("is_counted")
 _COUNTED_BATCH = text("state = 'counted'")
+_STANDING = text("withdrawn_at IS NULL")
 
 
 class Affair(Model):
@@ -147,7 +148,7 @@ class HandlingSpread(Model):
     __table_args__ = (
         CheckConstraint("n > 0", name="n_above_zero"),
         CheckConstraint("hours >= 0", name="hours_not_negative"),
-        Index("ix_voice_handling_spreads_month", "month", "department_id"),
+        Index("ix_voice_handling_spreads_affair", "affair_id", "month"),
     )
 
     department_id: Mapped[int] = mapped_column(ForeignKey("departments.id"), primary_key=True)
@@ -165,7 +166,6 @@ class HandlingHour(Model):
         CheckConstraint("n > 0", name="n_above_zero"),
         CheckConstraint("weekday BETWEEN 0 AND 7", name="weekday_known"),
         CheckConstraint("hour BETWEEN 0 AND 23", name="hour_known"),
-        Index("ix_voice_handling_hours_month", "month"),
     )
 
     department_id: Mapped[int] = mapped_column(ForeignKey("departments.id"), primary_key=True)
@@ -175,12 +175,54 @@ class HandlingHour(Model):
     n: Mapped[int]
 
 
+class OfficeSpread(Model):
+    """기관 소요시간 분포: the spread of all departments and affairs together, so that a year is read in a few hundred rows."""
+
+    __tablename__ = "voice_office_spreads"
+    __table_args__ = (
+        CheckConstraint("n > 0", name="n_above_zero"),
+        CheckConstraint("hours >= 0", name="hours_not_negative"),
+    )
+
+    month: Mapped[date] = mapped_column(primary_key=True)
+    hours: Mapped[int] = mapped_column(primary_key=True)
+    n: Mapped[int]
+
+
+class OfficeHour(Model):
+    """기관 접수 시간대: the hours of receipt of all departments together."""
+
+    __tablename__ = "voice_office_hours"
+    __table_args__ = (
+        CheckConstraint("n > 0", name="n_above_zero"),
+        CheckConstraint("weekday BETWEEN 0 AND 7", name="weekday_known"),
+        CheckConstraint("hour BETWEEN 0 AND 23", name="hour_known"),
+    )
+
+    month: Mapped[date] = mapped_column(primary_key=True)
+    weekday: Mapped[int] = mapped_column(primary_key=True)
+    hour: Mapped[int] = mapped_column(primary_key=True)
+    n: Mapped[int]
+
+
 class AffairImprovement(Model):
-    """사무 개선: a task changed how an affair is handled, from a day on. `task_id` is a number of another room."""
+    """사무 개선: a task changed how an affair is handled, from a day on. `task_id` is a number of another room.
+
+    A link that was wrong is taken back and stays readable; the same task may then be linked anew.
+    """
 
     __tablename__ = "voice_affair_improvements"
     __table_args__ = (
-        UniqueConstraint("affair_id", "task_id", name="task_once_an_affair"),
+        CheckConstraint("(withdrawn_by_id IS NULL) = (withdrawn_at IS NULL)", name="withdrawn_when"),
+        CheckConstraint("(withdrawn_by_id IS NULL) = (withdraw_reason IS NULL)", name="reason_if_withdrawn"),
+        Index(
+            "uq_voice_affair_improvements_task_once_an_affair",
+            "affair_id",
+            "task_id",
+            unique=True,
+            sqlite_where=_STANDING,
+            postgresql_where=_STANDING,
+        ),
         Index("ix_voice_affair_improvements_task", "task_id"),
     )
 
@@ -191,6 +233,9 @@ class AffairImprovement(Model):
     words: Mapped[long_text]
     said_by_id: Mapped[int] = foreign_key("people.id")
     said_at: Mapped[moment]
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    withdrawn_at: Mapped[datetime | None]
+    withdraw_reason: Mapped[long_text | None]
 
 
 class ShorteningHandover(Model):
@@ -212,8 +257,21 @@ class ShorteningHandover(Model):
     sent_at: Mapped[moment]
 
 
-append_only("voice_affair_improvements")
 append_only("voice_shortening_handovers")
+trigger(
+    "voice_affair_improvements", "DELETE", name="no_delete", reason="voice_affair_improvements: rows are never deleted"
+)
+trigger(
+    "voice_affair_improvements",
+    "UPDATE",
+    name="only_taken_back",
+    reason="voice_affair_improvements: a link is only taken back, once",
+    condition=(
+        "OLD.withdrawn_at IS NOT NULL OR NEW.withdrawn_at IS NULL OR NEW.affair_id <> OLD.affair_id "
+        "OR NEW.task_id <> OLD.task_id OR NEW.from_day <> OLD.from_day OR NEW.words <> OLD.words "
+        "OR NEW.said_by_id <> OLD.said_by_id OR NEW.said_at <> OLD.said_at"
+    ),
+)
 trigger("voice_handling_batches", "DELETE", name="no_delete", reason="voice_handling_batches: rows are never deleted")
 trigger(
     "voice_handling_batches",

@@ -41,7 +41,7 @@ class SurveyAnswer(Model):
 
 
 class SurveyPending(Model):
-    """섞기 전 응답: an answer that waits until at least five wait with it, or the wave closes. Then it is deleted."""
+    """섞기 전 응답: an answer that waits with all others until the wave closes. Then it is deleted."""
 
     __tablename__ = "survey_pending"
     __table_args__ = (

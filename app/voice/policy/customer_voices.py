@@ -9,6 +9,7 @@ from app.voice.policy.predicates import (
     WRITERS,
     heads_the_department,
     is_no_auditor,
+    is_of_another_department,
     is_of_the_department,
 )
 
@@ -47,7 +48,7 @@ POLICY: Policy = {
     Permission.VOICE_ANSWER: _DEPARTMENT,
     Permission.VOICE_APPROVE: ((heads_the_department, did_not_write_the_answer, is_no_auditor),),
     Permission.VOICE_READ_CALL: ((is_control_tower,), (is_auditor,)),
-    Permission.VOICE_CALL: ((is_control_tower, did_not_write_the_answer, is_no_auditor),),
+    Permission.VOICE_CALL: ((is_control_tower, is_of_another_department, did_not_write_the_answer, is_no_auditor),),
     Permission.VOICE_CONFIRM_PRAISE: (
         (heads_the_department, is_not_praised, did_not_write_it_down, is_no_auditor),
         (is_control_tower, is_not_praised, did_not_write_it_down, is_no_auditor),

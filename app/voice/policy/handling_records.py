@@ -47,6 +47,7 @@ ENDPOINTS: dict[str, Alternatives] = {
     "voice.list_affairs": READERS,
     "voice.show_affair": READERS,
     "voice.create_affair_improvement": ((is_control_tower,), (answers_for_a_department,)),
+    "voice.create_improvement_withdrawal": ((is_control_tower,), (answers_for_a_department,)),
     "voice.list_handling_records": _OWN,
     "voice.show_handling_record": _OWN,
     "voice.list_handling_batches": _ALL,

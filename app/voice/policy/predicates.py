@@ -20,6 +20,11 @@ def is_of_the_department(actor: Actor, thing: Any) -> bool:  # noqa: ANN401  wha
     return thing.department_id in offices_of(actor)
 
 
+def is_of_another_department(actor: Actor, thing: Any) -> bool:  # noqa: ANN401  whatever carries the attribute
+    """Whether the actor has nothing to do with the department of the thing: nobody decides about the own one."""
+    return thing.department_id not in offices_of(actor)
+
+
 def heads_the_department(actor: Actor, thing: Any) -> bool:  # noqa: ANN401  whatever carries the attribute
     """Whether the actor is head or acting head of the department of the thing."""
     return actor.heads(thing.department_id)

@@ -4,7 +4,13 @@ from typing import Any
 
 from app.core.access import Actor, Alternatives, Policy, is_auditor, is_control_tower, is_coordinator, is_head
 from app.voice.enums.permissions import Permission
-from app.voice.policy.predicates import READERS, coordinates_the_department, heads_the_department, is_no_auditor
+from app.voice.policy.predicates import (
+    READERS,
+    coordinates_the_department,
+    heads_the_department,
+    is_no_auditor,
+    is_of_another_department,
+)
 
 
 def did_not_enter_it(actor: Actor, thing: Any) -> bool:  # noqa: ANN401  whatever carries the attribute
@@ -21,7 +27,7 @@ POLICY: Policy = {
     Permission.SURVEY_WRITE: [[is_control_tower, is_no_auditor], [coordinates_the_department, is_no_auditor]],
     Permission.SURVEY_OPEN: [[is_control_tower, is_no_auditor]],
     Permission.SURVEY_ENTER: [[is_control_tower, is_no_auditor], [coordinates_the_department, is_no_auditor]],
-    Permission.SURVEY_CONFIRM: [[is_control_tower, is_no_auditor, did_not_enter_it]],
+    Permission.SURVEY_CONFIRM: [[is_control_tower, is_no_auditor, did_not_enter_it, is_of_another_department]],
     Permission.SURVEY_READ_TEXTS: [
         [is_control_tower],
         [is_auditor],

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.accounts.models import Person
 from app.core.access import Actor
@@ -34,6 +34,8 @@ from app.voice.models import Affair, AffairImprovement, HandlingMonth
 from app.voice.models.five_s import FiveSFigure
 
 Month = HandlingMonth
+STANDING = AffairImprovement.withdrawn_at.is_(None)
+"""Only links nobody has taken back."""
 
 
 _LABEL = _("Civil affair")
@@ -63,13 +65,19 @@ class AffairMonth(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Improvement:
-    """A task that changed the affair, as it is shown. `task` is None for a reader who may not know the task."""
+    """A task that changed the affair, as it is shown. `task` is None for a reader who may not know the task.
+
+    A link that was taken back has who did so, when and why.
+    """
 
     id: int
     task: Named | None
     from_day: date
     words: str
     said_by: str
+    withdrawn_by: str | None
+    withdrawn_at: datetime | None
+    withdraw_reason: str | None
 
 
 class AffairFigure(NamedTuple):
@@ -101,14 +109,22 @@ def departments_of_affair(affair_id: int) -> frozenset[int]:
 
 
 def improvement_of(affair_id: int, task_id: int) -> AffairImprovement | None:
-    """Return the link of an affair and a task, if there is one."""
-    return db.session.scalar(
-        select(AffairImprovement).where(AffairImprovement.affair_id == affair_id, AffairImprovement.task_id == task_id)
-    )
+    """Return the link of an affair and a task that stands, if there is one."""
+    same = (AffairImprovement.affair_id == affair_id, AffairImprovement.task_id == task_id)
+    return db.session.scalar(select(AffairImprovement).where(*same, STANDING))
+
+
+def improvement_or_404(affair_id: int, improvement_id: int) -> AffairImprovement:
+    """Load a link of an affair. Raises `Missing`."""
+    found = db.session.get(AffairImprovement, improvement_id)
+    if found is None or found.affair_id != affair_id:
+        raise Missing(_("There is no such link."))
+    return found
 
 
 def _list(*, in_department: bool) -> Keyset:
-    links = select(func.count()).where(AffairImprovement.affair_id == Affair.id).correlate(Affair).scalar_subquery()
+    here = (AffairImprovement.affair_id == Affair.id, STANDING)
+    links = select(func.count()).where(*here).correlate(Affair).scalar_subquery()
     there = and_(
         Month.affair_id == Affair.id,
         Month.month.between(bindparam("first", type_=Date), bindparam("last", type_=Date)),
@@ -160,18 +176,29 @@ def months_of_affair(affair_id: int, department_id: int | None = None) -> Sequen
 
 
 def improvements_of(affair_id: int, actor: Actor) -> Sequence[Improvement]:
-    """Return the tasks that changed the affair, the earliest first."""
+    """Return the tasks that changed the affair, the earliest first; links that were taken back too."""
+    taker = aliased(Person)
     statement = (
-        select(AffairImprovement, Person.name)
+        select(AffairImprovement, Person.name, taker.name)
         .join(Person, Person.id == AffairImprovement.said_by_id)
+        .outerjoin(taker, taker.id == AffairImprovement.withdrawn_by_id)
         .where(AffairImprovement.affair_id == affair_id)
         .order_by(AffairImprovement.from_day, AffairImprovement.id)
     )
     rows = db.session.execute(statement).all()
     named = tasks_of([row[0].task_id for row in rows], actor)
     return [
-        Improvement(id=said.id, task=named.get(said.task_id), from_day=said.from_day, words=said.words, said_by=name)
-        for said, name in rows
+        Improvement(
+            id=said.id,
+            task=named.get(said.task_id),
+            from_day=said.from_day,
+            words=said.words,
+            said_by=name,
+            withdrawn_by=taker_name,
+            withdrawn_at=said.withdrawn_at,
+            withdraw_reason=said.withdraw_reason,
+        )
+        for said, name, taker_name in rows
     ]
 
 
@@ -206,7 +233,7 @@ def figures_of_affair(affair_id: int, since: int) -> Sequence[AffairFigure]:
 _OF_TASK = (
     select(Affair.id, Affair.name, AffairImprovement.from_day)
     .join(AffairImprovement, AffairImprovement.affair_id == Affair.id)
-    .where(AffairImprovement.task_id == bindparam("task_id"))
+    .where(AffairImprovement.task_id == bindparam("task_id"), STANDING)
     .order_by(AffairImprovement.from_day, Affair.id)
 )
 

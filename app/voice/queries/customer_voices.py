@@ -217,7 +217,10 @@ def details_of(voice: CustomerVoice) -> VoiceDetails:
         .outerjoin(entered, entered.id == CustomerVoice.entered_by_id)
         .outerjoin(answered, answered.id == CustomerVoice.answer_by_id)
         .outerjoin(praised, praised.id == CustomerVoice.praised_id)
-        .outerjoin(AffairImprovement, AffairImprovement.task_id == CustomerVoice.task_id)
+        .outerjoin(
+            AffairImprovement,
+            (AffairImprovement.task_id == CustomerVoice.task_id) & AffairImprovement.withdrawn_at.is_(None),
+        )
         .outerjoin(Affair, Affair.id == AffairImprovement.affair_id)
         .where(CustomerVoice.id == voice.id)
         .order_by(AffairImprovement.from_day, Affair.id)

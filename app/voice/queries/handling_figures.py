@@ -11,7 +11,15 @@ from sqlalchemy import Date, Integer, bindparam, exists, func, select
 from app.core.database import AnySelect, db
 from app.organization.models import Department
 from app.voice.enums.handling_records import BatchState
-from app.voice.models import Affair, HandlingBatch, HandlingHour, HandlingMonth, HandlingSpread
+from app.voice.models import (
+    Affair,
+    HandlingBatch,
+    HandlingHour,
+    HandlingMonth,
+    HandlingSpread,
+    OfficeHour,
+    OfficeSpread,
+)
 from app.voice.queries.affairs import total
 from app.voice.rules.handling_figures import Totals
 
@@ -68,14 +76,14 @@ def _months(department: bool, affair: bool) -> AnySelect:  # noqa: FBT001  which
 
 @cache
 def _spread(department: bool, affair: bool) -> AnySelect:  # noqa: FBT001  which shape
-    spread = HandlingSpread
+    spread: Any = HandlingSpread if department or affair else OfficeSpread
     statement = _narrowed(select(spread.hours, total(spread.n)), spread, department=department, affair=affair)
     return statement.group_by(spread.hours)
 
 
 @cache
 def _hours(department: bool, _affair: bool) -> AnySelect:  # noqa: FBT001  which shape
-    hour = HandlingHour
+    hour: Any = HandlingHour if department else OfficeHour
     statement = _narrowed(select(hour.weekday, hour.hour, total(hour.n)), hour, department=department, affair=False)
     return statement.group_by(hour.weekday, hour.hour)
 

@@ -92,6 +92,16 @@ class QuestionRow:
         return Promise(self.reflection_due_on, self.reflection_on)
 
 
+STAGES = {
+    "planned": _("Opens on its first day"),
+    "open": _("Answers come in"),
+    "counting": _("Being counted"),
+    "closed": _("Closed"),
+    "withdrawn": _("Withdrawn"),
+}
+"""Where a question stands, in words."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class OptionCount:
     """An answer to choose from. `count` and `share` (per cent, one decimal) None: fewer than five, or they would tell."""

@@ -22,9 +22,10 @@ from app.voice.enums.permissions import Permission
 from app.voice.enums.recognitions import RecognitionKind, RecognitionLevel, RecognitionState
 from app.voice.models.recognitions import Recognition, RecognitionShare, RecognitionWeights
 from app.voice.policy import POLICY
-from app.voice.rules.recognitions import WeightRow
+from app.voice.rules.recognitions import WeightRow, keys_alike
 
 _SETTLED = (RecognitionState.CONFIRMED, RecognitionState.REVOKED)
+_COUNTING = (RecognitionState.SUBMITTED, RecognitionState.RETURNED, RecognitionState.CONFIRMED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,6 +177,37 @@ def shares_of(recognition_id: int) -> Sequence[SharedBy]:
         .order_by(RecognitionShare.share.desc(), RecognitionShare.department_id)
     )
     return [SharedBy(*row) for row in db.session.execute(statement)]
+
+
+def departments_of(recognition_id: int) -> frozenset[int]:
+    """Return the departments that have a part of an entry."""
+    parts = select(RecognitionShare.department_id).where(RecognitionShare.recognition_id == recognition_id)
+    return frozenset(db.session.scalars(parts))
+
+
+@dataclass(frozen=True)
+class Alike:
+    """An entry of the same title and giver, of another year or kind."""
+
+    id: int
+    kind: RecognitionKind
+    happened_on: date
+    department: str
+    state: RecognitionState
+
+
+def alike(recognition: Recognition, actor: Actor) -> Sequence[Alike]:
+    """Return what the register has of the same title and giver in another year or kind: for whoever decides."""
+    keys = keys_alike(recognition.kind, recognition.title, recognition.giver, recognition.happened_on)
+    if not keys:
+        return ()
+    statement = (
+        select(Recognition.id, Recognition.kind, Recognition.happened_on, Department.name, Recognition.state)
+        .join(Department, Department.id == Recognition.department_id)
+        .where(Recognition.once_key.in_(sorted(keys)), Recognition.state.in_(_COUNTING), visible_to(actor))
+        .order_by(Recognition.happened_on, Recognition.id)
+    )
+    return [Alike(*row) for row in db.session.execute(statement)]
 
 
 def weight_rows() -> Sequence[WeightRow]:

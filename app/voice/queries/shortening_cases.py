@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_UP, Decimal
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
 
 from app.accounts.models import Person
 from app.core.clock import start_of_day
 from app.core.database import db
 from app.organization.models import Department
 from app.voice.enums.handling_records import PeriodUnit
-from app.voice.models import Affair, HandlingRecord, ShorteningHandover
+from app.voice.models import Affair, HandlingBatch, HandlingRecord, ShorteningHandover
 
 DAY_MINUTES = 480
 HUNDREDTH = Decimal("0.01")
@@ -47,9 +47,13 @@ class HandoverRow(NamedTuple):
     sent_at: datetime
 
 
-def _completed(starts_on: date, ends_on: date) -> ColumnElement[bool]:
+def _within(starts_on: date, ends_on: date) -> ColumnElement[bool]:
     until = start_of_day(ends_on + timedelta(days=1))
-    return and_(Record.is_counted, Record.completed_at >= start_of_day(starts_on), Record.completed_at < until)
+    return and_(Record.completed_at >= start_of_day(starts_on), Record.completed_at < until)
+
+
+def _completed(starts_on: date, ends_on: date) -> ColumnElement[bool]:
+    return and_(Record.is_counted, _within(starts_on, ends_on))
 
 
 _COUNTS = and_(Record.period_unit == PeriodUnit.DAYS, Record.person_id.is_not(None), Record.extension == 0)
@@ -94,6 +98,23 @@ def shortening_cases(starts_on: date, ends_on: date) -> Iterator[ShorteningCase]
             compound=row.compound,
             outcome=row.outcome,
         )
+
+
+def handovers_of_batch(batch: HandlingBatch) -> Sequence[int]:
+    """Return the sendings that took records of a batch along, while it counted."""
+    statement = select(ShorteningHandover.id, ShorteningHandover.starts_on, ShorteningHandover.ends_on).where(
+        ShorteningHandover.sent_at >= batch.read_at,
+        ShorteningHandover.starts_on <= batch.last_day,
+        ShorteningHandover.ends_on >= batch.first_day,
+    )
+    if batch.withdrawn_at is not None:
+        statement = statement.where(ShorteningHandover.sent_at <= batch.withdrawn_at)
+    mine = and_(Record.batch_id == batch.id, _COUNTS)
+    return [
+        handover_id
+        for handover_id, first, last in db.session.execute(statement.order_by(ShorteningHandover.id)).all()
+        if db.session.scalar(select(exists().where(mine, _within(first, last))))
+    ]
 
 
 def handovers() -> Sequence[HandoverRow]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from app.core.access import Actor, allows
-from app.core.charts import BEST_FIRST, PALETTE, bar_chart, stacked_bars, trend_chart
+from app.core.charts import BEST_FIRST, PALETTE, bar_chart, stacked_bars
 from app.core.database import db
 from app.core.figures import HUNDRED, rounded
 from app.core.i18n import format_moment, format_number, language
@@ -24,14 +24,12 @@ from app.voice.queries.survey_items import (
     interval_words,
     items_of,
 )
-from app.voice.queries.survey_results import EntryTable, Names, WaveFigures, figures_of, names, series_of, tables_of
+from app.voice.queries.survey_results import EntryTable, Names, figures_of, names, series_of, tables_of
+from app.voice.queries.survey_trends import Chart, GroupTrend, group_trend_of, trend_of
 from app.voice.queries.surveys import questions_of
 from app.voice.rules.survey_conversion import shown, statement
 from app.voice.rules.survey_results import Figure
 from app.voice.rules.survey_samples import sample_size
-
-PAIR = 2
-"""A trend has two points at least."""
 
 
 @dataclass(frozen=True)
@@ -58,15 +56,6 @@ class UnitRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chart:
-    """A figure for `chart`: Plotly JSON, its finding, and the rows of its twin."""
-
-    json: str
-    finding: Message
-    rows: Sequence[Sequence[str | int | Decimal | None]]
-
-
-@dataclass(frozen=True, kw_only=True)
 class ResultPage:
     """What the page of a wave shows."""
 
@@ -88,6 +77,7 @@ class ResultPage:
     share_labels: Sequence[str] = ()
     units: Chart | None = None
     trend: Chart | None = None
+    group_trend: GroupTrend | None = None
     text_questions: Sequence[tuple[int, str]] = ()
     may_read_texts: bool = False
     asked: Sequence[str] = field(default_factory=list)
@@ -124,6 +114,7 @@ def result_page(wave: SurveyWave, survey: Survey, actor: Actor, department_id: i
         share_labels=_step_labels(items),
         units=_units_chart(departments),
         trend=trend_of(every, department_id),
+        group_trend=group_trend_of(every, known.groups) if department_id is None else None,
         text_questions=[(row.number, row.words(spoken)) for row in questions if row.kind is QuestionKind.TEXT],
         may_read_texts=allows(POLICY, Permission.SURVEY_READ_TEXTS, actor, Named(department_id)),
     )
@@ -169,40 +160,6 @@ def unit_rows(figures: Mapping[int, Figure | None], known: Mapping[int, str]) ->
         return []
     order = sorted(figures, key=lambda key: (key == 0, known.get(key, "")))
     return [_unit(key, known.get(key) or str(_("Not said")), figures[key]) for key in order]
-
-
-def trend_of(every: Sequence[WaveFigures], department_id: int | None) -> Chart | None:
-    """Return the scores of the waves one after another; None where fewer than two have one."""
-    points = [(one.wave.name, shown(one.score(department_id)), one.answers(department_id)) for one in every]
-    scores = [score for _name, score, _n in points if score is not None]
-    if len(scores) < PAIR:
-        return None
-    labels = [name for name, _score, _n in points]
-    json = trend_chart(
-        str(_("Score by wave")), labels, {str(_("Score of 100")): [score for _name, score, _n in points]}
-    )
-    return Chart(json=json, finding=_change_of(scores), rows=[(name, score, n) for name, score, n in points])
-
-
-def _change_of(scores: Sequence[Decimal]) -> Message:
-    """Say how the last score stands against the one before, and against the first where that is another one."""
-    last, change = scores[-1], scores[-1] - scores[-2]
-    if len(scores) > PAIR:
-        return _(
-            "The last wave has %(last)s: %(change)s against the one before, %(all)s against the first.",
-            last=last,
-            change=_signed(change),
-            all=_signed(last - scores[0]),
-        )
-    if not change:
-        return _("It stands at %(last)s as before.", last=last)
-    if change > 0:
-        return _("From %(first)s to %(last)s: up by %(change)s.", first=scores[0], last=last, change=change)
-    return _("From %(first)s to %(last)s: down by %(change)s.", first=scores[0], last=last, change=-change)
-
-
-def _signed(change: Decimal) -> str:
-    return f"{change:+f}".replace("-", "−") if change else "±0"
 
 
 def _turn_of_tables(tables: Sequence[EntryTable]) -> Message:

@@ -31,7 +31,7 @@ from app.voice.models import (
 )
 from app.voice.rules import survey_results as rules
 from app.voice.rules.survey_conversion import EntryItem, entry_derivation, entry_difference, entry_score
-from app.voice.rules.survey_results import CellSum, Results, StepSum
+from app.voice.rules.survey_results import CellSum, Figure, Results, StepSum
 from app.voice.rules.survey_tally import Asked
 
 
@@ -98,6 +98,10 @@ class WaveFigures:
             return fitting[0].score if len(fitting) == 1 else None
         figure = self.results.whole if department_id is None else self.results.departments.get(department_id)
         return figure.score if figure else None
+
+    def of_group(self, group_id: int) -> Figure | None:
+        """The figure of a customer group, None where it may not be shown: as on the page of the wave itself."""
+        return self.results.groups.get(group_id)
 
     def answers(self, department_id: int | None = None) -> int | None:
         """How many answered; None where it is not shown."""

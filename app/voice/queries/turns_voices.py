@@ -19,7 +19,7 @@ def owed(actor: Actor) -> Sequence[Asked]:
     """Return what waits for coordinators and heads of the departments, and for the control tower."""
     kinds = []
     heads = actor.headed_department_ids
-    answering = sorted({*heads, *actor.coordinated_department_ids})
+    answering = (*heads, *actor.coordinated_department_ids)  # not sorted: a stand-in has columns where numbers stand
     if answering:
         kinds.append(
             Asked(

@@ -12,7 +12,7 @@ from app.core.figures import rounded
 from app.core.messages import _
 from app.core.web import actor, code_of, showing_refusal
 from app.voice.enums.permissions import Permission
-from app.voice.forms.handling_records import AffairImprovementForm
+from app.voice.forms.handling_records import AffairImprovementForm, ImprovementWithdrawalForm
 from app.voice.models import Affair
 from app.voice.policy import POLICY
 from app.voice.queries import affairs as queries
@@ -21,7 +21,7 @@ from app.voice.routes import bp
 from app.voice.routes.handling_figures import offered_years, wanted_scope
 from app.voice.rules import handling_figures as rules
 from app.voice.rules.handling_figures import Totals
-from app.voice.services.affairs import improve_affair
+from app.voice.services.affairs import improve_affair, withdraw_improvement
 
 
 @bp.get("/voice/handling/affairs")
@@ -71,7 +71,23 @@ def create_affair_improvement(affair_id: int) -> ResponseReturnValue:
     return _affair_page(affair, form), code_of(form)
 
 
-def _affair_page(affair: Affair, form: AffairImprovementForm | None = None) -> str:
+@bp.post("/voice/handling/affairs/<int:affair_id>/improvements/<int:improvement_id>/withdrawals")
+def create_improvement_withdrawal(affair_id: int, improvement_id: int) -> ResponseReturnValue:
+    """Take a link back, with a reason."""
+    affair, form = queries.affair_or_404(affair_id), ImprovementWithdrawalForm()
+    improvement = queries.improvement_or_404(affair.id, improvement_id)
+    if form.validate_on_submit():
+        withdraw_improvement(improvement=improvement, actor=actor(), reason=form.reason.data)
+        flash(str(_("The link is taken back.")), "success")
+        return redirect(url_for(".show_affair", affair_id=affair.id))
+    return _affair_page(affair, withdrawal=(improvement.id, form)), code_of(form)
+
+
+def _affair_page(
+    affair: Affair,
+    form: AffairImprovementForm | None = None,
+    withdrawal: tuple[int, ImprovementWithdrawalForm] | None = None,
+) -> str:
     months = queries.months_of_affair(affair.id)
     improvements = queries.improvements_of(affair.id, actor())
     may = access.allows(POLICY, Permission.AFFAIR_IMPROVE, actor(), queries.departments_of_affair(affair.id))
@@ -86,7 +102,9 @@ def _affair_page(affair: Affair, form: AffairImprovementForm | None = None) -> s
         ],
         json=trend_chart(str(_("Days a case took")), labels, {str(_("Taken")): means}) if months else None,
         totals=_total(months),
-        improvements=[(one, *_sides(months, one)) for one in improvements],
+        improvements=[(one, *_sides(months, one)) for one in improvements if one.withdrawn_at is None],
+        taken_back=[one for one in improvements if one.withdrawn_at is not None],
+        withdrawal=withdrawal,
         scores=_scores(queries.figures_of_affair(affair.id, clock.today().year - 1)),
         may_improve=may,
         form=(form or AffairImprovementForm()) if may else None,

@@ -154,11 +154,12 @@ def show_five_s_department(department_id: int) -> ResponseReturnValue:
 
 
 def trend_figure(years: Sequence[DepartmentYear]) -> str | None:
-    """Return the five S and the index over the years as lines; None for fewer than two years."""
+    """Return the five S and the index over the years as lines; None for fewer than two years or without any score."""
     shown = years[-MOST_YEARS:]
-    if len(shown) < 2:  # noqa: PLR2004  a line needs two ends
-        return None
     series = {str(part.label): [one.scores.get(part) for one in shown] for part in FiveSPart}
+    is_empty = all(score is None for scores in series.values() for score in scores)
+    if is_empty or len(shown) < 2:  # noqa: PLR2004  a line needs two ends
+        return None
     labels = [str(one.year) for one in shown]
     return line_chart(str(_("5S index over the years")), labels, series)
 

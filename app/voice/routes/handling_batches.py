@@ -15,8 +15,10 @@ from app.voice.enums.permissions import Permission
 from app.voice.forms.handling_records import HandlingBatchForm, HandlingWithdrawalForm
 from app.voice.handling_jobs import HANDLING_IMPORT, HANDLING_WITHDRAWAL
 from app.voice.models import HandlingBatch
+from app.voice.neighbours import runs_of
 from app.voice.policy import POLICY
 from app.voice.queries.handling_batches import batch_or_404, batches_page, names_of_batch
+from app.voice.queries.shortening_cases import handovers_of_batch
 from app.voice.routes import bp
 from app.voice.rules.handling_batches import check_withdrawal
 from app.voice.services.handling_sheets import blank_sheets
@@ -96,6 +98,7 @@ def _batch_page(batch: HandlingBatch, form: HandlingWithdrawalForm) -> str:
         "voice/handling/batch.html",
         batch=batch,
         names=names_of_batch(batch),
+        sent=runs_of(handovers_of_batch(batch)),
         form=form,
         may_withdraw=may and obstacle is None,
         obstacle=obstacle if batch.withdrawn_at is None else None,

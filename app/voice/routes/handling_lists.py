@@ -1,22 +1,26 @@
 """목록 내보내기: the records, the affairs and the comparison with a year earlier."""
 
-from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from app.core.access import Actor
 from app.core.figures import rounded
-from app.core.list_exports import ListColumn, ListExport, Value, every_page
+from app.core.list_exports import (
+    ListExport,
+    Rows,
+    columns,
+    every_page,
+    moment,
+    number,
+    points,
+    wide,
+)
 from app.core.messages import _
-from app.core.sheets import Kind
 from app.voice.queries.affairs import affairs_page
 from app.voice.queries.handling_figures import years_with_records
 from app.voice.queries.handling_records import records_page
 from app.voice.routes.handling_figures import same_work_rows, wanted_scope
 from app.voice.routes.handling_records import wanted_records
 from app.voice.rules.handling_figures import DAY_MINUTES, PLACES, Totals
-
-Rows = Iterator[Sequence[Value]]
-WIDE = 28
 
 
 def _days(minutes: int) -> Decimal:
@@ -62,19 +66,19 @@ LISTS = (
         endpoint="voice.list_handling_records",
         rows=_records,
         personal=True,
-        columns=(
-            ListColumn(_("Receipt number"), width=20),
-            ListColumn(_("Received"), Kind.MOMENT, width=18),
-            ListColumn(_("Completed"), Kind.MOMENT, width=18),
-            ListColumn(_("Civil affair"), width=WIDE),
-            ListColumn(_("Department"), width=18),
-            ListColumn(_("Employee number")),
-            ListColumn(_("Statutory period"), Kind.NUMBER),
-            ListColumn(_("Unit")),
-            ListColumn(_("Days allowed"), Kind.POINTS),
-            ListColumn(_("Days taken"), Kind.POINTS),
-            ListColumn(_("State")),
-            ListColumn(_("Outcome")),
+        columns=columns(
+            wide(_("Receipt number")),
+            moment(_("Received")),
+            moment(_("Completed")),
+            wide(_("Civil affair")),
+            wide(_("Department")),
+            _("Employee number"),
+            number(_("Statutory period")),
+            _("Unit"),
+            points(_("Days allowed")),
+            points(_("Days taken")),
+            _("State"),
+            _("Outcome"),
         ),
     ),
     ListExport(
@@ -82,14 +86,14 @@ LISTS = (
         title=_("Kinds of civil affairs"),
         endpoint="voice.list_affairs",
         rows=_affairs,
-        columns=(
-            ListColumn(_("Civil affair"), width=WIDE),
-            ListColumn(_("Cases"), Kind.NUMBER),
-            ListColumn(_("Days taken"), Kind.POINTS),
-            ListColumn(_("Shortening rate (percent)"), Kind.POINTS),
-            ListColumn(_("Handled late"), Kind.NUMBER),
-            ListColumn(_("Late (percent)"), Kind.NUMBER),
-            ListColumn(_("Tasks that changed it"), Kind.NUMBER),
+        columns=columns(
+            wide(_("Civil affair")),
+            number(_("Cases")),
+            points(_("Days taken")),
+            points(_("Shortening rate (percent)")),
+            number(_("Handled late")),
+            number(_("Late (percent)")),
+            number(_("Tasks that changed it")),
         ),
     ),
     ListExport(
@@ -97,14 +101,14 @@ LISTS = (
         title=_("Same work, a year earlier"),
         endpoint="voice.list_same_work",
         rows=_same_work,
-        columns=(
-            ListColumn(_("Civil affair"), width=WIDE),
-            ListColumn(_("Cases before"), Kind.NUMBER),
-            ListColumn(_("Cases now"), Kind.NUMBER),
-            ListColumn(_("Days before"), Kind.POINTS),
-            ListColumn(_("Days now"), Kind.POINTS),
-            ListColumn(_("Change (percent)"), Kind.NUMBER),
-            ListColumn(_("Note")),
+        columns=columns(
+            wide(_("Civil affair")),
+            number(_("Cases before")),
+            number(_("Cases now")),
+            points(_("Days before")),
+            points(_("Days now")),
+            number(_("Change (percent)")),
+            _("Note"),
         ),
     ),
 )

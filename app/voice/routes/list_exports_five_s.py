@@ -1,9 +1,7 @@
 """목록 내보내기: awards and visits, and the 5S index of a year."""
 
-from collections.abc import Iterator, Sequence
-
 from app.core.access import Actor
-from app.core.list_exports import ListColumn, ListExport, Value, every_page
+from app.core.list_exports import ListColumn, ListExport, Rows, columns, day, every_page, number, wide, widest
 from app.core.messages import _
 from app.core.sheets import Kind
 from app.voice.enums.five_s import FiveSPart
@@ -11,9 +9,6 @@ from app.voice.queries.five_s import heat_rows
 from app.voice.queries.recognitions import recognitions_page
 from app.voice.routes.five_s import wanted_year
 from app.voice.routes.recognitions import wanted_recognitions
-
-Rows = Iterator[Sequence[Value]]
-WIDE, WIDEST = 24, 44
 
 
 def _recognitions(actor: Actor) -> Rows:
@@ -37,16 +32,16 @@ LISTS = (
         title=_("Awards and visits"),
         endpoint="voice.list_recognitions",
         rows=_recognitions,
-        columns=(
-            ListColumn(_("Title"), width=WIDEST),
-            ListColumn(_("Kind"), width=18),
-            ListColumn(_("Level of the giver"), width=18),
-            ListColumn(_("Given by, or who came"), width=WIDE),
-            ListColumn(_("Day of the award or visit"), Kind.DATE),
-            ListColumn(_("Department"), width=WIDE),
-            ListColumn(_("State"), width=18),
-            ListColumn(_("Weight"), Kind.NUMBER),
-            ListColumn(_("Example")),
+        columns=columns(
+            widest(_("Title")),
+            wide(_("Kind")),
+            wide(_("Level of the giver")),
+            wide(_("Given by, or who came")),
+            day(_("Day of the award or visit")),
+            wide(_("Department")),
+            wide(_("State")),
+            number(_("Weight")),
+            _("Example"),
         ),
     ),
     ListExport(
@@ -54,11 +49,11 @@ LISTS = (
         title=_("5S index"),
         endpoint="voice.show_five_s",
         rows=_index,
-        columns=(
-            ListColumn(_("Peer group"), width=18),
-            ListColumn(_("Department"), width=WIDE),
+        columns=columns(
+            wide(_("Peer group")),
+            wide(_("Department")),
             *(ListColumn(part.label, Kind.POINTS, width=18) for part in FiveSPart),
-            ListColumn(_("Place in the ranking"), Kind.NUMBER),
+            number(_("Place in the ranking")),
         ),
     ),
 )

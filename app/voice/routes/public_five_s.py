@@ -2,26 +2,25 @@
 
 from itertools import groupby
 
-from flask import current_app, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app.core.errors import Missing
 from app.core.messages import _
-from app.core.visits import Visits
+from app.core.visits import PUBLIC, count_visit
 from app.core.web import address
 from app.voice.enums.five_s import FiveSShown
 from app.voice.queries.five_s import heat_rows, shown_now, year_state
 from app.voice.routes import bp
 from app.voice.routes.five_s import wanted_year
 
-MOST_VISITS, SECONDS, PLACES = 120, 60, 3
+PLACES = 3
 
 
 @bp.get("/public/five-s")
 def show_public_five_s() -> ResponseReturnValue:
     """Show who stands first. No person and no source of a figure is named."""
-    visits: Visits = current_app.extensions.setdefault("opum_visits", Visits(MOST_VISITS, SECONDS))
-    visits.count(address())
+    count_visit(PUBLIC, address())
     if shown_now() is FiveSShown.NOTHING:
         raise Missing(_("There is nothing public here."))
     year, years = wanted_year()

@@ -18,7 +18,9 @@ from app.core.web import own_transactions
 from app.voice.forms.citizen_ideas import idea_given
 from app.voice.queries.citizen_ideas import idea_by_code, shown_ideas
 from app.voice.routes.public_surveys import (
+    ANSWERS,
     HONEYPOT,
+    VIEWS,
     answering,
     count_visit,
     refusal_of_stamp,
@@ -39,7 +41,7 @@ _MANY = _(
 @answering.get("/citizens/ideas")
 def list_public_ideas() -> ResponseReturnValue:
     """Show the ideas that are public."""
-    count_visit("views")
+    count_visit(VIEWS)
     with speaking(wanted_language()):
         page = shown_ideas(request.args.get("cursor"))
         onward = first = None
@@ -53,7 +55,7 @@ def list_public_ideas() -> ResponseReturnValue:
 @answering.get("/citizens/ideas/new")
 def new_public_idea() -> ResponseReturnValue:
     """Show the form."""
-    count_visit("views")
+    count_visit(VIEWS)
     with speaking(wanted_language()):
         return _form({}, {}, stamp=_stamp())
 
@@ -74,7 +76,7 @@ def create_public_idea() -> ResponseReturnValue:
 @answering.get("/citizens/idea-lookups/new")
 def new_idea_lookup() -> ResponseReturnValue:
     """Ask for number and code."""
-    count_visit("views")
+    count_visit(VIEWS)
     with speaking(wanted_language()):
         return _lookup("", None)
 
@@ -85,7 +87,7 @@ def create_idea_lookup() -> ResponseReturnValue:
     with speaking(wanted_language(request.form.get("language"))):
         number = clean_line(request.form.get("number", ""))[:MOST_NUMBER].upper()
         try:
-            count_visit("answers")
+            count_visit(ANSWERS)
             idea = idea_by_code(token_secret(), number, clean_token(request.form.get("code", "")))
         except TooMany as many:
             return _lookup(number, many.reason, HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": str(many.seconds)})
@@ -99,7 +101,7 @@ def _received(given: dict[str, str]) -> Response:
     stamp = read_stamp(token_secret(), KEY, sent, clock.now())
     fresh = sent if stamp.state in {StampState.GOOD, StampState.TOO_EARLY} else _stamp()
     try:
-        count_visit("answers")
+        count_visit(ANSWERS)
     except TooMany as many:
         reason = Message(_MANY.msgid, {"seconds": many.seconds})
         return _form(given, {}, reason, fresh, HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": str(many.seconds)})

@@ -15,7 +15,7 @@ from app.core.numbers import whole_number
 from app.core.web import own_transactions
 from app.voice.forms.panel_members import registration_of, wrong_lines
 from app.voice.queries.panel_members import askings_of, consent_in_force, consent_of, member_of_code
-from app.voice.routes.public_surveys import answering, count_visit, wanted_language
+from app.voice.routes.public_surveys import ANSWERS, VIEWS, answering, count_visit, wanted_language
 from app.voice.services import panel_members as services
 
 WRONG: dict[str, Message] = {
@@ -28,7 +28,7 @@ NO_CONSENT = _("You can be registered only if you agree.")
 @answering.get("/s/panel/registrations/new")
 def new_panel_member() -> ResponseReturnValue:
     """Show what members agree to, and the form."""
-    count_visit("views")
+    count_visit(VIEWS)
     with speaking(wanted_language()):
         return _form({"invitation": request.args.get("invitation", "")}, {})
 
@@ -37,7 +37,7 @@ def new_panel_member() -> ResponseReturnValue:
 @own_transactions
 def create_panel_member() -> ResponseReturnValue:
     """Register a citizen who agrees."""
-    count_visit("answers")
+    count_visit(ANSWERS)
     with speaking(wanted_language(request.form.get("language"))):
         given = registration_of(request.form.to_dict())
         found = wrong_lines(given)
@@ -62,7 +62,7 @@ def create_panel_member() -> ResponseReturnValue:
 @answering.get("/s/panel/members/<code>")
 def show_panel_member(code: str) -> ResponseReturnValue:
     """Show a member what they are asked, and what is kept about them."""
-    count_visit("views")
+    count_visit(VIEWS)
     with speaking(wanted_language()):
         member = member_of_code(code)
         return _plain(
@@ -81,7 +81,7 @@ def show_panel_member(code: str) -> ResponseReturnValue:
 @own_transactions
 def create_panel_taking(code: str) -> ResponseReturnValue:
     """Deal a token to a member, and lead to the survey."""
-    count_visit("answers")
+    count_visit(ANSWERS)
     with speaking(wanted_language(request.form.get("language"))):
         with transaction():
             key, token = services.take_as_member(code=code, link_id=_number(request.form.get("link_id", "")))
@@ -93,7 +93,7 @@ def create_panel_taking(code: str) -> ResponseReturnValue:
 @own_transactions
 def create_panel_withdrawal(code: str) -> ResponseReturnValue:
     """Delete everything that is kept about a member."""
-    count_visit("answers")
+    count_visit(ANSWERS)
     with speaking(wanted_language(request.form.get("language"))):
         with transaction():
             services.withdraw(code=code)

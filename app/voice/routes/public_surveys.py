@@ -4,12 +4,9 @@ The form is sent to the address of the link without the token in it, so that a l
 was used. Failures of the database are told in one word: their own text would repeat the answer.
 """
 
-import hmac
 import logging
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from http import HTTPStatus
 
 from flask import Blueprint, abort, current_app, g, make_response, redirect, render_template, request, url_for
@@ -23,7 +20,8 @@ from app.core.errors import Conflict, Missing, TooMany, WrongState
 from app.core.forms import clean_text
 from app.core.i18n import LANGUAGES, language, speak, speaking
 from app.core.messages import Message, _
-from app.core.visits import Visits
+from app.core.visits import Allowance
+from app.core.visits import count_visit as count_address
 from app.core.web import address, own_transactions
 from app.voice.enums.survey_links import LinkAccess
 from app.voice.enums.surveys import SurveyPurpose
@@ -41,8 +39,7 @@ answering = Blueprint("answering", __name__)
 
 log = logging.getLogger("opum")
 
-MOST_VIEWS, VIEW_SECONDS = 120, 60
-MOST_ANSWERS, ANSWER_SECONDS = 30, 600
+VIEWS, ANSWERS = Allowance("views", 120, 60), Allowance("answers", 30, 600)
 HONEYPOT = "homepage"
 MOST_TYPED = 40_000
 """Characters of one field that are put back into the page."""
@@ -81,7 +78,7 @@ class Shown:
 @answering.get("/s/<key>/<token>")
 def show_public_survey(key: str, token: str = "") -> ResponseReturnValue:
     """Show the survey behind a link, or say why nobody can answer it now."""
-    count_visit("views")
+    count_visit(VIEWS)
     with speaking(wanted_language()):
         survey = public_survey(key)
         typed = clean_token(token)
@@ -121,7 +118,7 @@ def show_public_thanks(key: str) -> ResponseReturnValue:
 def _answered(shown: Shown) -> ResponseReturnValue:
     survey = shown.survey
     try:
-        count_visit("answers")
+        count_visit(ANSWERS)
     except TooMany as many:
         shown.problem = _(
             "Many answers came from here in a short time. Your answers are still here; please send them again in "
@@ -204,27 +201,9 @@ def wanted_language(given: str | None = None) -> str:
     return wanted if wanted in LANGUAGES else language()
 
 
-class Gate:
-    """Counts visits by a hash of the address with a salt of the day; both live in this process only."""
-
-    def __init__(self) -> None:
-        self._views = Visits(MOST_VIEWS, VIEW_SECONDS)
-        self._answers = Visits(MOST_ANSWERS, ANSWER_SECONDS)
-        self._day, self._salt = clock.today(), secrets.token_bytes(32)
-
-    def count(self, kind: str, of_address: str) -> None:
-        """Count a visit. Raises TooMany."""
-        today = clock.today()
-        if today != self._day:
-            self._day, self._salt = today, secrets.token_bytes(32)
-        visits = self._views if kind == "views" else self._answers
-        visits.count(hmac.new(self._salt, of_address.encode(), sha256).hexdigest())
-
-
-def count_visit(kind: str) -> None:
-    """Count a visit to the "views" or the "answers" from where the request comes. Raises TooMany."""
-    gate: Gate = current_app.extensions.setdefault("opum_survey_gate", Gate())
-    gate.count(kind, address())
+def count_visit(allowed: Allowance) -> None:
+    """Count a visit, one of the `VIEWS` or of the `ANSWERS`, from where the request comes. Raises TooMany."""
+    count_address(allowed, address())
 
 
 @answering.before_request

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import access, clock
-from app.core.access import Actor
+from app.core.access import Actor, offices_of
 from app.core.messages import Labelled, Message, _
 from app.core.numbers import whole_number
 from app.core.web import actor, code_of, keeping_words, showing_refusal
@@ -22,6 +22,8 @@ from app.voice.models.recognitions import EVIDENCE_SUBJECT, Recognition
 from app.voice.policy import POLICY
 from app.voice.queries.recognitions import (
     RecognitionFilter,
+    RecognitionView,
+    alike,
     recognition_or_404,
     recognition_view,
     recognitions_page,
@@ -29,7 +31,7 @@ from app.voice.queries.recognitions import (
     weight_rows,
 )
 from app.voice.routes import bp
-from app.voice.rules.recognitions import EDITABLE, check_editing, weights_on
+from app.voice.rules.recognitions import EDITABLE, OTHERS_DECIDE, check_editing, weights_on
 from app.voice.services import recognitions as services
 
 FIRST_YEAR = 2000
@@ -137,7 +139,8 @@ def create_recognition_withdrawal(recognition_id: int) -> ResponseReturnValue:
 def create_recognition_confirmation(recognition_id: int) -> ResponseReturnValue:
     """Confirm an entry."""
     recognition = recognition_or_404(recognition_id, actor())
-    services.confirm_recognition(recognition=recognition, actor=actor())
+    seen = request.form.get("version", type=whole_number)
+    services.confirm_recognition(recognition=recognition, actor=actor(), seen_version=seen)
     return _told(recognition, _("The entry is confirmed and counts for SMART."))
 
 
@@ -196,28 +199,32 @@ def _form_page(form: RecognitionForm, recognition: Recognition | None) -> str:
 
 def _page(recognition: Recognition, form: DecisionForm, *, asked: str = "") -> str:
     who = actor()
-    may: Mapping[str, bool] = _actions(recognition, who)
-    due = None
+    view, due = recognition_view(recognition), None
+    may: Mapping[str, bool] = _actions(view, who)
     if recognition.weight is None:
         due = weights_on(weight_rows(), recognition.happened_on)[recognition.kind, recognition.level]
     return render_template(
         "voice/recognitions/show.html",
-        view=recognition_view(recognition),
+        view=view,
         recognition=recognition,
         evidence=evidence_of(EVIDENCE_SUBJECT, [recognition.id])[recognition.id],
+        alike=alike(recognition, who),
         due=due,
         form=form,
         asked=asked,
         may=may,
+        others_decide=OTHERS_DECIDE,
     )
 
 
-def _actions(recognition: Recognition, who: Actor) -> Mapping[str, bool]:
-    state = recognition.state
+def _actions(view: RecognitionView, who: Actor) -> Mapping[str, bool]:
+    recognition, state = view.recognition, view.recognition.state
+    is_own = not offices_of(who).isdisjoint(one.department_id for one in view.shares)
     edits = access.allows(POLICY, Permission.RECOGNITION_EDIT, who, recognition) and state in EDITABLE
     decides = access.allows(POLICY, Permission.RECOGNITION_DECIDE, who, recognition)
     return {
         "edit": edits,
-        "decide": decides and state is RecognitionState.SUBMITTED,
-        "revoke": decides and state is RecognitionState.CONFIRMED,
+        "decide": decides and state is RecognitionState.SUBMITTED and not is_own,
+        "revoke": decides and state is RecognitionState.CONFIRMED and not is_own,
+        "others_decide": decides and state is RecognitionState.SUBMITTED and is_own,
     }

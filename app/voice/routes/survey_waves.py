@@ -86,10 +86,11 @@ def edit_survey_wave(wave_id: int) -> ResponseReturnValue:
             "way": wave.way,
             "opens_on": wave.first_day,
             "closes_on": wave.last_day,
-            "departments": list(queries.departments_of(wave.id)),
             "groups": list(queries.groups_of(wave.id)),
         }
     )
+    _offer(form)
+    form.choose_departments(queries.departments_of(wave.id))
     return _form_page(form, survey, wave)
 
 

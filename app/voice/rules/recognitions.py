@@ -1,7 +1,7 @@
 """수상·벤치마킹 방문·선제 행정 사례: what may be handed in, confirmed and revoked, and what it weighs."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -94,6 +94,21 @@ def once_key(kind: RecognitionKind, title: str, giver: str, day: date) -> str:
     return sha256("\n".join((kind.value, when, *words)).encode()).hexdigest()
 
 
+def keys_alike(kind: RecognitionKind, title: str, giver: str, day: date) -> frozenset[str]:
+    """Return what the same title and giver would be known by in the years beside it, or as the other kind.
+
+    A visit is known by its day and like no other. Whoever enters an award twice gives it a day in another year.
+    """
+    if kind is RecognitionKind.VISIT:
+        return frozenset()
+    others = {
+        once_key(one, title, giver, date(year, 1, 1))
+        for one in (RecognitionKind.AWARD, RecognitionKind.PROACTIVE)
+        for year in (day.year - 1, day.year, day.year + 1)
+    }
+    return frozenset(others - {once_key(kind, title, giver, day)})
+
+
 def check_first_entry(*, is_there: bool) -> None:
     """Refuse what the own department has entered already."""
     if is_there:
@@ -117,6 +132,18 @@ def check_deciding(state: RecognitionState) -> None:
     """Refuse to decide what does not wait."""
     if state is not RecognitionState.SUBMITTED:
         raise WrongState(_("This entry does not wait for a decision."))
+
+
+OTHERS_DECIDE = _(
+    "Somebody of the control tower from another department decides about what counts for yours. Where there is nobody, "
+    "the administrator gives the role to somebody of another department for some days."
+)
+
+
+def check_decider(own: Collection[int], departments: Collection[int]) -> None:
+    """Refuse whoever belongs to, heads or coordinates a department that has a part of it."""
+    if not set(own).isdisjoint(departments):
+        raise Refused(OTHERS_DECIDE)
 
 
 def check_revoking(state: RecognitionState) -> None:

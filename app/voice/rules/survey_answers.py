@@ -94,11 +94,3 @@ def _step(text: str, steps: int) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) <= 2 and 1 <= int(text) <= steps):  # noqa: PLR2004  "10"
         raise _Wrong(SCALE_HINT)
     return int(text)
-
-
-def let_out(waiting: int, least: int) -> int:
-    """Return how many of the answers that wait may leave, drawn at random, while the wave is open.
-
-    Never fewer than `least` go together, and as many stay: so the last batch, when the wave closes, is no smaller.
-    """
-    return waiting - least if waiting >= 2 * least else 0

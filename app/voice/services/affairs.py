@@ -1,15 +1,18 @@
-"""사무: which task changed how an affair is handled."""
+"""사무: which task changed how an affair is handled, and taking back what was linked by mistake."""
 
 from datetime import date
+from typing import Any
+
+from sqlalchemy import update
 
 from app.core import access, clock
 from app.core.access import Actor
 from app.core.database import db
-from app.core.errors import Invalid, Refused
+from app.core.errors import Invalid, Refused, WrongState
 from app.core.events import FreeText, publish
 from app.core.messages import _
 from app.voice.enums.permissions import Permission
-from app.voice.events.handling_records import AffairImproved
+from app.voice.events.handling_records import AffairImproved, AffairImprovementWithdrawn
 from app.voice.models import Affair, AffairImprovement
 from app.voice.neighbours import task_named
 from app.voice.policy import POLICY
@@ -48,3 +51,26 @@ def improve_affair(*, affair: Affair, actor: Actor, task_number: str, from_day: 
         )
     )
     return said
+
+
+def withdraw_improvement(*, improvement: AffairImprovement, actor: Actor, reason: str) -> None:
+    """Take a link back: it leads nowhere any more and stays readable. Raises `WrongState` for one taken back before."""
+    access.require(POLICY, Permission.AFFAIR_IMPROVE, actor, departments_of_affair(improvement.affair_id))
+    statement = (
+        update(AffairImprovement)
+        .where(AffairImprovement.id == improvement.id, AffairImprovement.withdrawn_at.is_(None))
+        .values(withdrawn_by_id=actor.id, withdrawn_at=clock.now(), withdraw_reason=reason)
+    )
+    taken: Any = db.session.execute(statement.execution_options(synchronize_session=False))
+    if taken.rowcount != 1:
+        raise WrongState(_("This link was taken back already."))
+    db.session.refresh(improvement)
+    publish(
+        AffairImprovementWithdrawn(
+            actor_id=actor.id,
+            affair_id=improvement.affair_id,
+            improvement_id=improvement.id,
+            task_id=improvement.task_id,
+            reason=FreeText(reason),
+        )
+    )

@@ -8,11 +8,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.database import AnySelect, Model, db
 from app.core.messages import Message, _
-from app.voice.models import HandlingHour, HandlingMonth, HandlingRecord, HandlingSpread
+from app.voice.models import HandlingHour, HandlingMonth, HandlingRecord, HandlingSpread, OfficeHour, OfficeSpread
 
 Record = HandlingRecord
 Columns = dict[str, ColumnElement[Any]]
 _MINUTES = 60
+_HOURS = (Record.actual_minutes + (_MINUTES - 1)) // _MINUTES
+"""Whole working hours, rounded up: 61 minutes are two hours."""
 
 KEYS: dict[type[Model], Columns] = {
     HandlingMonth: {
@@ -24,7 +26,7 @@ KEYS: dict[type[Model], Columns] = {
         "department_id": Record.department_id.expression,
         "affair_id": Record.affair_id.expression,
         "month": Record.month.expression,
-        "hours": (Record.actual_minutes + (_MINUTES - 1)) // _MINUTES,
+        "hours": _HOURS,
     },
     HandlingHour: {
         "department_id": Record.department_id.expression,
@@ -32,8 +34,14 @@ KEYS: dict[type[Model], Columns] = {
         "weekday": Record.weekday.expression,
         "hour": Record.hour.expression,
     },
+    OfficeSpread: {"month": Record.month.expression, "hours": _HOURS},
+    OfficeHour: {
+        "month": Record.receipt_month.expression,
+        "weekday": Record.weekday.expression,
+        "hour": Record.hour.expression,
+    },
 }
-"""What each table is kept by, out of a record. Whole working hours are rounded up: 61 minutes are two hours."""
+"""What each table is kept by, out of a record."""
 
 MEASURES: dict[type[Model], Columns] = {
     HandlingMonth: {
@@ -44,11 +52,13 @@ MEASURES: dict[type[Model], Columns] = {
     },
     HandlingSpread: {"n": func.count()},
     HandlingHour: {"n": func.count()},
+    OfficeSpread: {"n": func.count()},
+    OfficeHour: {"n": func.count()},
 }
 
 
 def add_sums(batch_id: int) -> None:
-    """Count the records of a batch that has just been read in: three statements, however many records."""
+    """Count the records of a batch that has just been read in: a statement for each table, however many records."""
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
     for table, keys in KEYS.items():
         columns: Any = table

@@ -7,10 +7,12 @@ from datetime import date
 from sqlalchemy import delete, select
 
 from app.core import access, clock
-from app.core.access import Actor
+from app.core.access import Actor, offices_of
 from app.core.database import change_state, db
+from app.core.errors import Conflict
 from app.core.events import FreeText, publish
 from app.core.figures import bare
+from app.core.messages import _
 from app.files.queries import evidence_of
 from app.voice.enums.permissions import Permission
 from app.voice.enums.recognitions import RecognitionKind, RecognitionLevel, RecognitionState
@@ -24,7 +26,7 @@ from app.voice.events.recognitions import (
 )
 from app.voice.models.recognitions import EVIDENCE_SUBJECT, Recognition, RecognitionShare, RecognitionWeights
 from app.voice.policy import POLICY
-from app.voice.queries.recognitions import weight_rows
+from app.voice.queries.recognitions import departments_of, weight_rows
 from app.voice.rules import recognitions as rules
 
 
@@ -111,10 +113,17 @@ def withdraw_recognition(*, recognition: Recognition, actor: Actor) -> None:
     publish(RecognitionWithdrawn(actor_id=actor.id, recognition_id=recognition.id))
 
 
-def confirm_recognition(*, recognition: Recognition, actor: Actor) -> None:
-    """Let it count with the weight of its day. Nobody confirms what they handed in."""
+def confirm_recognition(*, recognition: Recognition, actor: Actor, seen_version: int | None = None) -> None:
+    """Let it count with the weight of its day. Nobody confirms what they handed in, or what counts for their department.
+
+    `seen_version` is the version that was looked at: its author may change the entry until it is decided. Raises
+    `Conflict` where it is another one by now.
+    """
     access.require(POLICY, Permission.RECOGNITION_DECIDE, actor, recognition)
     rules.check_deciding(recognition.state)
+    rules.check_decider(offices_of(actor), departments_of(recognition.id))
+    if seen_version is not None and seen_version != recognition.version:
+        raise Conflict(_("The entry was changed after you looked at it. Read it again."))
     check_evidence(recognition)
     _check_first_confirmed(recognition)
     weight = rules.weights_on(weight_rows(), recognition.happened_on)[recognition.kind, recognition.level]
@@ -132,6 +141,7 @@ def return_recognition(*, recognition: Recognition, actor: Actor, reason: str) -
     """Give it back to its author, who can change it and hand it in again."""
     access.require(POLICY, Permission.RECOGNITION_DECIDE, actor, recognition)
     rules.check_deciding(recognition.state)
+    rules.check_decider(offices_of(actor), departments_of(recognition.id))
     change_state(
         recognition,
         state=RecognitionState.RETURNED,
@@ -146,6 +156,7 @@ def revoke_recognition(*, recognition: Recognition, actor: Actor, reason: str) -
     """Let a confirmed entry count no longer; it stays in the register with the reason."""
     access.require(POLICY, Permission.RECOGNITION_REVOKE, actor, recognition)
     rules.check_revoking(recognition.state)
+    rules.check_decider(offices_of(actor), departments_of(recognition.id))
     change_state(
         recognition,
         state=RecognitionState.REVOKED,
@@ -220,6 +231,9 @@ def _publish_written(recognition: Recognition, actor: Actor, text: RecognitionTe
             recognition_id=recognition.id,
             kind=text.kind.value,
             level=text.level.value,
+            happened_on=text.happened_on.isoformat(),
             shares=tuple(sorted(text.shares.items())),
+            title=FreeText(text.title),
+            giver=FreeText(text.giver),
         )
     )

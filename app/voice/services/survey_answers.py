@@ -1,4 +1,4 @@
-"""설문 응답: one is taken, waits with others, and leaves with them in another order. See decision 0054.
+"""설문 응답: one is taken, waits with the others, and leaves with all of them when the wave closes. See decision 0054.
 
 The transaction of an answer writes no time, no number that counts up and no row that stays beside the answer: a token is
 deleted, and those that wait are written anew, so that not even the number of the transaction tells them apart.
@@ -20,12 +20,13 @@ from app.core.messages import _
 from app.voice.enums.survey_links import LinkAccess
 from app.voice.enums.surveys import WaveState
 from app.voice.events.survey_links import SurveyAnswersReleased
-from app.voice.models import Survey, SurveyAnswer, SurveyLink, SurveyPending, SurveyStamp, SurveyToken, SurveyWave
-from app.voice.rules.survey_answers import let_out
+from app.voice.models import SurveyAnswer, SurveyLink, SurveyPending, SurveyStamp, SurveyToken, SurveyWave
 from app.voice.rules.survey_tokens import token_hash
 from app.voice.services.survey_sums import count_answers
 
 LARGEST_ID = 2**63 - 1
+MIXED = 50
+"""Answers that are written anew with each that comes, drawn by lot: they all bear the same transaction."""
 CLOSED = _("The survey has ended. Nothing was kept of this answer.")
 USED = _("This token was used already. An answer counts once, so nothing was kept of this one.")
 
@@ -49,14 +50,14 @@ def take_answer(*, link_id: int, token: str, stamp_id: int, values: Mapping[str,
     elif not _use_token(link_id, token):
         raise Conflict(USED)
     cell = (found.department_id, found.customer_group_id)
-    waiting = shuffled([*_taken_out(found.wave_id, cell), values])
-    leaving = let_out(len(waiting), found.minimum)
-    _put_back(found.wave_id, cell, waiting[leaving:])
-    _release(found.wave_id, [(cell, values) for values in waiting[:leaving]])
+    _put_back(found.wave_id, cell, shuffled([*_taken_out(found.wave_id, cell), values]))
 
 
 def release_waiting(wave_id: int) -> int:
-    """Let out every answer that still waits, in the act that closes the wave; return how many there were."""
+    """Let out every answer, in the act that closes the wave; return how many there were.
+
+    None leaves before: rows that lay in the order of the batches would tell, in a dump, who may have given which.
+    """
     rows = db.session.execute(_WAITING.where(SurveyPending.wave_id == wave_id)).all()
     db.session.execute(delete(SurveyPending).where(SurveyPending.wave_id == wave_id))
     _release(wave_id, [((row.department_id, row.customer_group_id), row.values) for row in rows])
@@ -82,6 +83,7 @@ def random_id() -> int:
 
 
 _WAITING = select(SurveyPending.department_id, SurveyPending.customer_group_id, SurveyPending.values)
+_MIXABLE = select(SurveyPending.id, SurveyPending.values).order_by(SurveyPending.id)
 
 
 def _held(link_id: int) -> AnyRow:
@@ -96,10 +98,8 @@ def _held(link_id: int) -> AnyRow:
             SurveyWave.state,
             SurveyWave.opens_at,
             SurveyWave.closes_at,
-            Survey.minimum,
         )
         .join(SurveyWave, SurveyWave.id == SurveyLink.wave_id)
-        .join(Survey, Survey.id == SurveyWave.survey_id)
         .where(SurveyLink.id == link_id)
         .with_for_update(of=SurveyWave)
     ).one()
@@ -127,24 +127,26 @@ def _use_token(link_id: int, token: str) -> bool:
 
 
 def _taken_out(wave_id: int, cell: _Cell) -> list[Mapping[str, Any]]:
-    """Take out the answers of a cell that wait."""
+    """Take out answers of a cell that wait: all, or as many as are mixed, from a place of the random ids on."""
     department_id, group_id = cell
-    of_cell = (
+    of_cell = _MIXABLE.where(
         SurveyPending.wave_id == wave_id,
         SurveyPending.department_id.is_not_distinct_from(department_id),
         SurveyPending.customer_group_id.is_not_distinct_from(group_id),
     )
-    waiting = [row.values for row in db.session.execute(_WAITING.where(*of_cell))]
-    db.session.execute(delete(SurveyPending).where(*of_cell))
-    return waiting
+    place = random_id()
+    after = db.session.execute(of_cell.where(SurveyPending.id >= place).limit(MIXED)).all()
+    before = db.session.execute(of_cell.where(SurveyPending.id < place).limit(MIXED - len(after))).all()
+    found = [*after, *before]
+    db.session.execute(delete(SurveyPending).where(SurveyPending.id.in_([row.id for row in found])))
+    return [row.values for row in found]
 
 
 def _put_back(wave_id: int, cell: _Cell, waiting: Sequence[Mapping[str, Any]]) -> None:
     """Let answers wait, under new ids."""
     department_id, group_id = cell
     where = {"wave_id": wave_id, "department_id": department_id, "customer_group_id": group_id}
-    if waiting:
-        db.session.execute(insert(SurveyPending), [{"id": random_id(), **where, "values": row} for row in waiting])
+    db.session.execute(insert(SurveyPending), [{"id": random_id(), **where, "values": row} for row in waiting])
 
 
 def _release(wave_id: int, rows: Sequence[_Row]) -> None:

@@ -41,7 +41,7 @@ PERSON_KEYS = {
 }
 PERSON_LISTS = {"members", "attendees", "evaluators", "present"}
 PLANNED = {"due_on", "promised_on", "starts_on", "ends_on", "deadline_on", "takes_effect_on"}
-PERSONAS = {"staff", "coordinator", "head", "control_tower", "evaluator", "hr", "auditor", "administrator"}
+PERSONAS = {"staff", "coordinator", "head", "control_tower", "evaluator", "hr", "auditor", "administrator", "mayor"}
 
 
 @cache
@@ -71,6 +71,11 @@ def walk(node, key=""):
 
 def departments():
     return {row["name"]: row for row in load("organization")["departments"]}
+
+
+def bureaus():
+    organization = load("organization")
+    return {row["name"] for row in (*organization["bureaus"], organization["leading_office"])}
 
 
 def people():

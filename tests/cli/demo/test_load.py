@@ -194,7 +194,7 @@ def test_every_document_of_the_year_says_the_figures_of_the_database(demo, kind,
         assert list(flaws(document, paths)) == []
 
 
-def test_there_is_a_persona_for_every_role(demo):
+def test_there_is_a_persona_for_every_role_and_the_mayor(demo):
     assert {persona.key for persona in personas()} == PERSONAS
 
 

@@ -1,5 +1,7 @@
 """HWPX as an independent reader sees it: every table with every cell, headings as an outline, head and foot."""
 
+import re
+import zipfile
 from time import monotonic
 
 import pytest
@@ -78,6 +80,37 @@ def test_a_page_break_begins_a_new_page_before_a_table_too(made):
     one = Table("표", (Column("가"),), [("나",)])
     document = a_document(Heading("하나"), PageBreak(), one, PageBreak(), Paragraph("끝"), office=Office(name="오품시"))
     assert hangul().parse(str(made(document))).page_count == 3
+
+
+SMALL = Table("표", (Column("가머리"), Column("나머리")), [("첫줄", "1"), ("둘째", "2"), ("셋째", "3")])
+
+
+@pytest.mark.parametrize("lines", range(30, 46, 3))
+def test_the_head_of_a_short_table_stands_with_its_rows(made, lines):
+    """Wherever the page ends: what is above is longer by some lines each time."""
+    before = [Paragraph(f"{number}번째 줄") for number in range(lines)]
+    seen = " ".join(
+        lines_of_first_page(made(a_document(*before, Heading("제목줄"), SMALL, office=Office(name="오품시"))))
+    )
+    assert ("가머리" in seen, "제목줄" in seen) in {("셋째" in seen,) * 2, (False, False)}
+
+
+@pytest.mark.parametrize(("rows", "stays"), [(3, True), (12, True), (13, False), (300, False)])
+def test_a_short_table_is_kept_whole_and_a_long_one_breaks(made, rows, stays):
+    path = made(a_document(Table("목록", (Column("번호"),), [(f"{row}",) for row in range(rows)])))
+    with zipfile.ZipFile(path) as archive:
+        section = archive.read("Contents/section0.xml").decode()
+    [table] = [one for one in re.findall("<hp:tbl [^>]*>", section) if f'rowCnt="{rows + 1}"' in one]
+    assert ('pageBreak="NONE"' in table, 'pageBreak="CELL"' in table) == (stays, not stays)
+    assert 'repeatHeader="1"' in table
+
+
+def test_a_short_table_of_much_text_may_break(made):
+    path = made(a_document(Table("목록", (Column("글"),), [(LONG_NAME * 60,) for _row in range(5)])))
+    with zipfile.ZipFile(path) as archive:
+        section = archive.read("Contents/section0.xml").decode()
+    [table] = [one for one in re.findall("<hp:tbl [^>]*>", section) if 'rowCnt="6"' in one]
+    assert 'pageBreak="CELL"' in table
 
 
 def test_the_independent_reader_breaks_no_korean_word(made):

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from flask import current_app
-
 from app.core import clock
 from app.core.database import db, transaction
+from app.core.visits import forget_visits
 from app.voice.enums.survey_links import LinkAccess
 from app.voice.enums.surveys import SurveyAudience
 from app.voice.models import PanelMember
@@ -17,7 +16,7 @@ from tests.factories import voice_answers as made
 
 
 def build(cast) -> dict[str, object]:
-    current_app.extensions.pop("opum_survey_gate", None)
+    forget_visits()
     with transaction():
         wave = made.open_survey(cast)
         link = made.link_of(cast, wave, department_id=cast.traffic)

@@ -1,8 +1,7 @@
 """A question of the month that is open, one that is over and told of, one that has not begun; an idea 교통과 answers."""
 
-from flask import current_app
-
 from app.core.database import transaction
+from app.core.visits import forget_visits
 from app.voice.services.citizen_ideas import show_idea
 from app.voice.services.customer_voices import transfer
 from app.voice.services.monthly_questions import SaidText, publish_result
@@ -11,7 +10,7 @@ from tests.factories import voice_citizens as made
 
 
 def build(cast) -> dict[str, object]:
-    current_app.extensions.pop("opum_survey_gate", None)
+    forget_visits()
     with transaction():
         over = made.a_question(cast, opens_in=0)
         made.answers(over, *[1] * 9, *[2] * 6)

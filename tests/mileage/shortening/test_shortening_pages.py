@@ -115,6 +115,11 @@ def test_results_go_in_are_posted_by_another_and_explain_themselves_to_whom_they
     cases = as_(cast.kim).get(where.replace("/shortening/", "/shortening/cases/")).text
     assert "min(7−5, 5) × 1 + 0.2 = 2.20" in cases
     assert "−1.00" not in cases
+    assert "안바다" not in cases
+    headed = as_(cast.lee).get(where.replace("/shortening/", "/shortening/cases/")).text
+    assert "김하늘" in headed
+    assert "안바다" in headed
+    assert as_(cast.yoon).get(where.replace("/shortening/", "/shortening/cases/")).status_code == 404
     assert "Post these sums" not in as_(cast.choi).get(where).text
 
 

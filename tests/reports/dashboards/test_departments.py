@@ -1,5 +1,6 @@
 """The dashboard of a department: who opens it, its figures, the lists behind them, and what it keeps to itself."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -23,6 +24,7 @@ from tests.factories.bureaus import a_bureau, head_of
 from tests.factories.innovation import a_task
 from tests.factories.innovation_c import approved_slogan, obstacle_of
 from tests.factories.mileage import award, items
+from tests.factories.period_reports import a_calendar
 from tests.factories.reports import publish, published_round, round_with_ratings
 from tests.reports.test_pages import overdue_period
 from tests.statements import count_statements
@@ -141,6 +143,15 @@ def test_due_is_what_comes_in_two_weeks(cast, days, is_shown):
     found = [str(turn.title) for turn in due_of(cast.traffic, cast.kim)]
     assert ("보고할 과제" in " ".join(found)) is is_shown
     assert due_of(cast.roads, cast.han) == []
+
+
+def test_what_is_due_leads_to_pages_its_reader_may_open(cast, as_, busy):
+    with transaction():
+        a_calendar(cast)
+    with clock.frozen_at(clock.now().replace(month=12, day=1)):
+        assert "reports.show_period_report" in [turn.endpoint for turn in due_of(cast.traffic, cast.kim)]
+        due = as_(cast.kim).get(path_of(cast.traffic)).text.partition('id="due"')[2].partition("</section>")[0]
+        assert {as_(cast.kim).get(link).status_code for link in re.findall(r'<a href="([^"]+)"', due)} == {200}
 
 
 def test_an_obstacle_asked_of_the_department_is_due_on_its_day(cast, as_, busy):

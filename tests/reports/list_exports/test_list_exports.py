@@ -19,6 +19,7 @@ from tests.factories import cases as shelf
 from tests.factories import innovation as make
 from tests.factories import innovation_c as wall
 from tests.factories import mileage as paid
+from tests.factories import shortening
 from tests.factories import voice_surveys as asked
 from tests.factories.evaluation import published_round
 
@@ -96,31 +97,51 @@ def test_personal_data_needs_a_reason_and_is_in_the_access_log(as_, app, cast):
     assert (record.person_id, record.concerned_count, record.reason) == (cast.kim.id, 1, REASON)
 
 
-def test_lists_of_every_room_can_be_taken_out(as_, app, cast):
+ADMINISTRATOR, AUDITOR = (
+    {"people", "departments", "mails", "api-tokens", "all-jobs"},
+    {"audit-entries", "access-records"},
+)
+
+
+@pytest.mark.parametrize("file_format", ["xlsx", "csv"])
+def test_lists_of_every_room_can_be_taken_out(as_, app, cast, file_format):
     with transaction():
         paid.items()
         wall.obstacle_of(cast, title="예산 없음")
         wall.approved_slogan(cast)
         shelf.published_case(cast)
         paid.award(cast.kim, "task:1:plan")
-        places = {
-            "results": f"?round_id={published_round(cast).id}",
-            "survey-results": f"?wave_id={asked.result(cast, {cast.civil: asked.steps(0, 0, 0, 2, 4)}).id}",
-        }
-    readers = {"people": cast.goh, "departments": cast.goh, "audit-entries": cast.gam}
+        places = _places(cast)
     found = {}
-    for name in list_exports.LISTS:
-        rows = rows_of(taken(as_(readers.get(name, cast.choi)), name, filters=places.get(name, ""), reason=REASON))
-        assert len(rows[0]) == len(list_exports.LISTS[name].columns)
-        found[name] = rows[1:]
+    for name, wanted in list_exports.LISTS.items():
+        who = cast.goh if name in ADMINISTRATOR else cast.gam if name in AUDITOR else cast.choi
+        filters = "?" + "&".join(f"{part}={places[part]}" for part in wanted.place)
+        answer = taken(as_(who), name, file_format, filters, reason=REASON)
+        header, *rows = rows_of(answer) if file_format == "xlsx" else lines_of(answer)
+        assert len(header) == len(wanted.columns)
+        assert {len(row) for row in rows} <= {len(header)}, name
+        found[name] = rows
     assert [row[0] for row in found["obstacles"]] == ["예산 없음"]
     assert found["slogans"][0][2] == "기다림은 줄이고 안전은 늘리고"
     assert [row[1] for row in found["cases"]] == ["정류장 안내판을 바꾸다"]
-    assert len(found["tasks"]) == 1
+    assert len(found["tasks"]) == 2
     assert {row[0] for row in found["people"]} >= {"김하늘", "박들판"}
     assert any(Decimal(str(row[2])) > 0 for row in found["accounts"])
     assert len(found["audit-entries"]) > 5
     assert any("교통과" not in str(row[0]) for row in found["survey-results"])
+    assert len(found["access-records"]) > 5
+
+
+def _places(cast):
+    """Return what stands in the paths of pages: one of everything."""
+    shortening.items(cast.choi)
+    return {
+        "round_id": published_round(cast).id,
+        "wave_id": asked.result(cast, {cast.civil: asked.steps(0, 0, 0, 2, 4)}).id,
+        "campaign_id": make.a_campaign(cast.choi).id,
+        "task_id": make.a_task(cast).id,
+        "run_id": shortening.run(cast.choi, shortening.rule(cast.choi), shortening.row()).id,
+    }
 
 
 def test_a_wrong_search_of_the_log_and_an_unknown_format_are_refused(as_, app, cast):

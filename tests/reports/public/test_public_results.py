@@ -9,11 +9,12 @@ from sqlalchemy.exc import IntegrityError
 
 from app.core import clock
 from app.core.database import db, transaction
-from app.core.errors import Denied, Refused, TooMany
-from app.core.visits import Visits
+from app.core.errors import Denied, Refused
+from app.core.visits import Allowance
 from app.evaluation.models import PublicShowing
 from app.evaluation.rules.public_showings import Showing
 from app.evaluation.services.public_showings import set_showing
+from app.reports.routes import public_results
 from tests.factories import appeals as made
 from tests.factories.innovation_c import approved_slogan
 
@@ -115,21 +116,7 @@ def test_the_page_of_ticks_shows_what_holds(cast, as_, record):
     assert len(re.findall(r"checked", client.get(url).text)) == 2
 
 
-def test_an_address_that_comes_too_often_waits(app, anonymous):
-    app.extensions["opum_visits"] = Visits(2, 60)
+def test_an_address_that_comes_too_often_waits(anonymous, monkeypatch):
+    monkeypatch.setattr(public_results, "PUBLIC", Allowance("public", 2, 60))
     codes = [anonymous.get("/public/results").status_code for _visit in range(3)]
-    del app.extensions["opum_visits"]
     assert codes == [200, 200, 429]
-
-
-def test_visits_are_forgotten_after_their_time():
-    moment = [0.0]
-    visits = Visits(2, 60, now=lambda: moment[0])
-    visits.count("a")
-    visits.count("a")
-    visits.count("b")
-    with pytest.raises(TooMany) as refused:
-        visits.count("a")
-    assert refused.value.seconds == 60
-    moment[0] = 60.0
-    visits.count("a")

@@ -74,10 +74,32 @@ def test_only_control_tower_auditor_and_the_head_of_the_leading_office_open_it(c
     assert as_(cast.yoon).get("/reports/mayor").status_code == 403, "the head of another unit"
 
 
-def test_who_acts_for_the_mayor_opens_it_for_these_days_only(cast, as_):
+@pytest.fixture
+def _lee_leads(cast):
     with transaction():
         unit = db.session.get_one(Department, cast.traffic)
         change_setting(key=SettingKey.LEADING_OFFICE, value=unit.code, actor=None)
+
+
+@pytest.mark.usefixtures("_lee_leads")
+def test_the_mayor_gets_there_from_the_first_page_and_nobody_else(cast, as_):
+    link = 'href="/reports/mayor"'
+    assert {name: link in as_(getattr(cast, name)).get("/").text for name in ("lee", "yoon", "kim")} == {
+        "lee": True,
+        "yoon": False,
+        "kim": False,
+    }
+    assert as_(cast.lee).get("/reports/my-dashboard").location == "/reports/mayor"
+    assert as_(cast.yoon).get("/reports/my-dashboard").location != "/reports/mayor"
+
+
+def test_an_office_without_a_leading_unit_has_no_such_link(cast, as_):
+    assert "/reports/mayor" not in as_(cast.lee).get("/").text
+
+
+@pytest.mark.usefixtures("_lee_leads")
+def test_who_acts_for_the_mayor_opens_it_for_these_days_only(cast, as_):
+    with transaction():
         db.session.add(
             RoleAssignment(
                 person_id=cast.han.id,

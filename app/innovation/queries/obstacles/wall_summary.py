@@ -8,7 +8,7 @@ from sqlalchemy import Date, bindparam, func, select
 
 from app.core import clock
 from app.core.access import Actor
-from app.core.database import AnySelect, db
+from app.core.database import AnySelect, read
 from app.innovation.enums import ObstacleLevel, ObstacleState
 from app.innovation.models import Obstacle
 from app.innovation.queries.obstacles.visibility import ANYBODY, Reading, named, reading_of, visible_by
@@ -27,7 +27,7 @@ class WallSummary:
 def wall_summary(actor: Actor) -> WallSummary:
     """Return the summary: one statement with a row for each level."""
     given = {**named(actor), "today": clock.today()}
-    rows = db.session.execute(_statement(reading_of(actor)), given).all()
+    rows = read(_statement(reading_of(actor)), given).all()
     return WallSummary(
         by_level=dict.fromkeys(ObstacleLevel, 0) | {row.level: row.unsettled for row in rows},
         late=sum(row.late for row in rows),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from app.core.access import Actor
-from app.core.database import db
+from app.core.database import read
 from app.core.messages import Message
 from app.core.pages import Page, cursor_of, place_of
 from app.innovation.enums import IssueState, ObstacleState, SloganState, TaskState
@@ -119,7 +119,7 @@ def _found(
     kinds = tuple(kind for kind, _word in words)
     shape = statements.Shape(kinds, tuple(first), tuple(first.values()), most)
     rows: dict[str, list[Any]] = {noun: [] for noun in first}
-    for row in db.session.execute(statements.found_statement(statements.reading_of(actor), shape), given):
+    for row in read(statements.found_statement(statements.reading_of(actor), shape), given):
         rows[row.noun].append(row)
     return {noun: _of_noun(noun, rows[noun], question, most) for noun in first}
 
@@ -137,7 +137,7 @@ def _rarest(grams: Sequence[str]) -> str:
     if len(grams) == 1:
         return grams[0]
     counts = statements.counts_statement(len(grams))
-    rows = db.session.execute(counts, {f"gram_{n}": gram for n, gram in enumerate(grams)})
+    rows = read(counts, {f"gram_{n}": gram for n, gram in enumerate(grams)})
     return str(min(rows, key=lambda row: (row.number, row.gram)).gram)
 
 

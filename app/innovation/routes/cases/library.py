@@ -58,7 +58,7 @@ def wanted_cases() -> LibraryFilter:
 @bp.get("/cases/in-hand")
 def list_cases_in_hand() -> ResponseReturnValue:
     """Show the cases that are being written or wait for a decision."""
-    state = member(CaseState, "state")
+    state = wanted_state()
     page = read_cases_in_hand(actor(), state, request.args.get("cursor"))
     return render_template(
         "innovation/cases/in_hand.html",
@@ -69,6 +69,11 @@ def list_cases_in_hand() -> ResponseReturnValue:
         first_url=first_url("innovation.list_cases_in_hand"),
         may_write=may_write(),
     )
+
+
+def wanted_state() -> CaseState | None:
+    """Return the state of the cases in hand the address asks for."""
+    return member(CaseState, "state")
 
 
 def may_write() -> bool:

@@ -38,7 +38,7 @@ STAGES = (
 @bp.get("/cases/contests")
 def list_contests() -> ResponseReturnValue:
     """Show the contests, the latest first."""
-    kind, year = member(ContestKind, "kind"), record_id("year")
+    kind, year = wanted_contests()
     page = queries.list_contests(actor(), kind, year, request.args.get("cursor"))
     return render_template(
         "innovation/contests/list.html",
@@ -51,6 +51,11 @@ def list_contests() -> ResponseReturnValue:
         first_url=first_url("innovation.list_contests"),
         may_run=may_run(),
     )
+
+
+def wanted_contests() -> tuple[ContestKind | None, int | None]:
+    """Return the kind and the year in the address."""
+    return member(ContestKind, "kind"), record_id("year")
 
 
 @bp.get("/cases/contests/<int:contest_id>")

@@ -23,10 +23,7 @@ FIRST_YEAR, LAST_YEAR = 1000, 9000
 @bp.get("/obstacles/blockers")
 def list_blockers() -> ResponseReturnValue:
     """Show the ten obstacles that recur in the most departments."""
-    this_year, year = clock.today().year, record_id("year")
-    wanted = BlockerFilter(
-        year=year if year and FIRST_YEAR <= year <= LAST_YEAR else None, bureau_id=record_id("bureau")
-    )
+    this_year, wanted = clock.today().year, wanted_blockers()
     found = queries.blockers(actor(), wanted)
     return render_template(
         "innovation/obstacles/blockers.html",
@@ -36,6 +33,12 @@ def list_blockers() -> ResponseReturnValue:
         years=range(this_year, this_year - YEARS, -1),
         bureaus=bureaus(),
     )
+
+
+def wanted_blockers() -> BlockerFilter:
+    """Return the filters in the address."""
+    year = record_id("year")
+    return BlockerFilter(year=year if year and FIRST_YEAR <= year <= LAST_YEAR else None, bureau_id=record_id("bureau"))
 
 
 def _figure(groups: Sequence[Blocker]) -> str:

@@ -34,13 +34,7 @@ from app.organization.queries import departments_on
 @bp.get("/obstacles/requests")
 def list_obstacle_requests() -> ResponseReturnValue:
     """Show what was asked of whom, what was promised, and who kept their word."""
-    wanted = RequestFilter(
-        state=member(RequestState, "state"),
-        asked_department_id=record_id("asked"),
-        asking_department_id=record_id("asking"),
-        level=member(ObstacleLevel, "level"),
-        overdue=is_ticked("overdue"),
-    )
+    wanted = wanted_requests()
     page = queries.list_requests(actor(), wanted, request.args.get("cursor"))
     words = queries.words_of_requests(actor())
     return render_template(
@@ -54,6 +48,17 @@ def list_obstacle_requests() -> ResponseReturnValue:
         states=RequestState,
         next_url=page_url("innovation.list_obstacle_requests", page.next_cursor),
         first_url=first_url("innovation.list_obstacle_requests"),
+    )
+
+
+def wanted_requests() -> RequestFilter:
+    """Return the filters in the address."""
+    return RequestFilter(
+        state=member(RequestState, "state"),
+        asked_department_id=record_id("asked"),
+        asking_department_id=record_id("asking"),
+        level=member(ObstacleLevel, "level"),
+        overdue=is_ticked("overdue"),
     )
 
 

@@ -1,6 +1,7 @@
 """14일 안에 할 일: what a department has to do in the next two weeks, in the order of the days."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import chain
@@ -56,7 +57,8 @@ def due_of(unit_id: int, actor: Actor) -> Sequence[Turn]:
 def _prepared(unit_id: int, actor: Actor, _today: date, periods: Sequence[Period]) -> tuple[Sequence[Asked], AnySelect]:
     """Put the statement together once for each reader and day: that costs more than running it. No result is kept."""
     kinds = [*_of_tasks(unit_id, actor), *_of_obstacles(unit_id, actor), *_of_issues(unit_id, actor)]
-    kinds += [_slogan_items(unit_id), *(missing(period, [unit_id]) for period in periods)]
+    reports = (replace(missing(period, [unit_id]), endpoint="reports.show_period_report") for period in periods)
+    kinds += [_slogan_items(unit_id), *reports]  # the report is shown: not every reader of the dashboard writes it
     return kinds, statement_of(kinds)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Date, Integer, bindparam, case, extract, func, literal, s
 from sqlalchemy.orm import aliased
 
 from app.core import clock
-from app.core.database import AnySelect, db
+from app.core.database import AnySelect, db, read
 from app.mileage.enums import AccountKind, TransferKind
 from app.mileage.models import CapCut, MileageAccount, Transfer
 from app.mileage.queries.board import BoardRow, board_of
@@ -51,7 +51,7 @@ def unit_months(unit_id: int, year: int) -> Mapping[tuple[int, int], UnitMonth]:
     """Return the points of each (year, month) of a year and the one before it: one statement."""
     found = {(one, month): UnitMonth() for one in (year - 1, year) for month in MONTHS}
     given = {"unit": unit_id, "first": date(year - 1, 1, 1), "last": date(year, 12, 31)}
-    for one, month, is_own, points in db.session.execute(_unit_months(), given):
+    for one, month, is_own, points in read(_unit_months(), given):
         place = found[int(one), int(month)]
         if is_own:
             place.own += points
@@ -87,7 +87,7 @@ def own_months(person_id: int, year: int) -> Mapping[int, OwnMonth]:
     found = {month: OwnMonth() for month in MONTHS}
     account_id = db.session.scalar(_OWN_ACCOUNT, {"person": person_id})
     given = {"account": account_id, "first": date(year, 1, 1), "last": date(year, 12, 31)}
-    for month, earned, cut in db.session.execute(_own_months(), given):
+    for month, earned, cut in read(_own_months(), given):
         found[int(month)].earned += earned
         found[int(month)].cut += cut
     return found

@@ -14,6 +14,7 @@ from app.core.errors import Missing
 from app.core.messages import _
 from app.organization.enums import DepartmentKind
 from app.organization.models import Department
+from app.organization.queries import leading_department_id
 from app.reports.enums import Permission
 from app.reports.policy import POLICY, UnitSeen
 
@@ -80,11 +81,14 @@ def own_place(actor: Actor) -> Place | None:
 
 
 def bureaus_shown_to(actor: Actor) -> Sequence[Place]:
-    """Return the bureaus whose dashboard the actor may open, those that have ended last."""
+    """Return the bureaus whose dashboard the actor may open, those that have ended last.
+
+    The unit of the mayor stands beside the bureaus and has no departments: its page is that of the mayor.
+    """
     everything = access.allows(POLICY, Permission.BUREAUS_READ_ALL, actor)
     statement = (
         _places()
-        .where(Department.kind == DepartmentKind.BUREAU)
+        .where(Department.kind == DepartmentKind.BUREAU, Department.id.is_distinct_from(leading_department_id()))
         .where(true() if everything else Department.id.in_(actor.headed_department_ids))
         .order_by(Department.position, Department.id)
     )

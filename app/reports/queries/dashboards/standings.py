@@ -4,14 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, true
 
 from app.core import clock
 from app.core.access import Actor
-from app.core.database import AnyRow, db
+from app.core.database import AnyRow, AnySelect, UtcDateTime, read
+from app.evaluation import policy
+from app.evaluation.enums import Permission
 from app.evaluation.models import EvaluationRound, Publication, Result
-from app.evaluation.queries.releases import newest, released, seen_by
+from app.evaluation.queries.releases import newest, released
 from app.reports.enums import RankBand
 from app.reports.rules.rank_bands import band_of
 
@@ -42,7 +45,16 @@ class TotalPoint:
 
 def standings_of(actor: Actor, unit_ids: Sequence[int], year: int) -> Mapping[int, UnitStanding]:
     """Return each department in the latest round of the year that the actor may see results of: one statement."""
-    statement = (
+    given = {"units": list(unit_ids), "year": year, "now": clock.now()}
+    rows = read(_standings(seen_early=policy.allows(Permission.RESULTS_PREVIEW, actor)), given)
+    return {row.department_id: _standing(row) for row in rows}
+
+
+@cache
+def _standings(*, seen_early: bool) -> AnySelect:
+    """Put the statement together once. `seen_early`: also what is not released yet, for those of `seen_by`."""
+    seen = true() if seen_early else released(bindparam("now", type_=UtcDateTime))
+    return (
         select(
             Result.department_id,
             EvaluationRound.id,
@@ -57,11 +69,10 @@ def standings_of(actor: Actor, unit_ids: Sequence[int], year: int) -> Mapping[in
         )
         .join(Publication, Publication.id == Result.publication_id)
         .join(EvaluationRound, EvaluationRound.id == Publication.round_id)
-        .where(Publication.id.in_(newest(seen_by(actor))), EvaluationRound.year == year)
-        .where(Result.department_id.in_(unit_ids))
+        .where(Publication.id.in_(newest(seen)), EvaluationRound.year == bindparam("year"))
+        .where(Result.department_id.in_(bindparam("units", expanding=True)))
         .order_by(EvaluationRound.base_on, EvaluationRound.id)
     )
-    return {row.department_id: _standing(row) for row in db.session.execute(statement)}
 
 
 def _standing(row: AnyRow) -> UnitStanding:
@@ -89,5 +100,5 @@ def totals_of(unit_ids: Sequence[int]) -> Sequence[TotalPoint]:
         .where(Publication.id.in_(newest(released())), Result.department_id.in_(unit_ids))
         .order_by(EvaluationRound.base_on, EvaluationRound.id)
     )
-    rows = db.session.execute(statement)
+    rows = read(statement)
     return [TotalPoint(code=code, department_id=unit, total=total) for code, unit, total in rows]

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from app.core import clock
 from app.core.access import Actor
-from app.core.database import AnySelect, UtcDateTime, db
+from app.core.database import AnySelect, UtcDateTime, read
 from app.innovation.enums import SloganState, Stage
 from app.innovation.models import LeadShare, Obstacle, ProgressReport, ReportPeriod, Slogan, Task
 from app.innovation.queries.boards import IS_ACTIVE
@@ -82,7 +82,7 @@ def stages_of(actor: Actor, unit_ids: Sequence[int]) -> Mapping[int, Sequence[St
         return {}
     counts: dict[int, dict[Stage, tuple[int, int]]] = {}
     given = {"units": unit_ids, "before": idle_before(clock.today(), STILL_DAYS)}
-    for unit, stage, every, still in db.session.execute(_stages(), given):
+    for unit, stage, every, still in read(_stages(), given):
         counts.setdefault(unit, {})[stage] = (every, still)
     return {unit: _six(found) for unit, found in counts.items()}
 
@@ -95,7 +95,7 @@ def work_in_bureau(actor: Actor, unit_ids: Sequence[int], bureau_id: int) -> Wor
     counts: dict[int | None, dict[Stage, tuple[int, int]]] = {}
     overdue: dict[int | None, Overdue] = {}
     given = {"units": unit_ids, "bureau": bureau_id, "before": idle_before(today, STILL_DAYS), "today": today}
-    for unit, stage, every, still, longest in db.session.execute(_work_in_bureau(), given):
+    for unit, stage, every, still, longest in read(_work_in_bureau(), given):
         if stage is not None:
             counts.setdefault(unit, {})[stage] = (every, still)
         elif every:
@@ -152,7 +152,7 @@ def overdue_of(actor: Actor, unit_ids: Sequence[int]) -> Mapping[int, Overdue]:
     if not reads_tasks(actor) or not unit_ids:
         return {}
     today = clock.today()
-    rows = db.session.execute(_overdue(), {"units": unit_ids, "today": today})
+    rows = read(_overdue(), {"units": unit_ids, "today": today})
     return {unit: Overdue(count=count, days=(today - longest).days) for unit, count, longest in rows}
 
 
@@ -177,7 +177,7 @@ def obstacles_of(actor: Actor, unit_ids: Sequence[int]) -> Mapping[int, UnitObst
     if not unit_ids:
         return found
     given = {"units": unit_ids, "today": clock.today(), **named(actor)}
-    for suffering, asked, count, late in db.session.execute(_obstacles(reading_of(actor)), given):
+    for suffering, asked, count, late in read(_obstacles(reading_of(actor)), given):
         if suffering in found:
             found[suffering].raised += count
             found[suffering].raised_late += late
@@ -204,5 +204,5 @@ def slogans_of(actor: Actor, unit_ids: Sequence[int], year: int) -> Mapping[int,
     statement = select(Slogan.department_id, Slogan.id, Slogan.text, Slogan.state).where(
         Slogan.department_id.in_(unit_ids), Slogan.year == year, slogan_visible_to(actor)
     )
-    rows = db.session.execute(statement)
+    rows = read(statement)
     return {unit: UnitSlogan(id=slogan_id, text=text, state=state) for unit, slogan_id, text, state in rows}

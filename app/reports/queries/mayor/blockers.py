@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from app.accounts.models import Person
 from app.core import clock
 from app.core.access import Actor
-from app.core.database import AnyRow, AnySelect, db
+from app.core.database import AnyRow, AnySelect, read
 from app.core.messages import Message, _
 from app.innovation.enums import ObstacleLevel, ObstacleSeverity, ObstacleState
 from app.innovation.enums.obstacle_requests import RequestState
@@ -64,7 +64,7 @@ class _Requested(NamedTuple):
 
 def top_blockers(actor: Actor) -> Sequence[Blocker]:
     """Return the five that hold back most: what stops work before what slows it, the higher level, the older. Two statements."""
-    rows = db.session.execute(_statement(reading_of(actor)), named(actor)).all()
+    rows = read(_statement(reading_of(actor)), named(actor)).all()
     requested = _requests([row.id for row in rows]) if rows else {}
     return [_blocker(row, requested.get(row.id, _Requested(None, None, None, None))) for row in rows]
 
@@ -104,7 +104,7 @@ def _statement(reading: Reading) -> AnySelect:
 def _requests(obstacle_ids: Sequence[int]) -> Mapping[int, _Requested]:
     """The oldest request without an answer, and the promise whose day comes first, of each obstacle."""
     found: dict[int, _Requested] = {}
-    rows = db.session.execute(_requests_statement(), {"obstacles": obstacle_ids})
+    rows = read(_requests_statement(), {"obstacles": obstacle_ids})
     for obstacle_id, state, asked_at, promised_on, name in rows:
         before = found.get(obstacle_id, _Requested(None, None, None, None))
         if state is RequestState.ASKED and before.asked_on is None:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from app.accounts.models import Membership, Person
 from app.core import clock
 from app.core.access import Actor
-from app.core.database import AnyRow, AnySelect, UtcDateTime, db
+from app.core.database import AnyRow, AnySelect, UtcDateTime, read
 from app.innovation.enums import IssueState, Stage
 from app.innovation.models import Issue, Obstacle, ProgressReport, ReportPeriod, Task
 from app.innovation.queries.boards import IS_ACTIVE
@@ -99,7 +99,7 @@ def figures_of(actor: Actor, year: int) -> Figures:
         "first": date(year, 1, 1),
         "last": date(year, 12, 31),
     }
-    rows = db.session.execute(_statement(reading_of(actor), with_tasks=reads_tasks(actor)), given).all()
+    rows = read(_statement(reading_of(actor), with_tasks=reads_tasks(actor)), given).all()
     return _figures(rows)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Date, bindparam, case, func, literal_column, select
 
 from app.core import clock
 from app.core.access import Actor
-from app.core.database import AnySelect, UtcDateTime, db
+from app.core.database import AnySelect, UtcDateTime, read
 from app.evaluation.models import EvaluationRound, Publication, Result
 from app.evaluation.queries.releases import newest, released
 from app.innovation.enums import ObstacleLevel
@@ -51,7 +51,7 @@ class Waiting(NamedTuple):
 
 def released_standing() -> Standing | None:
     """Return the newest released round by peer group; None where nothing is released. One statement."""
-    rows = db.session.execute(_standing(), {"now": clock.now()}).all()
+    rows = read(_standing(), {"now": clock.now()}).all()
     if not rows:
         return None
     groups: dict[str, tuple[list[str], Counter[str]]] = {}
@@ -105,7 +105,7 @@ def _standing() -> AnySelect:
 
 def waiting_at_the_top(actor: Actor) -> Sequence[Waiting]:
     """Return the obstacles that lie with the vice mayor, those whose days end first; three at most."""
-    rows = db.session.execute(_waiting(reading_of(actor)), {**named(actor), "today": clock.today()})
+    rows = read(_waiting(reading_of(actor)), {**named(actor), "today": clock.today()})
     return [Waiting(*row) for row in rows]
 
 

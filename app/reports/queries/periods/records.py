@@ -14,6 +14,7 @@ from app.core.access import Actor
 from app.core.database import AnySelect, db
 from app.core.errors import Missing
 from app.core.messages import _
+from app.organization.enums import DepartmentKind
 from app.organization.models import Department
 from app.reports.enums import PeriodReportState, PeriodReportStepKind, Permission
 from app.reports.models import PeriodReport, PeriodReportLine, PeriodReportSnapshot, PeriodReportStep
@@ -76,7 +77,7 @@ def record_or_404(department_id: int, code: str, actor: Actor) -> PeriodRecord:
         .outerjoin(submitter, submitter.id == PeriodReport.submitted_by_id)
         .outerjoin(approver, approver.id == PeriodReport.approved_by_id)
         .outerjoin(PeriodReportSnapshot, PeriodReportSnapshot.report_id == PeriodReport.id)
-        .where(Department.id == department_id)
+        .where(Department.id == department_id, Department.kind != DepartmentKind.BUREAU)
     )
     row = db.session.execute(statement).one_or_none()
     if row is None:

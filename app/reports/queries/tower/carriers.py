@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Date, Integer, String, bindparam, cast, literal, not_, select, union_all
 
 from app.core.access import Actor
-from app.core.database import AnySelect, UtcDateTime, db
+from app.core.database import AnySelect, UtcDateTime, read
 from app.core.messages import Labelled, _
 from app.innovation.enums import SloganState
 from app.innovation.enums.cases import CaseState
@@ -57,7 +57,7 @@ def carriers(actor: Actor, scope: Scope, department_id: int | None) -> Sequence[
         "year": scope.year,
         **({} if department_id is None else {"department": department_id}),
     }
-    rows = db.session.execute(_statement(scope.shape, department_id is not None), given)
+    rows = read(_statement(scope.shape, department_id is not None), given)
     return [Carrier(CarrierKind(kind), thing, title, name) for kind, thing, title, name in rows]
 
 

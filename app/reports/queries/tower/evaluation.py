@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from app.core.database import db
+from app.core.database import db, read
 from app.core.errors import Refused
 from app.core.messages import Message
 from app.evaluation.enums import GradeScheme, Phase
@@ -165,7 +165,7 @@ def _published(round_id: int) -> Sequence[Total]:
             grade=grade,
             is_ranked=rank is not None,
         )
-        for unit, name, group_id, group, total, grade, rank in db.session.execute(statement)
+        for unit, name, group_id, group, total, grade, rank in read(statement)
     ]
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from sqlalchemy import bindparam, func, select, union_all
 
 from app.core.access import Actor
-from app.core.database import AnySelect, UtcDateTime, db
+from app.core.database import AnySelect, UtcDateTime, read
 from app.core.database.elapsed import whole_days
 from app.core.kept import kept
 from app.innovation.enums import Stage
@@ -42,7 +42,7 @@ def _reckoned(actor: Actor, scope: Scope) -> Sequence[LeadTime]:
     counts: dict[Stage, dict[int, int]] = {stage: {} for stage in Stage}
     if reads_tasks(actor):
         given = {**scope.given, "first": scope.first_moment, "after": scope.next_moment}
-        for stage, days, count in db.session.execute(_statement(scope.shape), given):
+        for stage, days, count in read(_statement(scope.shape), given):
             counts[stage][days] = count
     return [
         LeadTime(

@@ -10,7 +10,7 @@ from sqlalchemy import Date, Integer, and_, bindparam, case, func, or_, select
 
 from app.accounts.models import Membership, Person
 from app.core import clock
-from app.core.database import AnySelect, db
+from app.core.database import AnySelect, read
 from app.core.figures import HUNDRED
 from app.mileage.models import AccountYear, DepartmentYear, MileageAccount
 from app.mileage.rules.boards import FEWEST
@@ -40,7 +40,7 @@ def participation_by_department(scope: Scope | None = None) -> Sequence[Particip
     """Return every department of the scope's last day, the lowest participation first, those too small to tell last."""
     wanted, today = scope or Scope(), clock.today()
     day = min(today, date(wanted.year, 12, 31))
-    rows = db.session.execute(_statement(wanted.shape), {**wanted.given, "day": day, "year": wanted.year})
+    rows = read(_statement(wanted.shape), {**wanted.given, "day": day, "year": wanted.year})
     found = [
         Participation(
             department_id=unit,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app.core import clock
 from app.core.access import Actor
-from app.core.database import AnySelect, UtcDateTime, db
+from app.core.database import AnySelect, UtcDateTime, read
 from app.core.messages import Message, _
 from app.innovation.enums import ObstacleKind, ObstacleLevel
 from app.innovation.models import Obstacle
@@ -84,7 +84,7 @@ def ages_by_level(actor: Actor, scope: Scope | None = None) -> Sequence[LevelAge
     }
     given = {**wanted.given, **named(actor), **edges, "today": today}
     rows: Mapping[ObstacleLevel, Sequence[int]] = {
-        level: numbers for level, *numbers in db.session.execute(_ages(reading_of(actor), wanted.shape), given)
+        level: numbers for level, *numbers in read(_ages(reading_of(actor), wanted.shape), given)
     }
     return [_level(level, rows.get(level)) for level in ObstacleLevel]
 
@@ -111,7 +111,7 @@ def _ages(reading: Reading, shape: Shape) -> AnySelect:
 
 def causes_by_kind(actor: Actor, scope: Scope) -> Causes:
     """Return the kinds of unsettled obstacles, the most frequent first."""
-    rows = db.session.execute(_kinds(reading_of(actor), scope.shape), {**scope.given, **named(actor)})
+    rows = read(_kinds(reading_of(actor), scope.shape), {**scope.given, **named(actor)})
     return _top([Cause(label=kind.label, kind=kind, count=count) for kind, count in rows])
 
 
@@ -124,7 +124,7 @@ def _kinds(reading: Reading, shape: Shape) -> AnySelect:
 
 def causes_by_asked(actor: Actor, scope: Scope) -> Causes:
     """Return who is asked to remove unsettled obstacles, those asked for most first."""
-    rows = db.session.execute(_offices(reading_of(actor), scope.shape), {**scope.given, **named(actor)})
+    rows = read(_offices(reading_of(actor), scope.shape), {**scope.given, **named(actor)})
     found = [
         Cause(label=name or body, department_id=unit, key=None if unit else key, count=count)
         for unit, name, body, key, count in rows

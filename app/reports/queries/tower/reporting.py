@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Date, ScalarSelect, bindparam, func, selec
 from app.accounts.models import Person
 from app.core import clock
 from app.core.access import Actor
-from app.core.database import AnySelect, UtcDateTime, db
+from app.core.database import AnySelect, UtcDateTime, db, read
 from app.innovation.enums import ReportState, Stage
 from app.innovation.models import CheckMeeting, Closing, ProgressReport, ReportPeriod, Task
 from app.innovation.queries.boards import IS_ACTIVE
@@ -67,7 +67,7 @@ def overdue_reports(actor: Actor, scope: Scope | None = None) -> Sequence[Overdu
     wanted, today = scope or Scope(), clock.today()
     if not reads_tasks(actor):
         return []
-    rows = db.session.execute(_overdue(wanted.shape), {**wanted.given, "today": today})
+    rows = read(_overdue(wanted.shape), {**wanted.given, "today": today})
     return [
         OverdueReport(
             task_id=task_id,
@@ -114,7 +114,7 @@ def overdue_counts(actor: Actor, scope: Scope) -> Sequence[OverdueCount]:
     if not reads_tasks(actor):
         return []
     today = clock.today()
-    rows = db.session.execute(_overdue_counts(scope.shape), {**scope.given, "today": today})
+    rows = read(_overdue_counts(scope.shape), {**scope.given, "today": today})
     return [
         OverdueCount(department_id=unit_id, department=unit, count=count, days=(today - longest).days)
         for unit_id, unit, count, longest in rows
@@ -208,7 +208,7 @@ def stage_counts(actor: Actor, scope: Scope) -> Sequence[StageCount]:
     found: Mapping[Stage, tuple[int, int]] = {}
     if reads_tasks(actor):
         given = {**scope.given, "before": idle_before(clock.today(), scope.days)}
-        rows = db.session.execute(_stage_counts(scope.shape), given)
+        rows = read(_stage_counts(scope.shape), given)
         found = {stage: (every, still) for stage, every, still in rows}
     counted = ((stage, *found.get(stage, (0, 0))) for stage in Stage)
     return [StageCount(stage=stage, moving=every - still, still=still) for stage, every, still in counted]

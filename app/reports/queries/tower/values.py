@@ -27,7 +27,7 @@ from sqlalchemy.types import TypeEngine
 
 from app.core import clock
 from app.core.access import Actor
-from app.core.database import AnySelect, UtcDateTime, db
+from app.core.database import AnySelect, UtcDateTime, read
 from app.core.kept import kept
 from app.core.values import Value
 from app.innovation.enums import IssueState, SloganState
@@ -70,7 +70,7 @@ def _counted(actor: Actor, scope: Scope) -> ValueCounts:
     over_years: Counter[tuple[int, Value]] = Counter()
     if reads_tasks(actor):
         given = {**scope.given, **_edges(years), "first_year": years[0], "last_year": years[-1]}
-        for unit, name, year, carried, count in db.session.execute(_statement(scope.shape), given):
+        for unit, name, year, carried, count in read(_statement(scope.shape), given):
             names[unit] = name
             for text in _values(carried):
                 over_years[year, text] += count

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from app.audit.models import AuditHead
 from app.core import clock
-from app.core.database import db
+from app.core.database import db, read
 from app.innovation.models import StageAdvance, StageReturn
 
 
@@ -17,7 +17,7 @@ def data_version() -> tuple[int, date]:
 
 def moves_version() -> tuple[int | None, int | None, date]:
     """Return the last moves of tasks: their rows are never changed, so nothing else changes what they tell."""
-    row = db.session.execute(_MOVES).one()
+    row = read(_MOVES).one()
     return row[0], row[1], clock.today()
 
 

@@ -39,7 +39,9 @@ def list_period_reports() -> ResponseReturnValue:
 def show_present_period_report() -> ResponseReturnValue:
     """Go to the report that is to be written now."""
     who = actor()
-    unit = next(iter((*who.coordinated_department_ids, *who.headed_department_ids)))
+    unit = own_department(who)
+    if unit is None:
+        return redirect(url_for("reports.list_period_reports"))
     period = period_to_write(known_periods(), handed_in_codes(unit), clock.today())
     if period is None:
         flash(str(_("The control tower has not begun the regular reports yet.")), "info")

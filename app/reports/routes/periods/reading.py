@@ -17,7 +17,7 @@ from app.reports.queries.periods import records
 from app.reports.queries.periods.lines import shown_lines
 from app.reports.queries.periods.snapshots import snapshot_before
 from app.reports.routes import bp
-from app.reports.routes.periods.writing import PATH
+from app.reports.routes.periods.writing import PATH, who_is_next
 from app.reports.rules.periods import EDITABLE
 from app.reports.rules.snapshots import compare
 from app.reports.services import period_reports as services
@@ -39,7 +39,7 @@ def create_period_report_submission(code: str, department_id: int) -> ResponseRe
         services.submit_report(actor=actor(), report=report)
     except Refused as refusal:
         return _page(code, department_id, problem=refusal.reason), 422
-    return _done(report, _("The report was submitted. The department head approves it next."))
+    return _done(report, who_is_next(report))
 
 
 @bp.post(f"{PATH}/approvals")
