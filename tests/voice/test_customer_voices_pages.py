@@ -86,7 +86,7 @@ def test_the_digest_shows_the_weeks_before_as_a_chart_with_its_table(as_, app, c
         counts = [sum(one.values()) for one in digest.by_week.values()]
         assert counts == [0, 0, 0, 0, 0, 0, 0, 1, 2]
         assert digest.by_week[date(2026, 11, 16)][VoiceKind.PRAISE] == 1
-        page = client.get(f"{PAGE}/weeks").text
+        page = client.get(f"{PAGE}/weeks?day=2026-11-16").text
         assert 'id="by-week"' in page
         assert "2 voices in this week, 0.1 a week in the 8 weeks before." in page
         assert "2026. 11. 9. – 2026. 11. 15." in page
@@ -101,3 +101,9 @@ def test_a_long_voice_is_cut_with_a_sign_in_the_list(as_, app, cast, monday):
         a_voice(cast, body="가로등이 어둡습니다.")
     page = as_(cast.choi).get(PAGE).text
     assert page.count("…</a>") == 1
+
+
+@pytest.mark.parametrize(("days", "first"), [(0, "2026-11-09"), (1, "2026-11-16"), (6, "2026-11-16")])
+def test_on_a_monday_the_digest_opens_with_the_week_that_ended(as_, app, cast, days, first):
+    with clock.frozen_at(MONDAY + timedelta(days=days)):
+        assert f'name="day" value="{first}"' in as_(cast.choi).get(f"{PAGE}/weeks").text

@@ -29,7 +29,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2999
 
 @bp.get("/voice/customer-voices/weeks")
 def show_voice_digest() -> ResponseReturnValue:
-    """Show the digest of a week; `?day=2026-11-18` chooses the week of that day, else the present one."""
+    """Show the digest of a week; `?day=2026-11-18` chooses the week of that day, else that of yesterday."""
     first = wanted_week()
     digest = digest_of(first, everything=reads_all(actor()))
     return render_template(
@@ -70,13 +70,14 @@ def weeks_chart(digest: Digest) -> Mapping[str, object] | None:
 
 
 def wanted_week() -> date:
-    """Return the Monday of the week in the address."""
+    """Return the Monday of the week in the address, else of yesterday's: on a Monday one reads the week that ended."""
+    yesterday = clock.today() - timedelta(days=1)
     try:
         day = date.fromisoformat(request.args.get("day", ""))
     except ValueError:
-        day = clock.today()
+        day = yesterday
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        day = clock.today()
+        day = yesterday
     return day - timedelta(days=day.weekday())
 
 
