@@ -17,7 +17,7 @@ from app.reports.queries.periods import records
 from app.reports.queries.periods.lines import shown_lines
 from app.reports.queries.periods.snapshots import snapshot_before
 from app.reports.routes import bp
-from app.reports.routes.periods.writing import PATH, who_is_next
+from app.reports.routes.periods.writing import PATH, SUBMITTED
 from app.reports.rules.periods import EDITABLE
 from app.reports.rules.snapshots import compare
 from app.reports.services import period_reports as services
@@ -39,7 +39,7 @@ def create_period_report_submission(code: str, department_id: int) -> ResponseRe
         services.submit_report(actor=actor(), report=report)
     except Refused as refusal:
         return _page(code, department_id, problem=refusal.reason), 422
-    return _done(report, who_is_next(report))
+    return _done(report, SUBMITTED)
 
 
 @bp.post(f"{PATH}/approvals")
@@ -95,6 +95,7 @@ def _page(code: str, department_id: int, **sent: Any) -> str:
     previous, before = records.told_before(department_id, period.starts_on)
     writes = access.allows(POLICY, Permission.PERIOD_WRITE, who, department_id)
     waits = report is not None and report.state is PeriodReportState.SUBMITTED
+    work = records.work_of(report) if report is not None and waits else None
     if record.snapshot is not None:
         snapshot_content(record.snapshot)  # a copy that no longer has its hash is not shown as approved
     return render_template(
@@ -108,9 +109,8 @@ def _page(code: str, department_id: int, **sent: Any) -> str:
         and period.has_begun(clock.today())
         and (report is None or report.state in EDITABLE)
         and not record.is_closed,
-        may_decide=waits
-        and report is not None
-        and access.allows(POLICY, Permission.PERIOD_DECIDE, who, records.work_of(report)),
+        work=work,
+        may_decide=work is not None and access.allows(POLICY, Permission.PERIOD_DECIDE, who, work),
         comparable=record.snapshot is not None
         and previous is not None
         and previous.state is PeriodReportState.APPROVED,

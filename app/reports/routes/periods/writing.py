@@ -16,17 +16,10 @@ from app.drafts.services import discard_draft
 from app.reports.enums import LineKind, Permission
 from app.reports.forms.period_reports import PeriodReportForm, filled, offer_obstacles, period_form
 from app.reports.forms.period_rows import proposals_of, rows_of
-from app.reports.models import PeriodReport, PeriodReportLine
+from app.reports.models import PeriodReportLine
 from app.reports.policy import POLICY
 from app.reports.queries.periods.lines import by_thing
-from app.reports.queries.periods.records import (
-    PeriodRecord,
-    lines_of,
-    record_or_404,
-    return_reason,
-    told_before,
-    work_of,
-)
+from app.reports.queries.periods.records import PeriodRecord, lines_of, record_or_404, return_reason, told_before
 from app.reports.queries.periods.subjects import subjects_of
 from app.reports.routes import bp
 from app.reports.rules.lines import LineContent
@@ -35,6 +28,7 @@ from app.reports.rules.periods import HANDED_IN, check_writing
 from app.reports.services.period_reports import Told, content_of, save_report, submit_report
 
 PATH = "/reports/periods/<code>/departments/<int:department_id>"
+SUBMITTED = _("The regular report was submitted.")
 
 
 class Desk:
@@ -118,17 +112,10 @@ def _save(desk: Desk, form: PeriodReportForm) -> ResponseReturnValue:
     sentence = _("The draft was saved.")
     if request.form.get("intent") == "submit":
         submit_report(actor=actor(), report=report, before=desk.before)
-        sentence = who_is_next(report)
+        sentence = SUBMITTED
     discard_draft(actor=actor(), form=desk.draft)
     flash(str(sentence), "success")
     return redirect(url_for("reports.show_period_report", code=code, department_id=department_id))
-
-
-def who_is_next(report: PeriodReport) -> Message:
-    """Say to who hands the report in whose turn it is now: the head's own report is for the control tower."""
-    if work_of(report).heads_are_writers:
-        return _("The regular report was submitted. The head has written on it, so the control tower approves it next.")
-    return _("The regular report was submitted. The department head approves it next.")
 
 
 def _conflict_page(desk: Desk, form: PeriodReportForm, reason: Message) -> str:
