@@ -120,9 +120,9 @@ def _run(job: BackgroundJob) -> None:
         except Cancelled:
             _end(job, partial(runs.end_cancelled, job=job))
         except OpumError as refusal:
-            _end(job, partial(runs.fail_job, job=job, reason=str(refusal)))
+            _end(job, partial(runs.fail_job, job=job, reason=str(refusal), was_refused=True))
         except Exception as error:  # noqa: BLE001  whatever goes wrong is told in words
-            _end(job, partial(runs.fail_job, job=job, reason=_in_words(job, error)))
+            _end(job, partial(runs.fail_job, job=job, reason=_in_words(job, error), was_refused=False))
 
 
 def _perform(kind: JobKind, job: BackgroundJob, run: Run) -> None:

@@ -109,6 +109,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("withdrawn_at IS NULL"),
         postgresql_where=sa.text("withdrawn_at IS NULL"),
     )
+    change_table(
+        op.get_bind(),
+        TableChange(
+            "background_jobs",
+            add_columns=[sa.Column("was_refused", sa.Boolean(), server_default=sa.false(), nullable=False)],
+            add_constraints={"ck_background_jobs_refused_if_failed": "CHECK (NOT was_refused OR state = 'failed')"},
+        ),
+    )
     name_sendings()
     keep_sums_of_the_office()
 
@@ -123,6 +131,14 @@ def downgrade() -> None:
     op.drop_index("uq_voice_affair_improvements_task_once_an_affair", table_name="voice_affair_improvements")
     op.drop_index("ix_mileage_shortening_runs_handover_id", table_name="mileage_shortening_runs")
     change_table(op.get_bind(), TableChange("mileage_shortening_runs", drop_columns=["handover_id"]))
+    change_table(
+        op.get_bind(),
+        TableChange(
+            "background_jobs",
+            drop_columns=["was_refused"],
+            drop_constraints=["ck_background_jobs_refused_if_failed"],
+        ),
+    )
     change_table(
         op.get_bind(),
         TableChange(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, String, text
+from sqlalchemy import CheckConstraint, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Model, enum_column, foreign_key, json_dict, moment, pk, trigger
@@ -29,6 +29,7 @@ class BackgroundJob(Model):
             "state <> 'running' OR (worker IS NOT NULL AND started_at IS NOT NULL)", name="run_by_somebody"
         ),
         CheckConstraint("(state = 'failed') = (reason IS NOT NULL)", name="reason_if_failed"),
+        CheckConstraint("NOT was_refused OR state = 'failed'", name="refused_if_failed"),
         CheckConstraint("state IN ('done', 'expired') OR (file_name IS NULL AND said IS NULL)", name="result_if_done"),
         CheckConstraint("state <> 'done' OR file_name IS NOT NULL OR said IS NOT NULL", name="file_or_sentence"),
         CheckConstraint("state <> 'expired' OR file_name IS NOT NULL", name="only_files_expire"),
@@ -68,6 +69,7 @@ class BackgroundJob(Model):
     ended_at: Mapped[datetime | None]
     units: Mapped[int | None]
     reason: Mapped[str | None]
+    was_refused: Mapped[bool] = mapped_column(default=False, server_default=false())
     said: Mapped[str | None]
     file_name: Mapped[str | None] = mapped_column(String(255))
     content_type: Mapped[str | None] = mapped_column(String(120))

@@ -15,7 +15,6 @@ from app.core.errors import Missing
 from app.core.messages import _
 from app.core.pages import Keyset, Page
 from app.jobs.enums import UNFINISHED, JobState
-from app.jobs.failures import was_accident
 from app.jobs.folders import Progress, progress_of
 from app.jobs.models import BackgroundJob
 from app.jobs.work import hands_in
@@ -86,7 +85,7 @@ def needs_mending(job: BackgroundJob, state: JobState) -> bool:
     if not hands_in(job.kind):
         return False
     if state is JobState.FAILED:
-        return not was_accident(job.reason or "", job.language)
+        return job.was_refused
     return job.file_name is not None and state not in UNFINISHED
 
 

@@ -115,6 +115,7 @@ def restart_job(*, actor: Actor, job: BackgroundJob) -> None:
         ended_at=None,
         units=None,
         reason=None,
+        was_refused=False,
         said=None,
         file_name=None,
         content_type=None,

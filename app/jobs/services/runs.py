@@ -77,9 +77,12 @@ def finish_job(*, job: BackgroundJob, made: Kept | str, units: int | None, actor
     publish(BackgroundJobDone(actor_id=job.person_id, background_job_id=job.id, kind=job.kind, sha256=digest))
 
 
-def fail_job(*, job: BackgroundJob, reason: str) -> None:
-    """Say in words why a run could not be done. Raises `Conflict` if it was given up."""
-    _end(job, state=JobState.FAILED, ended_at=clock.now(), reason=reason)
+def fail_job(*, job: BackgroundJob, reason: str, was_refused: bool) -> None:
+    """Say in words why a run could not be done. Raises `Conflict` if it was given up.
+
+    `was_refused`: by the rules, so the same work would be refused again; not by an accident, after which it may go well.
+    """
+    _end(job, state=JobState.FAILED, ended_at=clock.now(), reason=reason, was_refused=was_refused)
     publish(BackgroundJobFailed(actor_id=job.person_id, background_job_id=job.id, kind=job.kind, attempt=job.attempt))
 
 

@@ -14,9 +14,12 @@ from app.innovation.rules.obstacle_turns import Awaited, OpenObstacle, turn_of
 from app.organization.enums import SettingKey
 from app.organization.models import Department
 from app.organization.services import change_setting
+from app.reports.queries.dashboards.places import bureaus_shown_to
 from app.reports.queries.mayor.blockers import top_blockers
 from app.reports.queries.mayor.figures import figures_of
+from app.reports.queries.tower.choices import choices_for
 from tests.cast import Cast
+from tests.factories.bureaus import a_bureau
 from tests.factories.innovation import a_task
 from tests.factories.innovation_c import claimed_obstacle, obstacle_of
 from tests.factories.obstacle_requests import promise_of, request_of
@@ -91,6 +94,15 @@ def test_the_mayor_gets_there_from_the_first_page_and_nobody_else(cast, as_):
     }
     assert as_(cast.lee).get("/reports/my-dashboard").location == "/reports/mayor"
     assert as_(cast.yoon).get("/reports/my-dashboard").location != "/reports/mayor"
+
+
+def test_the_unit_of_the_mayor_is_no_bureau_to_look_into(cast, as_):
+    with transaction():
+        a_bureau(cast, code="B0", name="시장실")
+        a_bureau(cast)
+        change_setting(key=SettingKey.LEADING_OFFICE, value="B0", actor=None)
+    assert {choice.name for choice in choices_for(cast.choi).bureaus} == {"건설국"}
+    assert {place.name for place in bureaus_shown_to(cast.choi)} == {"건설국"}
 
 
 def test_an_office_without_a_leading_unit_has_no_such_link(cast, as_):

@@ -14,8 +14,9 @@ from app.evaluation import policy
 from app.evaluation.enums import Permission
 from app.evaluation.models import EvaluationRound, Publication
 from app.evaluation.queries.releases import released
-from app.organization.enums import DepartmentKind
+from app.organization.enums import DepartmentKind, SettingKey
 from app.organization.models import Department, PeerGroup
+from app.organization.queries import setting_column
 
 MOST_ROUNDS = 20
 
@@ -52,9 +53,11 @@ def _statement(*, any_round: bool) -> CompoundSelect[Any]:
 
 
 def _bureaus() -> AnySelect:
+    """The bureaus that have departments: not the unit of the mayor, which stands beside them."""
     day = bindparam("day", type_=Date)
     return select(literal("bureau"), Department.position, Department.id, Department.name).where(
         Department.kind == DepartmentKind.BUREAU,
+        Department.code != setting_column(SettingKey.LEADING_OFFICE),
         Department.valid_from <= day,
         or_(Department.valid_until.is_(None), Department.valid_until >= day),
     )
